@@ -1,0 +1,44 @@
+# Kamerzoek: `make run` shows it, `make test` checks it. Needs git, make and Python 3.11+.
+PYTHON ?= python3
+PAPERS ?= corpus/sample
+INDEX ?= index
+PORT ?= 8000
+BIN = .venv/bin
+
+.PHONY: run test lint bench clean
+run: .venv/installed
+	@$(BIN)/python -m indexer build $(PAPERS) --index $(INDEX) || [ $$? -eq 3 ]
+	@$(BIN)/python -m search_app serve --index $(INDEX) --port $(PORT)
+
+test: .venv/installed-dev lint
+	@$(BIN)/python -m pytest
+
+lint: .venv/installed-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: .venv/installed-bench
+	@$(BIN)/python tests/bench/run.py
+
+clean:
+	rm -rf .venv index build *.egg-info
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Kamerzoek needs Python 3.11 or newer; try: make PYTHON=python3.12 run" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv .venv
+
+.venv/installed: setup.cfg | .venv/bin/python
+	@echo "Installing into .venv (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/installed-dev: setup.cfg | .venv/bin/python
+	@echo "Installing into .venv, with the development tools (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch .venv/installed $@
+
+.venv/installed-bench: setup.cfg | .venv/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
+	@touch .venv/installed .venv/installed-dev $@

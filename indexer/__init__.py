@@ -1,0 +1,1 @@
+"""Everything that decides what an index is: from a PDF to a published index."""

@@ -1,0 +1,1 @@
+"""Text to tokens, the same for the index and for a query."""

@@ -1,0 +1,1 @@
+"""Papers to a published index, and a query tree to results."""

@@ -1,0 +1,228 @@
+"""What every engine offers, and the plain values that it takes and returns.
+
+In goes a `SearchRequest` with a query tree, out come `Results` with snippets as pieces. Nothing
+of an engine's own library crosses this border, so that the engines are interchangeable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Protocol
+
+from indexer.analysis.tables import Tables
+from indexer.engine.query import Node
+from indexer.paper import Paper
+
+Sort = Literal["relevance", "newest", "oldest"]
+
+
+class EngineError(Exception):
+    """An index cannot be opened, read or written; the message is a sentence that says what to do."""
+
+
+class IndexNotFoundError(EngineError):
+    """There is no published index at the location."""
+
+
+class FingerprintError(EngineError):
+    """The index was made with other fields or another analysis than this program's."""
+
+
+class LockedError(EngineError):
+    """Another process is writing to the location."""
+
+
+class QueryBudgetError(EngineError):
+    """A query asks for more than its budget; the message is Dutch and fit to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A search. `filters` maps a facet field to its accepted values: any of them, all fields.
+
+    `date_from` and `date_to` are ISO dates, both included. `page` counts from 1, `size` is the
+    number of papers on it. `literal` looks for words as written, without stems and compounds.
+    """
+
+    query: Node
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    date_from: str | None = None
+    date_to: str | None = None
+    sort: Sort = "relevance"
+    page: int = 1
+    size: int = 10
+    literal: bool = False
+    facets: tuple[str, ...] = ()
+    snippets: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text that matched or did not."""
+
+    text: str
+    match: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A paper that matched, with its best passage.
+
+    `page` is the page of the best match within that passage; `more` counts the other passages of
+    the paper that matched.
+    """
+
+    paper_id: str
+    title: str | None
+    kind: str | None
+    paper_ref: str | None
+    date: str | None
+    ministry: str | None
+    score: float
+    passage_id: str
+    label: str
+    page: int | None
+    snippet: tuple[Piece, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """A value of a facet and the number of papers that have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits, grouped by paper. `total` counts papers; `total_all_words` those among
+    them that have all the words of a bag in one passage (equal to `total` without a bag).
+    `facets` are sorted by count, then value; a facet's own filter does not narrow its counts.
+    """
+
+    total: int
+    total_exact: bool
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetCount, ...]]
+    generation: str
+    total_all_words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a word of a query was read: its index form, the parts of a compound, whether it counts.
+
+    `role` is `word`, `number`, `phrase`, `prefix`, `fuzzy` or `stop` (a stop word: not searched).
+    """
+
+    text: str
+    role: str
+    form: str
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What an index holds. `built` is an ISO 8601 UTC time."""
+
+    generation: str
+    built: str
+    papers: int
+    passages: int
+    pages: int
+
+
+class Index(Protocol):
+    """A published generation, open for reading; safe to use from several threads."""
+
+    @property
+    def summary(self) -> Summary:
+        """Return what this generation holds."""
+        ...
+
+    def search(self, request: SearchRequest) -> Results:
+        """Return one page of results. Raises `QueryBudgetError` when it asks for too much."""
+        ...
+
+    def read(self, query: Node, *, literal: bool = False) -> tuple[Reading, ...]:
+        """Explain how the words of a query are looked up, in the order of the query."""
+        ...
+
+    def mark(self, text: str, query: Node, *, literal: bool = False) -> tuple[Piece, ...]:
+        """Cut a text into pieces, those that match the query marked."""
+        ...
+
+    def paper(self, paper_id: str) -> Paper | None:
+        """Return a paper by its id, or `None`."""
+        ...
+
+    def pdf(self, paper_id: str) -> Path | None:
+        """Return the paper's PDF if it is still there, unchanged and under its indexed folder."""
+        ...
+
+    def close(self) -> None:
+        """Release files; no call may follow."""
+        ...
+
+
+class IndexWriter(Protocol):
+    """The next generation of an index, invisible until `publish`. One writer at a time.
+
+    It starts with the papers of the published generation when that was made with the same
+    `tables`, otherwise empty.
+    """
+
+    def contents(self) -> Mapping[str, str]:
+        """Return the papers that the new generation holds so far: id → content hash."""
+        ...
+
+    def add(self, paper: Paper, content_hash: str, pdf: Path | None = None) -> None:
+        """Add a paper, in the place of one with the same id."""
+        ...
+
+    def delete(self, paper_id: str) -> None:
+        """Remove a paper."""
+        ...
+
+    def publish(self) -> Iterator[str]:
+        """Write, verify and publish; yields a word for each step, for progress.
+
+        When it is exhausted the new generation is the published one (`generation`).
+        """
+        ...
+
+    @property
+    def generation(self) -> str:
+        """Return the name of the generation being written."""
+        ...
+
+    def abandon(self) -> None:
+        """Throw the unpublished generation away; harmless after `publish`."""
+        ...
+
+
+class Engine(Protocol):
+    """How a LOCATION is opened; `indexer.engine.locate` finds the engine for it."""
+
+    def open(self, location: str) -> Index:
+        """Open the published generation. Raises `IndexNotFoundError`, `FingerprintError`."""
+        ...
+
+    def tables(self, location: str) -> Tables | None:
+        """Return the analysis tables of the published generation, or `None` without one."""
+        ...
+
+    def writer(self, location: str, tables: Tables) -> IndexWriter:
+        """Start the next generation. Raises `LockedError` when another process is writing."""
+        ...
+
+    def current(self, location: str) -> str | None:
+        """Return the name of the published generation: cheap, to see whether it moved on."""
+        ...
+
+    def check(self, location: str) -> tuple[str, ...]:
+        """Return what is wrong with the published generation, a sentence each; empty is sound."""
+        ...

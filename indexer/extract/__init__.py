@@ -1,0 +1,1 @@
+"""PDF to pages of text; the only package that imports pdfminer."""

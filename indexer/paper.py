@@ -1,0 +1,211 @@
+"""The values that travel between the steps: Paper and what it is made of.
+
+In goes nothing, out come frozen values and their JSON form (the public contract of `show` and of
+`/api/v1/papers/{id}`). No I/O here, and nothing of ours is imported, so that every step may use
+it. Unknown is `None`, never a guess.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+KINDS = (
+    "brief",
+    "kamervragen",
+    "antwoord",
+    "uitstel",
+    "vragenlijst",
+    "verslag",
+    "motie",
+    "amendement",
+    "wetsvoorstel",
+    "toelichting",
+    "nota",
+    "besluit",
+    "inventaris",
+    "rapport",
+    "handelingen",
+    "overig",
+)
+"""What `kind` can be when it was read from a PDF; a paper from `.jsonl` keeps the kind it states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as read.
+
+    `text` is the running text: printed lines separated by a newline, blocks (paragraphs, headings)
+    by an empty line, words broken at line ends rejoined, footnotes as the last blocks.
+    `furniture` holds what is printed on the page but is not its text: running heads and feet and
+    the lines of a letter's right-hand column, in reading order.
+    `number` counts from 1 in the file, whatever is printed on the page.
+    """
+
+    number: int
+    text: str
+    furniture: tuple[str, ...] = ()
+    ocr: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What came out of one file, before anything is known about it as a paper.
+
+    `properties` are the document properties of the PDF (`Title`, `Subject`, `Author`, …), empty
+    ones left out. `notes` say in Dutch what a user should know (a truncated file, hidden text).
+    """
+
+    pages: tuple[Page, ...]
+    extractor: str
+    properties: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def ocr_pages(self) -> int:
+        """Return how many pages were read by OCR."""
+        return sum(page.ocr for page in self.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person in a role: `indiener`, `beantwoorder`, `afzender`, `ondertekenaar`."""
+
+    name: str
+    role: str
+    party: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit that is searched: a question with its answer, or about a page of running text.
+
+    `id` is `<paper id>#<label>`; `kind` is `vraag` (then `question` and, if answered, `answer`
+    hold the pair) or `tekst`. `text` is the whole passage, paragraphs separated by a newline.
+    `breaks` are the offsets in `text` at which a next page begins, one per page after
+    `page_first`, so that an offset can be traced to its page.
+    """
+
+    id: str
+    kind: str
+    label: str
+    text: str
+    question: str | None = None
+    answer: str | None = None
+    page_first: int | None = None
+    page_last: int | None = None
+    breaks: tuple[int, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the page on which the character at `offset` of `text` stands."""
+        if self.page_first is None:
+            return None
+        return self.page_first + sum(start <= offset for start in self.breaks)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A reference to another paper as printed; `target` is its link form when it is certain."""
+
+    text: str
+    target: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a paper came from. `file` is relative to the folder that was indexed."""
+
+    file: str
+    sha256: str
+    pages: int
+    extractor: str
+    ocr_pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A parliamentary paper. Dates are ISO 8601 (`2022-12-13`), sessions `2022-2023`.
+
+    `dossier` is the normal form (`36200-VII`), `number` the number within it (`12`, or a letter
+    of the Eerste Kamer), `paper_ref` the printable form (`36 200 VII, nr. 12`), `house` `TK`,
+    `EK` or `VV`, `ministry` the name without "Ministerie van".
+    """
+
+    id: str
+    title: str | None = None
+    kind: str | None = None
+    dossier: str | None = None
+    number: str | None = None
+    paper_ref: str | None = None
+    date: str | None = None
+    session_year: str | None = None
+    house: str | None = None
+    ministry: str | None = None
+    people: tuple[Person, ...] = ()
+    pages: tuple[Page, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    source: Source | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read, and why: a short word and a Dutch sentence for people."""
+
+    path: str
+    reason: str
+    message: str = ""
+    sha256: str | None = None
+    size: int | None = None
+
+
+def to_json(paper: Paper) -> dict[str, Any]:
+    """Return the paper as the JSON object of the public contract."""
+    return dataclasses.asdict(paper)
+
+
+def from_json(data: Mapping[str, Any]) -> Paper:
+    """Return the paper that `to_json` wrote; keys that it did not write are ignored.
+
+    Raises `KeyError` or `TypeError` when the object is not a paper; people's papers in `.jsonl`
+    are read by `indexer.store`, which explains what is wrong.
+    """
+    simple = {
+        name: data.get(name)
+        for name in (
+            "title", "kind", "dossier", "number", "paper_ref",
+            "date", "session_year", "house", "ministry",
+        )
+    }  # fmt: skip
+    source = data.get("source")
+    return Paper(
+        id=data["id"],
+        people=tuple(_value(Person, row) for row in data.get("people", ())),
+        pages=tuple(_value(Page, row) for row in data.get("pages", ())),
+        passages=tuple(_value(Passage, row) for row in data.get("passages", ())),
+        citations=tuple(_value(Citation, row) for row in data.get("citations", ())),
+        source=_value(Source, source) if source else None,
+        notes=tuple(data.get("notes", ())),
+        **simple,
+    )
+
+
+def content_hash(paper: Paper) -> str:
+    """Return a hash of all that the index holds of a paper, to see whether it changed."""
+    packed = json.dumps(to_json(paper), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(packed.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _value(kind: type[T], row: Mapping[str, Any]) -> T:
+    known = {f.name for f in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    return kind(
+        **{k: tuple(v) if isinstance(v, list) else v for k, v in row.items() if k in known}
+    )

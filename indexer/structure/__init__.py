@@ -1,0 +1,1 @@
+"""Pages of text to a Paper that knows what it is."""

@@ -1,0 +1,1 @@
+"""Tests of Kamerzoek; the tree mirrors the code."""
