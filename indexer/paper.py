@@ -34,7 +34,7 @@ KINDS = (
     "handelingen",
     "overig",
 )
-"""What `kind` can be when it was read from a PDF; a paper from `.jsonl` keeps the kind it states."""
+"""What `kind` can be when read from a PDF; a paper from `.jsonl` keeps the kind it states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +206,4 @@ def content_hash(paper: Paper) -> str:
 
 def _value(kind: type[T], row: Mapping[str, Any]) -> T:
     known = {f.name for f in dataclasses.fields(kind)}  # type: ignore[arg-type]
-    return kind(
-        **{k: tuple(v) if isinstance(v, list) else v for k, v in row.items() if k in known}
-    )
+    return kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items() if k in known})

@@ -19,7 +19,7 @@ Sort = Literal["relevance", "newest", "oldest"]
 
 
 class EngineError(Exception):
-    """An index cannot be opened, read or written; the message is a sentence that says what to do."""
+    """An index cannot be opened, read or written; the message says what to do."""
 
 
 class IndexNotFoundError(EngineError):
@@ -98,9 +98,11 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of hits, grouped by paper. `total` counts papers; `total_all_words` those among
-    them that have all the words of a bag in one passage (equal to `total` without a bag).
-    `facets` are sorted by count, then value; a facet's own filter does not narrow its counts.
+    """One page of hits, grouped by paper.
+
+    `total` counts papers; `total_all_words` those among them that have all the words of a bag in
+    one passage (equal to `total` without a bag). `facets` are sorted by count, then value; a
+    facet's own filter does not narrow its counts.
     """
 
     total: int

@@ -102,6 +102,4 @@ class Everything:
     """All papers: what filters alone ask for."""
 
 
-Node = (
-    Term | Phrase | Near | Prefix | Fuzzy | Bag | And | Or | Not | InField | Between | Everything
-)
+Node = Term | Phrase | Near | Prefix | Fuzzy | Bag | And | Or | Not | InField | Between | Everything
