@@ -1,0 +1,85 @@
+"""The steps that change the disk, and the lock that lets one writer at a time do them.
+
+In go paths and bytes, out comes nothing but a changed disk, or an `EngineError` that says in a
+sentence what the disk refused.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from indexer.engine.interface import EngineError, LockedError
+
+
+class Disk:
+    """The steps that change the disk, in one place so that a test can fail each of them."""
+
+    def sync(self, path: Path) -> None:
+        """Wait until the file or directory is really on the disk."""
+        number = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Write a new file; `sync` is the caller's."""
+        path.write_bytes(data)
+
+    def replace(self, source: Path, target: Path) -> None:
+        """Put `source` in the place of `target` at once."""
+        source.replace(target)
+
+    def link(self, source: Path, target: Path) -> None:
+        """Give the file a second name, or copy it where the disk has no links."""
+        try:
+            os.link(source, target)
+        except OSError:
+            shutil.copyfile(source, target)
+            self.sync(target)
+
+
+class Lock:
+    """One writer at a time: an flock on a file that names its holder, gone when the holder dies."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("a+", encoding="utf-8")
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._file.seek(0)
+            holder = self._file.read(200).strip() or "een ander proces"
+            self._file.close()
+            raise LockedError(
+                f"{what} is al in gebruik door {holder}. Wacht tot dat klaar is of beëindig het."
+            ) from None
+        self._file.truncate(0)
+        self._file.write(
+            f"proces {os.getpid()} (begonnen {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC)\n"
+        )
+        self._file.flush()
+
+    def release(self) -> None:
+        """Let the next writer in; harmless when done before."""
+        self._file.close()
+
+
+@contextlib.contextmanager
+def explained(what: str) -> Iterator[None]:
+    """Turn a refusal of the disk into an `EngineError` that says what could not be done."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            advice = "de schijf is vol. Maak ruimte en probeer het opnieuw"
+        else:
+            advice = f"{(error.strerror or str(error)).lower()}. Controleer de map en de rechten"
+        raise EngineError(f"{what}: {advice}.") from error

@@ -1,0 +1,281 @@
+"""Publishing: a fresh directory, fsync, a manifest with checksums, an atomic pointer.
+
+In goes the directory that an engine has filled, out comes a generation that is published whole or
+not at all. The story: `begin` takes the writer's lock and makes an empty directory; the engine
+writes its files there; `seal` puts every byte on the disk and writes `MANIFEST.json`; `publish`
+replaces the pointer and throws old generations away. A reader follows the pointer once and keeps
+that directory open for as long as it likes: the files of a generation never change.
+
+    LOCATION/CURRENT                      the name of the published generation, with its check
+    LOCATION/lock                         flocked by the writer; says who that is
+    LOCATION/generations/NAME/…           the engine's files and MANIFEST.json
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from indexer.engine.disk import Disk, Lock, explained
+from indexer.engine.interface import EngineError, IndexNotFoundError
+from indexer.engine.manifest import (
+    MANIFEST,
+    FileEntry,
+    Manifest,
+    files_in,
+    pack,
+    read_manifest,
+    sha256_of,
+    verify,
+)
+
+__all__ = [
+    "Draft",
+    "Manifest",
+    "begin",
+    "current",
+    "current_path",
+    "read_manifest",
+    "roll_back",
+    "verify",
+]
+
+POINTER = "CURRENT"
+KEEP = 2
+NAME = re.compile(r"g\d{8}T\d{6}Z-\d{4,9}")
+
+
+class Draft:
+    """The directory of the next generation, which nobody reads until it is published."""
+
+    def __init__(self, location: Path, name: str, lock: Lock, disk: Disk) -> None:
+        self.name = name
+        self.path = _generations(location) / name
+        self._location = location
+        self._lock = lock
+        self._disk = disk
+        self._adopted: dict[str, tuple[os.stat_result, FileEntry]] = {}
+        self._sealed = False
+
+    def adopt(self, previous: Path, keep: Callable[[str], bool]) -> None:
+        """Take over files of a published generation that will not be written to again.
+
+        They are linked, not copied, and keep the checksum that they were published with.
+        """
+        with explained(f"De vorige index in {previous} kan niet worden overgenomen"):
+            for name, entry in read_manifest(previous).files.items():
+                if keep(name):
+                    target = self.path / name
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    self._disk.link(previous / name, target)
+                    self._adopted[name] = (target.stat(), entry)
+
+    def seal(
+        self,
+        *,
+        fingerprint: str,
+        counts: Mapping[str, int],
+        built: str,
+        extra: Mapping[str, Any] | None = None,
+    ) -> Manifest:
+        """Put all files on the disk and write the manifest. Raises `EngineError`.
+
+        `built` is an ISO 8601 UTC time; `extra` must be JSON.
+        """
+        with explained(f"De nieuwe index kan niet worden geschreven in {self.path}"):
+            names = sorted(files_in(self.path) - {MANIFEST})
+            files = {name: self._entry(name) for name in names}
+            manifest = Manifest(
+                self.name, built, fingerprint, dict(counts), files, dict(extra or {})
+            )
+            target = self.path / MANIFEST
+            self._disk.write(target, pack(manifest))
+            self._disk.sync(target)
+            for directory in {(self.path / name).parent for name in (*names, MANIFEST)}:
+                self._disk.sync(directory)
+            self._disk.sync(self.path.parent)
+        self._sealed = True
+        return manifest
+
+    def publish(self) -> None:
+        """Make the sealed generation the published one, at once, and collect garbage.
+
+        Raises `EngineError`; then the old generation is still published, or (when the disk failed
+        at the very last step) the new one: never neither.
+        """
+        if not self._sealed:
+            raise EngineError(f"Generatie {self.name} is nog niet verzegeld en kan niet gelden.")
+        with explained(f"De nieuwe index in {self._location} kan niet worden gepubliceerd"):
+            _point(self._location, self.name, self._disk)
+        _collect(self._location, self.name)
+        self._lock.release()
+
+    def abandon(self) -> None:
+        """Throw the draft away and let the next writer in; harmless after `publish`."""
+        with contextlib.suppress(EngineError):
+            if current(self._location) != self.name:
+                shutil.rmtree(self.path, ignore_errors=True)
+        self._lock.release()
+
+    def _entry(self, name: str) -> FileEntry:
+        path = self.path / name
+        now = path.stat()
+        if name in self._adopted:
+            before, entry = self._adopted[name]
+            if (now.st_ino, now.st_size, now.st_mtime_ns) == (
+                before.st_ino,
+                before.st_size,
+                before.st_mtime_ns,
+            ):
+                return entry
+        self._disk.sync(path)
+        return FileEntry(now.st_size, sha256_of(path))
+
+
+def begin(
+    location: Path, *, adopt: Callable[[str], bool] | None = None, disk: Disk | None = None
+) -> Draft:
+    """Start the next generation at `location`, which is made when it is not there.
+
+    `adopt` says by its name which file of the published generation is taken over; without it the
+    draft is empty. Raises `LockedError` when another process is writing there.
+    """
+    with explained(f"In {location} kan geen index worden gemaakt"):
+        _generations(location).mkdir(parents=True, exist_ok=True)
+        lock = Lock(location / "lock", f"De index in {location}")
+    draft: Draft | None = None
+    try:
+        with explained(f"In {location} kan geen index worden gemaakt"):
+            published, name = _readable_pointer(location), _next_name(location)
+            _sweep(location, published)
+            draft = Draft(location, name, lock, disk or Disk())
+            draft.path.mkdir()
+        if adopt is not None and published is not None:
+            draft.adopt(_generations(location) / published, adopt)
+    except BaseException:
+        if draft is not None:
+            draft.abandon()
+        lock.release()
+        raise
+    return draft
+
+
+def current(location: Path) -> str | None:
+    """Return the name of the published generation, `None` when there is none."""
+    try:
+        line = (location / POINTER).read_text("utf-8", "replace")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise EngineError(f"{location / POINTER} is niet te lezen: {error.strerror}.") from None
+    name, _, check = line.strip(" \n").partition(" ")
+    if not NAME.fullmatch(name) or check not in ("", _check(name)):
+        raise EngineError(
+            f"{location / POINTER} is beschadigd. Bouw de index opnieuw: {_how_to_build(location)}"
+        )
+    return name
+
+
+def current_path(location: Path) -> Path:
+    """Return the directory of the published generation. Raises `IndexNotFoundError`."""
+    name = current(location)
+    if name is None:
+        raise IndexNotFoundError(
+            f"Er is geen index in {location}. Maak hem met: {_how_to_build(location)}"
+        )
+    path = _generations(location) / name
+    if not path.is_dir():
+        raise IndexNotFoundError(
+            f"De index in {location} wijst naar {name}, en die is er niet meer. "
+            f"Maak hem opnieuw met: {_how_to_build(location)}"
+        )
+    return path
+
+
+def roll_back(location: Path) -> str:
+    """Publish the generation before the current one again and return its name."""
+    lock = Lock(location / "lock", f"De index in {location}")
+    try:
+        now = current_path(location).name
+        older = [name for name in _sealed(location) if name < now]
+        if not older:
+            raise EngineError(f"Er is in {location} geen eerdere index om naar terug te gaan.")
+        _point(location, older[-1], Disk())
+    finally:
+        lock.release()
+    return older[-1]
+
+
+def _generations(location: Path) -> Path:
+    return location / "generations"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _check(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:8]
+
+
+def _names(location: Path) -> list[str]:
+    found = (path.name for path in _generations(location).iterdir() if path.is_dir())
+    return sorted(name for name in found if NAME.fullmatch(name))
+
+
+def _sealed(location: Path) -> list[str]:
+    return [
+        name for name in _names(location) if (_generations(location) / name / MANIFEST).exists()
+    ]
+
+
+def _next_name(location: Path) -> str:
+    """Return a name that sorts after all others, also when the clock was set back."""
+    names = _names(location)
+    latest = names[-1] if names else ""
+    stamp = max(f"g{_now():%Y%m%dT%H%M%SZ}", latest.partition("-")[0])
+    same = [int(name.partition("-")[2]) for name in names if name.startswith(stamp)]
+    return f"{stamp}-{max(same, default=0) + 1:04}"
+
+
+def _point(location: Path, name: str, disk: Disk) -> None:
+    fresh = location / f"{POINTER}.new"
+    disk.write(fresh, f"{name} {_check(name)}\n".encode())
+    disk.sync(fresh)
+    disk.replace(fresh, location / POINTER)
+    disk.sync(location)
+
+
+def _readable_pointer(location: Path) -> str | None:
+    """Return what is published; a damaged pointer must not keep a new index from being made."""
+    with contextlib.suppress(EngineError):
+        return current(location)
+    return None
+
+
+def _sweep(location: Path, published: str | None) -> None:
+    """Remove what writers left that died before they published; the lock is ours."""
+    (location / f"{POINTER}.new").unlink(missing_ok=True)
+    sealed = set(_sealed(location))
+    for name in _names(location):
+        unpublished = published is not None and name > published
+        if name != published and (unpublished or name not in sealed):
+            shutil.rmtree(_generations(location) / name, ignore_errors=True)
+
+
+def _collect(location: Path, published: str) -> None:
+    """Keep the newest generations; a reader that holds an older one open keeps its files."""
+    with contextlib.suppress(OSError):
+        for name in [name for name in _names(location) if name <= published][:-KEEP]:
+            shutil.rmtree(_generations(location) / name, ignore_errors=True)
+
+
+def _how_to_build(location: Path) -> str:
+    return f"python -m indexer build MAP --index {location}"
