@@ -1,0 +1,169 @@
+"""The one analysis of Dutch text, for the index and for queries of both engines.
+
+In goes text, out come tokens with positions and offsets. Tokens that stand for the same place are
+stacked: a compound's stem with those of its parts, a hyphenated word's joined form with its
+parts, a paper's number with the dossier it belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from indexer.analysis import filters
+from indexer.analysis.tables import Tables
+from indexer.analysis.tokens import HYPHENS, Raw, tokenize
+
+CACHED_WORDS = 200_000
+SHORTEST_PART = 3
+HYPHEN = re.compile(rf"[{HYPHENS}]")
+
+
+class Token(NamedTuple):
+    """An index token; stacked tokens share a position. `start` and `end` are offsets."""
+
+    text: str
+    position: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """A word of a query. `role` is `word`, `number` or `stop`.
+
+    Any of `forms` is the word itself; `parts` are tokens of its parts, which count less.
+    """
+
+    text: str
+    role: str
+    forms: tuple[str, ...]
+    parts: tuple[str, ...]
+    position: int
+    start: int
+    end: int
+
+
+class _Form(NamedTuple):
+    """A token of one word, its offsets relative to the word."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Analyzer:
+    """Analyses with one set of tables. Safe to share between threads."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._compounds = tables.compounds
+        self._cache: dict[str, tuple[_Form, ...]] = {}
+
+    def dutch(self, text: str) -> list[Token]:
+        """Return the tokens of a text: stems, parts of compounds, numbers in their normal form."""
+        tokens: list[Token] = []
+        for position, raw in enumerate(tokenize(text)):
+            start = raw.start
+            for form, first, last in self._forms(raw):
+                tokens.append(Token(form, position, start + first, start + last))
+        return tokens
+
+    def exact(self, text: str) -> list[Token]:
+        """Return the words of a text as written, case and accents apart, at the same positions."""
+        return [
+            Token(_exact(raw), position, raw.start, raw.end)
+            for position, raw in enumerate(tokenize(text))
+        ]
+
+    def query(self, text: str, *, literal: bool = False) -> list[QueryWord]:
+        """Return the words of a query with all forms by which they are looked up."""
+        return [
+            self._query_word(raw, position, literal=literal)
+            for position, raw in enumerate(tokenize(text))
+        ]
+
+    def _query_word(self, raw: Raw, position: int, *, literal: bool) -> QueryWord:
+        role = "number" if raw.kind == "number" else "word"
+        if role == "word" and _folded(raw) in filters.stop_words():
+            role = "stop"
+        parts: tuple[str, ...] = ()
+        if literal:
+            forms: tuple[str, ...] = (_exact(raw),)
+        elif raw.number is not None:
+            forms = tuple(dict.fromkeys(reading.key for reading in raw.number.readings))
+        else:
+            found = [form.text for form in self._forms(raw)]
+            forms = tuple(found[:1])
+            parts = tuple(dict.fromkeys(form for form in found[1:] if form != found[0]))
+        return QueryWord(raw.text, role, forms, parts, position, raw.start, raw.end)
+
+    def _forms(self, raw: Raw) -> tuple[_Form, ...]:
+        if raw.number is not None:
+            return _number_forms(raw)
+        found = self._cache.get(raw.text)
+        if found is None:
+            found = tuple(self._word_forms(raw))
+            if len(self._cache) < CACHED_WORDS:
+                self._cache[raw.text] = found
+        return found
+
+    def _word_forms(self, raw: Raw) -> Iterator[_Form]:
+        length = len(raw.text)
+        if raw.kind != "word":
+            yield _Form(_exact(raw), 0, length)
+            if raw.kind == "url":
+                yield from _address_parts(raw.text)
+            return
+        whole = filters.modern(filters.joined(filters.POSSESSIVE.sub("", _folded(raw))))
+        yield _Form(filters.stem(whole), 0, length)
+        pieces = HYPHEN.split(raw.text)
+        if len(pieces) > 1:
+            yield from self._hyphen_parts(pieces)
+        else:
+            yield from self._compound_parts(whole, 0, length)
+
+    def _hyphen_parts(self, pieces: list[str]) -> Iterator[_Form]:
+        at = 0
+        for piece in pieces:
+            folded = filters.modern(filters.joined(filters.fold(piece)))
+            if len(folded) >= SHORTEST_PART:
+                yield _Form(filters.stem(folded), at, at + len(piece))
+                yield from self._compound_parts(folded, at, len(piece))
+            at += len(piece) + 1
+
+    def _compound_parts(self, word: str, start: int, length: int) -> Iterator[_Form]:
+        """Yield the parts of a compound, with their own offsets when the spelling is the same."""
+        at, same = start, length == len(word)
+        for part in self._compounds.get(word, ()):
+            base, _, joint = part.partition("-")
+            width = len(base) + len(joint)
+            bounds = (at, at + width) if same else (start, start + length)
+            yield _Form(filters.stem(base), *bounds)
+            at += width
+
+
+def _number_forms(raw: Raw) -> tuple[_Form, ...]:
+    number = raw.number
+    readings = number.readings if number else ()
+    keys = [reading.key for reading in readings]
+    keys += [key for reading in readings for key in reading.broader]
+    return tuple(_Form(key, 0, len(raw.text)) for key in dict.fromkeys(keys))
+
+
+def _address_parts(text: str) -> Iterator[_Form]:
+    for match in re.finditer(r"[^\W_]{4,}", text):
+        word = filters.fold(match.group())
+        if word not in ("http", "https"):
+            yield _Form(filters.stem(word), match.start(), match.end())
+
+
+def _folded(raw: Raw) -> str:
+    return filters.fold(raw.text)
+
+
+def _exact(raw: Raw) -> str:
+    if raw.number is not None:
+        return raw.number.readings[0].key
+    return filters.joined(_folded(raw)) if raw.kind == "word" else _folded(raw)

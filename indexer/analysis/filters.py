@@ -1,0 +1,105 @@
+"""Words → the forms they are indexed by: folded, in the spelling of today, stemmed.
+
+In goes a word, out comes a word. The rules and their exceptions stand in `data/`. Source of the
+stemmer: Kraaij and Pohlmann 1994, as Snowball's `dutch` in PyStemmer 3.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib import resources
+
+import Stemmer
+
+from indexer.analysis.tokens import APOSTROPHES, HYPHENS
+
+VERSION = "1"
+"""Of the analysis: bump it when the same text gives other tokens."""
+
+ONE = "één"
+LIGATURES = str.maketrans({"ĳ": "ij", "Ĳ": "IJ", "\u00ad": None, "\u200b": None, "ß": "ss"})
+JOINTS = re.compile(rf"[{APOSTROPHES}{HYPHENS}&]")
+LONGEST_ENDING = 11
+POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s$")
+
+
+def fold(word: str) -> str:
+    """Return the word in lower case without accents; `één` stays, since it is not `een`."""
+    word = word.translate(LIGATURES)
+    if word.isascii():
+        return word.lower()
+    lowered = word.lower()
+    if lowered == ONE:
+        return ONE
+    parts = unicodedata.normalize("NFKD", lowered)
+    return "".join(character for character in parts if not unicodedata.combining(character))
+
+
+def joined(word: str) -> str:
+    """Return a folded word without hyphens, apostrophes and ampersands: `fox-it` is `foxit`."""
+    return JOINTS.sub("", word)
+
+
+def modern(word: str) -> str:
+    """Return a word of the old spelling in that of today (`produkt`, `aktie`)."""
+    if "k" not in word and "nne" not in word:
+        return word
+    match = _old_spelling().search(word)
+    return word if match is None else word.replace(match.group(), _spellings()[match.group()])
+
+
+def stem(word: str) -> str:
+    """Return the stem of a folded word."""
+    found = _stems().get(word) or _stem_by_ending(word)
+    if found is not None:
+        return found
+    if any(character.isdigit() for character in word) or len(word) < 4:
+        return word
+    return str(_stemmer().stemWord(word))
+
+
+def _stem_by_ending(word: str) -> str | None:
+    """Return the stem of a word with one of the listed endings: `wegverslagen`, `hoofdsteden`."""
+    for length in range(min(len(word), LONGEST_ENDING), 5, -1):
+        ending = _stems().get(f"*{word[-length:]}")
+        if ending is not None:
+            return word[:-length] + ending
+    return None
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the words that a query's bag leaves out; they stay in the index."""
+    return frozenset(line for line in _lines("stopwoorden.txt"))
+
+
+def _lines(name: str) -> list[str]:
+    text = (resources.files("indexer.analysis") / "data" / name).read_text("utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _pairs(name: str) -> dict[str, str]:
+    rows = (line.split("\t") for line in _lines(name))
+    return {left: right for left, right in rows if left != right or name == "stammen.tsv"}
+
+
+@cache
+def _stems() -> dict[str, str]:
+    return _pairs("stammen.tsv")
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    return _pairs("spelling.tsv")
+
+
+@cache
+def _old_spelling() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, _spellings()), key=len, reverse=True)))
+
+
+@cache
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("dutch")

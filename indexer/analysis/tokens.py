@@ -1,0 +1,56 @@
+"""Text → raw tokens: what stands in it as one word, number, time, amount or address.
+
+In goes text, out come `Raw` runs with their place in it. Identifiers of papers are found first
+(`indexer.numbers`), so that `36 200 VII, nr. 12` is one token however it was printed. Each branch
+of the pattern is anchored on its first character, so that any text is read in linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from indexer.numbers import NumberMatch, find_numbers
+
+APOSTROPHES = "'’‘ʼ`´"
+HYPHENS = r"\-‐‑"
+"""Hyphens, as they stand between the brackets of a pattern."""
+LETTER = r"[^\W_]"
+
+PATTERN = re.compile(
+    rf"""
+      (?P<url>(?:https?://|www\.)[^\s<>"“”)\]]+)
+    | (?P<mail>[A-Za-z0-9][\w.+-]{{0,63}}@[\w-]+(?:\.[\w-]+)+)
+    | (?P<time>\b[0-2]?\d[:.][0-5]\d(?=\s*uur\b)|\b[0-2]?\d:[0-5]\d\b)
+    | (?P<amount>\b\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?\b|\b\d+,\d+\b)
+    | (?P<word>(?:(?<![^\W_])[{APOSTROPHES}](?=[stnSTN][{HYPHENS}\s]))?{LETTER}+
+        (?:[\u00ad\u200b]?(?:[{APOSTROPHES}{HYPHENS}&])?[\u00ad\u200b]?{LETTER}+)*)
+    """,
+    re.VERBOSE,
+)
+
+
+class Raw(NamedTuple):
+    """A run of characters that is looked up as a whole. `kind` is the branch that found it."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    number: NumberMatch | None = None
+
+
+def tokenize(text: str) -> Iterator[Raw]:
+    """Yield the raw tokens of a text, in order and without overlap."""
+    at = 0
+    for number in find_numbers(text):
+        yield from _plain(text, at, number.start)
+        yield Raw("number", number.text, number.start, number.end, number)
+        at = number.end
+    yield from _plain(text, at, len(text))
+
+
+def _plain(text: str, start: int, end: int) -> Iterator[Raw]:
+    for match in PATTERN.finditer(text, start, end):
+        yield Raw(match.lastgroup or "word", match.group(), match.start(), match.end())

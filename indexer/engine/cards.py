@@ -1,0 +1,132 @@
+"""What is kept of a paper beside its text, and how it travels through the index: its card.
+
+A card holds what a hit shows and what filters, facets and the ranking need, so that no paper is
+opened for them. The first passage of a paper carries the card, the others its id only; every
+passage carries its field lengths.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from indexer.engine.documents import Documents, date_number, make_values
+from indexer.engine.fields import FIELDS
+from indexer.numbers import parse_number
+from indexer.paper import Paper
+
+TEXTS = tuple(field.name for field in FIELDS if field.kind == "text")
+KEYWORDS = tuple(field.name for field in FIELDS if field.kind in ("keyword", "year"))
+ASKERS = ("indiener",)
+ANSWERERS = ("beantwoorder", "afzender", "ondertekenaar")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a hit shows of a paper, and where its PDF lies."""
+
+    paper_id: str
+    title: str | None
+    kind: str | None
+    paper_ref: str | None
+    date: str | None
+    ministry: str | None
+    pages: int
+    pdf: str | None
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All cards of a generation and the arrays made of them. Cards follow `documents.paper_ids`."""
+
+    documents: Documents
+    cards: tuple[Card, ...]
+
+
+def keyword_values(paper: Paper) -> dict[str, list[str]]:
+    """Return a paper's values by keyword field; fields without a value are left out."""
+    people = paper.people
+    values: dict[str, Sequence[str | None]] = {
+        "kind": [paper.kind],
+        "dossier": [paper.dossier],
+        "number": own_numbers(paper),
+        "ministry": [paper.ministry],
+        "person": [person.name for person in people],
+        "asker": [person.name for person in people if person.role in ASKERS],
+        "answerer": [person.name for person in people if person.role in ANSWERERS],
+        "party": [person.party for person in people],
+        "house": [paper.house],
+        "session_year": [paper.session_year],
+        "year": [paper.date[:4] if paper.date else None],
+    }
+    filled = {name: sorted({row for row in rows if row}) for name, rows in values.items()}
+    return {name: rows for name, rows in filled.items() if rows}
+
+
+def own_numbers(paper: Paper) -> list[str]:
+    """Return all keys by which a paper's own number can be asked for, its dossier's included."""
+    keys = {paper.id.casefold()}
+    for text in (paper.id, paper.paper_ref or "", paper.dossier or ""):
+        for reading in parse_number(text) if text else ():
+            keys.update((reading.key, *reading.broader))
+    if paper.number:
+        keys.add(paper.number.casefold())
+    return sorted(keys)
+
+
+def pack(paper: Paper, lengths: Sequence[int], pdf: str | None, *, first: bool) -> bytes:
+    """Return the card of a passage as bytes; `lengths` follow `TEXTS`."""
+    row: dict[str, Any] = {"i": paper.id, "n": list(lengths)}
+    if first:
+        source = paper.source
+        row["c"] = {
+            "title": paper.title,
+            "kind": paper.kind,
+            "paper_ref": paper.paper_ref,
+            "date": paper.date,
+            "ministry": paper.ministry,
+            "pages": source.pages if source else len(paper.pages),
+            "pdf": pdf,
+            "sha256": source.sha256 if source else None,
+        }
+        row["v"] = keyword_values(paper)
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def unpack(rows: Sequence[bytes], deleted: Sequence[int]) -> Shelf:
+    """Return the shelf of all documents, `rows` in the order of their numbers."""
+    parsed = [json.loads(row) for row in rows]
+    gone = set(deleted)
+    owners = {row["i"] for number, row in enumerate(parsed) if number not in gone}
+    paper_ids = tuple(sorted(owners))
+    ordinal = {paper_id: i for i, paper_id in enumerate(paper_ids)}
+    live = np.ones(len(parsed), np.bool_)
+    live[list(gone)] = False
+    first = {r["i"]: r for n, r in enumerate(parsed) if "c" in r and n not in gone}
+    cards = tuple(Card(paper_id=name, **first[name]["c"]) for name in paper_ids)
+    dates = np.array([date_number(card.date) for card in cards], np.int64)
+    paper = np.array([ordinal.get(row["i"], 0) for row in parsed], np.int64)
+    lengths = np.array([row["n"] for row in parsed], np.float64).reshape(-1, len(TEXTS))
+    documents = Documents(
+        live=live,
+        paper=paper,
+        paper_ids=paper_ids,
+        lengths={name: lengths[:, i] for i, name in enumerate(TEXTS)},
+        dates=dates[paper] if paper_ids else np.zeros(len(parsed), np.int64),
+        values={
+            name: make_values(
+                [
+                    (ordinal[i], value)
+                    for i, row in first.items()
+                    for value in row["v"].get(name, ())
+                ]
+            )
+            for name in KEYWORDS
+        },
+    )
+    return Shelf(documents, cards)

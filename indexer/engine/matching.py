@@ -1,0 +1,354 @@
+"""A query tree → the documents that match, with their scores.
+
+The story: words become tokens by the one analysis; tokens become postings (`Source`); the tree
+combines them. A word scores by BM25F: its counts in the fields, weighed by the fields' boosts and
+the fields' lengths, are added up before they saturate (Robertson and Zaragoza 2009, 3.5). The
+parts of a compound in the query count half. Excluded and filtered parts of the tree score nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from indexer.analysis.chains import Analyzer, QueryWord
+from indexer.engine import postings as ps
+from indexer.engine.documents import Documents, date_bounds
+from indexer.engine.fields import BY_NAME, TEXT_FIELDS
+from indexer.engine.interface import QueryBudgetError
+from indexer.engine.lookup import fold_prefix
+from indexer.engine.postings import NO_IDS, Floats, Ids, Postings
+from indexer.engine.query import (
+    And,
+    Bag,
+    Between,
+    Everything,
+    Fuzzy,
+    InField,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Term,
+)
+
+K1 = 1.2
+B = 0.75
+PART_WEIGHT = 0.5
+ALL_WORDS_LIFT = 1000.0
+"""Added to a passage with all the words of a bag, so that those come first whatever they score."""
+MAX_EXPANSIONS = 512
+
+
+class Source(Protocol):
+    """Where postings come from: an engine's index."""
+
+    @property
+    def documents(self) -> Documents:
+        """Return what is known of every document."""
+        ...
+
+    def postings(self, field: str, token: str) -> Postings:
+        """Return where a token stands in a text field; empty when it does not."""
+        ...
+
+    def with_prefix(self, field: str, prefix: str) -> Sequence[str]:
+        """Return the tokens of a field that begin with the prefix."""
+        ...
+
+    def within(self, field: str, token: str, distance: int) -> Sequence[str]:
+        """Return the tokens of a field at most `distance` edits from the token."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Documents that match, sorted by number, with a score each; `full` have all of a bag."""
+
+    ids: Ids
+    scores: Floats
+    full: Ids
+
+
+NONE = Matches(NO_IDS, np.zeros(0), NO_IDS)
+
+
+class Matcher:
+    """Evaluates one query tree on one generation; made anew for each search."""
+
+    def __init__(self, source: Source, analyzer: Analyzer, *, literal: bool) -> None:
+        self._source = source
+        self._documents = source.documents
+        self._analyzer = analyzer
+        self._literal = literal
+        self._fields: tuple[str, ...] = ("exact",) if literal else TEXT_FIELDS
+
+    def match(self, node: Node) -> Matches:
+        """Return the live documents that match the tree."""
+        found = self._node(node)
+        live = self._documents.live
+        if live.all():
+            return found
+        keep = live[found.ids]
+        return Matches(found.ids[keep], found.scores[keep], found.full[live[found.full]])
+
+    def _node(self, node: Node) -> Matches:
+        rules: dict[type, Callable[..., Matches]] = {
+            Term: self._term,
+            Phrase: self._phrase,
+            Near: self._near,
+            Prefix: self._prefix,
+            Fuzzy: self._fuzzy,
+            Bag: self._bag,
+            And: self._and,
+            Or: self._or,
+            Not: self._not,
+            InField: self._in_field,
+            Between: self._between,
+            Everything: self._everything,
+        }
+        return rules[type(node)](node)
+
+    # Words
+
+    def _term(self, node: Term) -> Matches:
+        words = self._analyzer.query(node.text, literal=self._literal)
+        return _all_of([self._word(word) for word in words])
+
+    def _word(self, word: QueryWord) -> Matches:
+        whole = self._tokens(word.forms)
+        if word.role == "number":
+            whole = _any_of([whole, self._own_number(word.forms)])
+        if not word.parts:
+            return whole
+        parts = [self._tokens((part,)) for part in word.parts]
+        joined = _all_of(parts)
+        return _scaled_union(whole, [joined], PART_WEIGHT)
+
+    def _loose(self, word: QueryWord) -> Matches:
+        """Return the matches of a word in a bag: any part of a compound counts a little."""
+        strict = self._word(word)
+        if not word.parts:
+            return Matches(strict.ids, strict.scores, strict.ids)
+        whole = self._tokens(word.forms)
+        parts = [self._tokens((part,)) for part in word.parts]
+        scored = _scaled_union(whole, parts, PART_WEIGHT)
+        return Matches(scored.ids, scored.scores, strict.ids)
+
+    def _tokens(self, tokens: Sequence[str]) -> Matches:
+        """Score any of the tokens as one word, over the fields."""
+        found = {
+            field: ps.merge([self._source.postings(field, token) for token in tokens])
+            for field in self._fields
+        }
+        return self._score(found)
+
+    def _score(self, found: dict[str, Postings]) -> Matches:
+        filled = [(field, post) for field, post in found.items() if len(post.ids)]
+        if not filled:
+            return NONE
+        ids = np.unique(np.concatenate([post.ids for _, post in filled]))
+        weight = np.zeros(len(ids))
+        for field, post in filled:
+            lengths = self._documents.lengths[field][post.ids]
+            norm = 1 - B + B * lengths / self._documents.mean_length(field)
+            boost = BY_NAME[field].boost or 1.0
+            weight[np.searchsorted(ids, post.ids)] += boost * post.counts / norm
+        total = self._documents.count
+        idf = np.log(1 + (total - len(ids) + 0.5) / (len(ids) + 0.5)) if total else 0.0
+        return Matches(ids, max(idf, 1e-6) * weight * (K1 + 1) / (weight + K1), ids)
+
+    def _own_number(self, keys: Sequence[str]) -> Matches:
+        ids = self._with_value("number", keys)
+        total = max(1, self._documents.count)
+        lift = BY_NAME["number"].boost * np.log(1 + total / max(1, len(ids)))
+        return Matches(ids, np.full(len(ids), lift), ids)
+
+    # Places
+
+    def _places(self, node: Term | Phrase, field: str) -> Postings:
+        words = self._analyzer.query(node.text, literal=self._literal)
+        if not words:
+            return ps.NOTHING
+        found = [
+            ps.merge([self._source.postings(field, form) for form in word.forms]) for word in words
+        ]
+        return ps.adjacent(found, [word.position - words[0].position for word in words])
+
+    def _phrase(self, node: Phrase) -> Matches:
+        return self._score({field: self._places(node, field) for field in self._fields})
+
+    def _near(self, node: Near) -> Matches:
+        return self._score(
+            {
+                field: ps.near(
+                    self._places(node.left, field), self._places(node.right, field), node.distance
+                )
+                for field in self._fields
+            }
+        )
+
+    # Expansions
+
+    def _prefix(self, node: Prefix) -> Matches:
+        prefix = fold_prefix(self._analyzer, node.text)
+        return self._expanded(lambda field: self._source.with_prefix(field, prefix), node.text)
+
+    def _fuzzy(self, node: Fuzzy) -> Matches:
+        word = fold_prefix(self._analyzer, node.text)
+        return self._expanded(
+            lambda field: self._source.within(field, word, node.distance), node.text
+        )
+
+    def _expanded(self, expand: Callable[[str], Sequence[str]], text: str) -> Matches:
+        """Score the words that an expansion finds: as written, or as stems in a named field."""
+        fields = ("exact",) if self._fields == TEXT_FIELDS else self._fields
+        found = {}
+        for field in fields:
+            tokens = expand(field)
+            if len(tokens) > MAX_EXPANSIONS:
+                raise QueryBudgetError(
+                    f"Met ‘{text}’ beginnen of lijken te veel verschillende woorden "
+                    f"({len(tokens)}); typ er een paar letters bij."
+                )
+            found[field] = ps.merge([self._source.postings(field, token) for token in tokens])
+        return self._score(found)
+
+    # Combinations
+
+    def _bag(self, node: Bag) -> Matches:
+        items: list[Matches] = []
+        for item in node.items:
+            if isinstance(item, Term):
+                words = self._analyzer.query(item.text, literal=self._literal)
+                items += [self._loose(word) for word in words if word.role != "stop"]
+            else:
+                found = self._node(item)
+                items.append(Matches(found.ids, found.scores, found.ids))
+        if not items:
+            return self._or(Or(node.items))
+        loose = _any_of(items)
+        full = items[0].full
+        for other in items[1:]:
+            full = np.intersect1d(full, other.full, assume_unique=True)
+        scores = loose.scores.copy()
+        if len(items) > 1:
+            scores[np.searchsorted(loose.ids, full)] += ALL_WORDS_LIFT
+        return Matches(loose.ids, scores, full)
+
+    def _and(self, node: And) -> Matches:
+        return _all_of([self._node(item) for item in node.items])
+
+    def _or(self, node: Or) -> Matches:
+        return _any_of([self._node(item) for item in node.items])
+
+    def _not(self, node: Not) -> Matches:
+        every = np.arange(len(self._documents.live), dtype=np.int64)
+        ids = np.setdiff1d(every, self._node(node.item).ids, assume_unique=True)
+        return Matches(ids, np.zeros(len(ids)), ids)
+
+    def _everything(self, _: Everything) -> Matches:
+        ids = np.arange(len(self._documents.live), dtype=np.int64)
+        return Matches(ids, np.zeros(len(ids)), ids)
+
+    # Fields
+
+    def _in_field(self, node: InField) -> Matches:
+        field = BY_NAME[node.field]
+        if field.kind != "text":
+            return self._value(node)
+        before, self._fields = self._fields, (node.field,)
+        try:
+            return self._node(node.item)
+        finally:
+            self._fields = before
+
+    def _value(self, node: InField) -> Matches:
+        """Match a field of whole values; its item is a word, or a choice of words."""
+        item = node.item
+        if isinstance(item, Or | And | Bag | Not):
+            items = (item.item,) if isinstance(item, Not) else item.items
+            inner = tuple(InField(node.field, i) for i in items)
+            if isinstance(item, Not):
+                return self._not(Not(inner[0]))
+            return self._and(And(inner)) if isinstance(item, And) else self._or(Or(inner))
+        if isinstance(item, Between):
+            return self._between(item)
+        if not isinstance(item, Term | Phrase | Prefix | Fuzzy):
+            return NONE
+        wanted = item.text.casefold().strip()
+        keys = [wanted]
+        if node.field in ("number", "dossier"):
+            keys += [form for word in self._analyzer.query(item.text) for form in word.forms]
+        ids = self._with_value(node.field, keys, begins=isinstance(item, Prefix))
+        return Matches(ids, np.zeros(len(ids)), ids)
+
+    def _with_value(self, field: str, wanted: Sequence[str], *, begins: bool = False) -> Ids:
+        values = self._documents.values[field]
+        whole = {word.casefold() for word in wanted}
+        squeezed = {_squeeze(word) for word in wanted}
+        names = [
+            name
+            for name in values.names
+            if name.casefold() in whole
+            or _squeeze(name) in squeezed
+            or (field in CONTAINED and any(_contains(name, word) for word in whole))
+            or (begins and name.casefold().startswith(tuple(whole)))
+        ]
+        papers = values.papers_with(names, len(self._documents.paper_ids))
+        return np.flatnonzero(papers[self._documents.paper]).astype(np.int64)
+
+    def _between(self, node: Between) -> Matches:
+        dates = self._documents.dates
+        low, high = date_bounds(node.low, node.high)
+        found = (dates >= low) & (dates <= high) & (dates > 0)
+        ids = np.flatnonzero(found).astype(np.int64)
+        return Matches(ids, np.zeros(len(ids)), ids)
+
+
+CONTAINED = ("ministry", "person", "asker", "answerer", "party")
+"""Fields of names, where a word of the name is enough (`van:Sneller`, `ministerie:financiën`)."""
+
+
+def _contains(name: str, word: str) -> bool:
+    return f" {word} " in f" {name.casefold()} "
+
+
+def _squeeze(value: str) -> str:
+    return "".join(value.casefold().replace("–", "-").split())
+
+
+def _all_of(parts: Sequence[Matches]) -> Matches:
+    """Return the documents in all parts, with the sum of their scores."""
+    if not parts:
+        return NONE
+    ids = parts[0].ids
+    for part in parts[1:]:
+        ids = np.intersect1d(ids, part.ids, assume_unique=True)
+    scores = np.zeros(len(ids))
+    for part in parts:
+        scores += part.scores[np.searchsorted(part.ids, ids)] if len(ids) else 0.0
+    return Matches(ids, scores, ids)
+
+
+def _any_of(parts: Sequence[Matches]) -> Matches:
+    """Return the documents in any part, with the sum of their scores."""
+    filled = [part for part in parts if len(part.ids)]
+    if not filled:
+        return NONE
+    ids = np.unique(np.concatenate([part.ids for part in filled]))
+    scores = np.zeros(len(ids))
+    for part in filled:
+        scores[np.searchsorted(ids, part.ids)] += part.scores
+    return Matches(ids, scores, ids)
+
+
+def _scaled_union(whole: Matches, parts: Sequence[Matches], weight: float) -> Matches:
+    """Return the whole word's matches and those of its parts, the parts at a fraction."""
+    scaled = [Matches(part.ids, part.scores * weight, part.full) for part in parts]
+    return _any_of([whole, *scaled])

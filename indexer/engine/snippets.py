@@ -1,0 +1,105 @@
+"""A passage's text → the pieces to show, with what matched marked, and where the best match is.
+
+In go a text, the analyzer that indexed it and the `Wanted` tokens; out come pieces of plain text.
+Only templates make HTML of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from indexer.analysis.chains import Analyzer, Token
+from indexer.engine.interface import Piece
+from indexer.engine.lookup import Wanted
+
+LENGTH = 280
+"""Characters of a snippet: about three lines on a wide page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A matched run of characters and the token that stands for it."""
+
+    start: int
+    end: int
+    token: str
+
+
+def spans(text: str, analyzer: Analyzer, want: Wanted, *, literal: bool) -> list[Span]:
+    """Return the matched runs of a text, in order, without overlap."""
+    tokens = analyzer.exact(text) if literal else analyzer.dutch(text)
+    found = [Span(t.start, t.end, t.text) for t in tokens if t.text in want.tokens]
+    if want.prefixes:
+        exact = tokens if literal else analyzer.exact(text)
+        found += [Span(t.start, t.end, t.text) for t in exact if t.text.startswith(want.prefixes)]
+    for sequence in want.sequences:
+        found += _sequence_spans(tokens, sequence)
+    return _without_overlap(found)
+
+
+def _sequence_spans(tokens: list[Token], sequence: tuple[frozenset[str], ...]) -> list[Span]:
+    places = [list(group) for _, group in groupby(tokens, key=lambda t: t.position)]
+    length = len(sequence)
+    found = []
+    for i in range(len(places) - length + 1):
+        window = places[i : i + length]
+        hits = [
+            next((t for t in place if t.text in words), None)
+            for place, words in zip(window, sequence, strict=True)
+        ]
+        if all(hits):
+            found.append(
+                Span(window[0][0].start, window[-1][0].end, " ".join(map(str, range(length))))
+            )
+    return found
+
+
+def _without_overlap(found: list[Span]) -> list[Span]:
+    kept: list[Span] = []
+    for span in sorted(found, key=lambda s: (s.start, -s.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
+
+
+def best_window(text: str, found: list[Span]) -> tuple[int, int]:
+    """Return the bounds of the stretch with most different tokens, then most marks."""
+    if not found:
+        return 0, min(len(text), LENGTH)
+    best, at = (0, 0), 0
+    for i, span in enumerate(found):
+        inside = [s for s in found[i : i + 40] if s.end <= span.start + LENGTH - 40]
+        score = (len({s.token for s in inside}), len(inside))
+        if score > best:
+            best, at = score, i
+    start = max(0, found[at].start - 40)
+    return _at_words(text, start, min(len(text), start + LENGTH))
+
+
+def _at_words(text: str, start: int, end: int) -> tuple[int, int]:
+    if start > 0:
+        space = text.find(" ", start, start + 40)
+        start = space + 1 if space >= 0 else start
+    if end < len(text):
+        space = text.rfind(" ", end - 40, end)
+        end = space if space >= 0 else end
+    return start, end
+
+
+def pieces(text: str, found: list[Span], start: int, end: int) -> tuple[Piece, ...]:
+    """Return the stretch cut into pieces, marked and not; ellipses say where it was cut."""
+    out: list[Piece] = []
+    at = start
+    if start > 0:
+        out.append(Piece("… ", match=False))
+    for span in found:
+        if span.start < start or span.end > end:
+            continue
+        out.append(Piece(text[at : span.start], match=False))
+        out.append(Piece(text[span.start : span.end], match=True))
+        at = span.end
+    out.append(Piece(text[at:end], match=False))
+    if end < len(text):
+        out.append(Piece(" …", match=False))
+    return tuple(piece for piece in out if piece.text)

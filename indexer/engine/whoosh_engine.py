@@ -1,0 +1,328 @@
+"""The embedded engine: a published generation of a Whoosh index, opened for searching.
+
+In goes a directory, out come an `Index` and, for building, an `IndexWriter`. Whoosh keeps the
+postings, the stored passages and the cards; matching, ranking, facets and snippets are ours, on
+arrays that all threads share. Whoosh's own reader is not safe to share: it is read under a lock,
+and everything of it that opens files later is opened at the start, so that a generation can be
+thrown away on the disk while it still answers.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import zlib
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh.filedb.filestore import FileStorage
+from whoosh.reading import TermNotFound
+
+from indexer.analysis.chains import Analyzer
+from indexer.analysis.tables import Tables
+from indexer.engine import generation, grouping, lookup, snippets
+from indexer.engine.cards import Shelf, unpack
+from indexer.engine.documents import Documents
+from indexer.engine.fields import fingerprint
+from indexer.engine.interface import (
+    EngineError,
+    FingerprintError,
+    Hit,
+    Piece,
+    Reading,
+    Results,
+    SearchRequest,
+    Summary,
+)
+from indexer.engine.matching import Matcher
+from indexer.engine.postings import NOTHING, Postings
+from indexer.engine.query import Node
+from indexer.engine.whoosh_schema import CARD, PAPER, PAPER_ID, PASSAGE, VERSION, make_schema, read_postings
+from indexer.engine.whoosh_writer import TABLES, WHOOSH, WhooshWriter
+from indexer.paper import Paper, from_json
+
+CACHED_PLACES = 16_000_000
+"""Places of tokens kept decoded, over all terms: about 250 MB at the most."""
+
+
+class PostingsCache:
+    """Decoded postings by field and token; the least used go first. Safe under threads."""
+
+    def __init__(self, places: int) -> None:
+        self._limit = places
+        self._size = 0
+        self._rows: OrderedDict[tuple[str, str], Postings] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[str, str]) -> Postings | None:
+        """Return what is kept for the key."""
+        with self._lock:
+            found = self._rows.get(key)
+            if found is not None:
+                self._rows.move_to_end(key)
+            return found
+
+    def put(self, key: tuple[str, str], value: Postings) -> None:
+        """Keep postings, and forget others when there are too many."""
+        with self._lock:
+            if key not in self._rows:
+                self._rows[key] = value
+                self._size += len(value.keys) + 16
+            while self._size > self._limit and len(self._rows) > 1:
+                _, old = self._rows.popitem(last=False)
+                self._size -= len(old.keys) + 16
+
+
+class WhooshIndex:
+    """A published generation; see `indexer.engine.interface.Index`."""
+
+    def __init__(self, path: Path, manifest: generation.Manifest, tables: Tables) -> None:
+        self._manifest = manifest
+        self._index = FileStorage(str(path / WHOOSH)).open_index(schema=make_schema())
+        self._reader = self._index.reader()
+        self._lock = threading.RLock()
+        self._cache = PostingsCache(CACHED_PLACES)
+        self._analyzer = Analyzer(tables)
+        self._shelf = self._load()
+        self._ordinal = {name: i for i, name in enumerate(self._shelf.documents.paper_ids)}
+
+    # What it holds
+
+    @property
+    def summary(self) -> Summary:
+        """Return what this generation holds."""
+        counts = self._manifest.counts
+        return Summary(
+            generation=self._manifest.name,
+            built=self._manifest.built,
+            papers=counts["papers"],
+            passages=counts["passages"],
+            pages=counts["pages"],
+        )
+
+    @property
+    def documents(self) -> Documents:
+        """Return what is known of every document (for the matcher)."""
+        return self._shelf.documents
+
+    def paper(self, paper_id: str) -> Paper | None:
+        """Return a paper by its id, or `None`."""
+        for number in self._numbers(paper_id):
+            packed = self._stored(number).get(PAPER)
+            if packed is not None:
+                return from_json(json.loads(zlib.decompress(packed)))
+        return None
+
+    def pdf(self, paper_id: str) -> Path | None:
+        """Return the paper's PDF if it is still a plain file where it was indexed."""
+        ordinal = self._ordinal.get(paper_id)
+        name = None if ordinal is None else self._shelf.cards[ordinal].pdf
+        if name is None:
+            return None
+        path = Path(name)
+        return path if path.is_file() and path.resolve() == path else None
+
+    def close(self) -> None:
+        """Release files; no call may follow."""
+        with self._lock:
+            self._reader.close()
+            self._index.close()
+
+    # Searching
+
+    def search(self, request: SearchRequest) -> Results:
+        """Return one page of results. Raises `QueryBudgetError` when it asks for too much."""
+        documents = self._shelf.documents
+        found = Matcher(self, self._analyzer, literal=request.literal).match(request.query)
+        masks = grouping.filter_masks(request, documents)
+        passing = np.ones(len(documents.paper_ids), np.bool_)
+        for mask in masks.values():
+            passing &= mask
+        ranked = grouping.rank(found, documents, passing, request.sort)
+        first = (request.page - 1) * request.size
+        return Results(
+            total=len(ranked.documents),
+            total_exact=True,
+            hits=self._hits(request, ranked, slice(first, first + request.size)),
+            facets=grouping.facet_counts(request, found, documents, masks),
+            generation=self._manifest.name,
+            total_all_words=ranked.full,
+        )
+
+    def _hits(
+        self, request: SearchRequest, ranked: grouping.Ranked, part: slice
+    ) -> tuple[Hit, ...]:
+        want = lookup.wanted(request.query, self._analyzer, literal=request.literal)
+        rows = zip(ranked.documents[part], ranked.scores[part], ranked.matched[part], strict=True)
+        return tuple(
+            self._hit(int(number), float(score), int(matched) - 1, want, request)
+            for number, score, matched in rows
+        )
+
+    def _hit(
+        self, number: int, score: float, more: int, want: lookup.Wanted, request: SearchRequest
+    ) -> Hit:
+        card = self._shelf.cards[self._shelf.documents.paper[number]]
+        passage = self._stored(number)[PASSAGE]
+        page: int | None = passage["page"]
+        snippet: tuple[Piece, ...] = ()
+        if request.snippets:
+            page, snippet = self._snippet(passage, want, literal=request.literal)
+        return Hit(
+            paper_id=card.paper_id,
+            title=card.title,
+            kind=card.kind,
+            paper_ref=card.paper_ref,
+            date=card.date,
+            ministry=card.ministry,
+            score=score,
+            passage_id=passage["id"],
+            label=passage["label"],
+            page=page,
+            snippet=snippet,
+            more=more,
+        )
+
+    def _snippet(
+        self, passage: dict[str, Any], want: lookup.Wanted, *, literal: bool
+    ) -> tuple[int | None, tuple[Piece, ...]]:
+        text = passage["text"]
+        found = snippets.spans(text, self._analyzer, want, literal=literal)
+        start, end = snippets.best_window(text, found)
+        page = passage["page"]
+        if page is not None:
+            at = next((span.start for span in found if span.start >= start), start)
+            page += sum(offset <= at for offset in passage["breaks"])
+        return page, snippets.pieces(text, found, start, end)
+
+    def read(self, query: Node, *, literal: bool = False) -> tuple[Reading, ...]:
+        """Explain how the words of a query are looked up, in the order of the query."""
+        return lookup.readings(query, self._analyzer, literal=literal)
+
+    def mark(self, text: str, query: Node, *, literal: bool = False) -> tuple[Piece, ...]:
+        """Cut a text into pieces, those that match the query marked."""
+        want = lookup.wanted(query, self._analyzer, literal=literal)
+        found = snippets.spans(text, self._analyzer, want, literal=literal)
+        return snippets.pieces(text, found, 0, len(text))
+
+    # Whoosh
+
+    def postings(self, field: str, token: str) -> Postings:
+        """Return where a token stands in a text field; empty when it does not."""
+        found = self._cache.get((field, token))
+        if found is None:
+            found = self._decode(field, token)
+            self._cache.put((field, token), found)
+        return found
+
+    def _decode(self, field: str, token: str) -> Postings:
+        with self._lock:
+            try:
+                return read_postings(self._reader.postings(field, token))
+            except TermNotFound:
+                return NOTHING
+
+    def with_prefix(self, field: str, prefix: str) -> Sequence[str]:
+        """Return the tokens of a field that begin with the prefix."""
+        if not prefix:
+            return ()
+        with self._lock:
+            return [token.decode() for token in self._reader.expand_prefix(field, prefix)]
+
+    def within(self, field: str, token: str, distance: int) -> Sequence[str]:
+        """Return the tokens of a field at most `distance` edits from the token."""
+        if not token:
+            return ()
+        with self._lock:
+            found = list(self._reader.terms_within(field, token, distance, prefix=1))
+        return [word if isinstance(word, str) else word.decode() for word in found]
+
+    def _numbers(self, paper_id: str) -> list[int]:
+        with self._lock:
+            try:
+                return list(self._reader.postings(PAPER_ID, paper_id).all_ids())
+            except TermNotFound:
+                return []
+
+    def _stored(self, number: int) -> dict[str, Any]:
+        with self._lock:
+            return dict(self._reader.stored_fields(number))
+
+    def _load(self) -> Shelf:
+        reader = self._reader
+        total = reader.doc_count_all()
+        for leaf, _ in reader.leaf_readers():  # opens the file of stored fields of each segment
+            if leaf.doc_count_all():
+                leaf.stored_fields(0)
+        cards = reader.column_reader(CARD, translate=False)
+        deleted = [number for number in range(total) if reader.is_deleted(number)]
+        return unpack([bytes(cards[number]) for number in range(total)], deleted)
+
+
+class WhooshEngine:
+    """The embedded engine; see `indexer.engine.interface.Engine`. A location is a directory."""
+
+    def open(self, location: str) -> WhooshIndex:
+        """Open the published generation. Raises `IndexNotFoundError`, `FingerprintError`."""
+        path = generation.current_path(Path(location))
+        manifest = generation.read_manifest(path)
+        tables = _read_tables(path)
+        if (
+            manifest.fingerprint != own_fingerprint()
+            or manifest.extra.get("tables") != tables.digest
+        ):
+            raise FingerprintError(
+                f"De index in {location} is met een andere versie van Kamerzoek gemaakt. "
+                f"Maak hem opnieuw met: python -m indexer build MAP --index {location}"
+            )
+        return WhooshIndex(path, manifest, tables)
+
+    def tables(self, location: str) -> Tables | None:
+        """Return the analysis tables of the published generation if they fit this program."""
+        path = Path(location)
+        if generation.current(path) is None:
+            return None
+        folder = generation.current_path(path)
+        if generation.read_manifest(folder).fingerprint != own_fingerprint():
+            return None
+        return _read_tables(folder)
+
+    def writer(self, location: str, tables: Tables) -> WhooshWriter:
+        """Start the next generation. Raises `LockedError` when another process is writing."""
+        return WhooshWriter(Path(location), tables, own_fingerprint())
+
+    def current(self, location: str) -> str | None:
+        """Return the name of the published generation: cheap, to see whether it moved on."""
+        return generation.current(Path(location))
+
+    def check(self, location: str) -> tuple[str, ...]:
+        """Return what is wrong with the published generation, a sentence each; empty is sound."""
+        path = generation.current_path(Path(location))
+        wrong = generation.verify(path)
+        if wrong:
+            return wrong
+        try:
+            index = self.open(location)
+        except EngineError as error:
+            return (str(error),)
+        counted = index.documents
+        index.close()
+        said = generation.read_manifest(path).counts
+        found = {"papers": len(counted.paper_ids), "passages": counted.count}
+        return tuple(
+            f"De index zegt {said[name]} {name} te hebben en heeft er {number}."
+            for name, number in found.items()
+            if said[name] != number
+        )
+
+
+def own_fingerprint() -> str:
+    """Return the fingerprint of this program's fields and Whoosh format."""
+    return fingerprint([VERSION])
+
+
+def _read_tables(path: Path) -> Tables:
+    return Tables.from_json(json.loads((path / TABLES).read_text("utf-8")))

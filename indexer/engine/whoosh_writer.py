@@ -1,0 +1,189 @@
+"""Papers → the next generation of a Whoosh index.
+
+In go papers, out comes a published generation. Segments of the published one are taken over as
+they are when it was made with the same fields and tables; Whoosh never writes to a segment again.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+
+from indexer.analysis.chains import Analyzer, Token
+from indexer.analysis.tables import Tables
+from indexer.engine import generation
+from indexer.engine.cards import TEXTS, pack
+from indexer.engine.interface import EngineError
+from indexer.engine.whoosh_schema import CARD, PAPER, PAPER_ID, PASSAGE, make_schema
+from indexer.paper import Paper, Passage, to_json
+
+WHOOSH = "whoosh"
+TABLES = "tables.json"
+CONTENTS = "contents.json"
+MEMORY_MB = 256
+GAP = 100
+"""Positions between title and text in the exact field, so that no phrase spans them."""
+
+
+class WhooshWriter:
+    """The next generation; see `indexer.engine.interface.IndexWriter`."""
+
+    def __init__(self, location: Path, tables: Tables, fingerprint: str) -> None:
+        self._tables = tables
+        self._fingerprint = fingerprint
+        self._analyzer = Analyzer(tables)
+        previous = _fitting(location, tables, fingerprint)
+        keep = (lambda name: name.startswith(f"{WHOOSH}/")) if previous else None
+        self._draft = generation.begin(location, adopt=keep)
+        self._contents: dict[str, dict[str, Any]] = {}
+        try:
+            self._whoosh = self._start(previous)
+        except BaseException:
+            self._draft.abandon()
+            raise
+
+    def _start(self, previous: Path | None) -> Any:
+        folder = self._draft.path / WHOOSH
+        folder.mkdir(exist_ok=True)
+        storage = FileStorage(str(folder))
+        if previous is None:
+            index = storage.create_index(make_schema())
+        else:
+            self._contents = json.loads((previous / CONTENTS).read_text("utf-8"))
+            index = storage.open_index(schema=make_schema())
+        return index.writer(limitmb=MEMORY_MB, compound=False)
+
+    @property
+    def generation(self) -> str:
+        """Return the name of the generation being written."""
+        return self._draft.name
+
+    def contents(self) -> Mapping[str, str]:
+        """Return the papers that the new generation holds so far: id → content hash."""
+        return {paper_id: row["hash"] for paper_id, row in self._contents.items()}
+
+    def add(self, paper: Paper, content_hash: str, pdf: Path | None = None) -> None:
+        """Add a paper, in the place of one with the same id."""
+        if paper.id in self._contents:
+            self.delete(paper.id)
+        passages = paper.passages or (Passage(f"{paper.id}#leeg", "tekst", "leeg", ""),)
+        for number, passage in enumerate(passages):
+            self._add_passage(paper, passage, pdf, first=number == 0)
+        self._contents[paper.id] = {
+            "hash": content_hash,
+            "passages": len(passages),
+            "pages": paper.source.pages if paper.source else len(paper.pages),
+        }
+
+    def _add_passage(
+        self, paper: Paper, passage: Passage, pdf: Path | None, *, first: bool
+    ) -> None:
+        tokens = self._tokens(paper, passage)
+        lengths = [len({token.position for token in tokens[name]}) for name in TEXTS]
+        stored: dict[str, Any] = {
+            PASSAGE: {
+                "id": passage.id,
+                "label": passage.label,
+                "page": passage.page_first,
+                "breaks": passage.breaks,
+                "text": passage.text,
+            }
+        }
+        if first:
+            stored[PAPER] = zlib.compress(json.dumps(to_json(paper)).encode(), 6)
+        self._whoosh.add_document(
+            paper_id=paper.id,
+            **{CARD: pack(paper, lengths, str(pdf) if pdf else None, first=first)},
+            **{name: found for name, found in tokens.items() if found},
+            **stored,
+        )
+
+    def _tokens(self, paper: Paper, passage: Passage) -> dict[str, list[Token]]:
+        pair = passage.question is not None or passage.answer is not None
+        dutch = self._analyzer.dutch
+        title = paper.title or ""
+        return {
+            "title": dutch(title),
+            "question": dutch(passage.question or ""),
+            "answer": dutch(passage.answer or ""),
+            "body": [] if pair else dutch(passage.text),
+            "exact": self._exact(title, passage.text),
+        }
+
+    def _exact(self, title: str, text: str) -> list[Token]:
+        tokens = self._analyzer.exact(title)
+        shift = tokens[-1].position + GAP if tokens else 0
+        body = self._analyzer.exact(text)
+        return tokens + [token._replace(position=token.position + shift) for token in body]
+
+    def delete(self, paper_id: str) -> None:
+        """Remove a paper."""
+        self._whoosh.delete_by_term(PAPER_ID, paper_id)
+        self._contents.pop(paper_id, None)
+
+    def publish(self) -> Iterator[str]:
+        """Write, verify and publish; yields a word for each step, for progress."""
+        try:
+            yield "schrijven"
+            self._whoosh.commit()
+            self._write_tables()
+            yield "verzegelen"
+            self._draft.seal(
+                fingerprint=self._fingerprint,
+                counts=self._counts(),
+                built=datetime.now(UTC).isoformat(timespec="seconds"),
+                extra={"tables": self._tables.digest},
+            )
+            yield "publiceren"
+            self._probe()
+            self._draft.publish()
+        except BaseException:
+            self.abandon()
+            raise
+
+    def _counts(self) -> dict[str, int]:
+        rows = self._contents.values()
+        return {
+            "papers": len(rows),
+            "passages": sum(row["passages"] for row in rows),
+            "pages": sum(row["pages"] for row in rows),
+        }
+
+    def _write_tables(self) -> None:
+        folder = self._draft.path
+        tables = json.dumps(self._tables.to_json(), ensure_ascii=False)
+        (folder / TABLES).write_text(tables, "utf-8")
+        (folder / CONTENTS).write_text(json.dumps(self._contents), "utf-8")
+
+    def _probe(self) -> None:
+        """Open what was written as a reader would, and count it."""
+        index = FileStorage(str(self._draft.path / WHOOSH)).open_index(schema=make_schema())
+        found, said = index.doc_count(), self._counts()["passages"]
+        index.close()
+        if found != said:
+            raise EngineError(
+                f"De nieuwe index heeft {found} passages in plaats van {said} en is niet "
+                "gepubliceerd. Probeer het nog eens met --fresh."
+            )
+
+    def abandon(self) -> None:
+        """Throw the unpublished generation away; harmless after `publish`."""
+        if not self._whoosh.is_closed:
+            self._whoosh.cancel()
+        self._draft.abandon()
+
+
+def _fitting(location: Path, tables: Tables, fingerprint: str) -> Path | None:
+    """Return the published generation if this writer can go on from it."""
+    if generation.current(location) is None:
+        return None
+    path = generation.current_path(location)
+    manifest = generation.read_manifest(path)
+    fits = manifest.fingerprint == fingerprint and manifest.extra.get("tables") == tables.digest
+    return path if fits else None

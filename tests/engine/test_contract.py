@@ -1,0 +1,401 @@
+"""What every engine must do, told once: the same tests run against each of them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from indexer.analysis.tables import EMPTY, learn
+from indexer.engine.interface import (
+    Engine,
+    FingerprintError,
+    Index,
+    IndexNotFoundError,
+    LockedError,
+    QueryBudgetError,
+    Results,
+    SearchRequest,
+)
+from indexer.engine.locate import engine_for
+from indexer.engine.query import (
+    And,
+    Bag,
+    Between,
+    Everything,
+    Fuzzy,
+    InField,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Term,
+)
+from indexer.paper import Page, Paper, Passage, Person, Source, content_hash
+
+
+def text_paper(name: str, text: str, **rest: object) -> Paper:
+    passage = Passage(f"{name}#p1", "tekst", "p1", text, page_first=1, page_last=1)
+    return Paper(id=name, pages=(Page(1, text),), passages=(passage,), **rest)  # type: ignore[arg-type]
+
+
+QUESTIONS = Paper(
+    id="ah-tk-20232024-1999",
+    title="Vragen van het lid De Wit (D66) over lerarentekorten",
+    kind="antwoord",
+    number="1999",
+    paper_ref="Aanhangsel Handelingen II 2023/24, nr. 1999",
+    date="2024-06-07",
+    ministry="Onderwijs, Cultuur en Wetenschap",
+    session_year="2023-2024",
+    house="TK",
+    people=(Person("De Wit", "indiener", "D66"), Person("Van Loon", "beantwoorder")),
+    passages=(
+        Passage(
+            "ah-tk-20232024-1999#vraag-1",
+            "vraag",
+            "vraag-1",
+            "Hoeveel scholen hebben een tekort?\nHonderd scholen hebben een lerarentekort.",
+            question="Hoeveel scholen hebben een tekort?",
+            answer="Honderd scholen hebben een lerarentekort.",
+            page_first=1,
+            page_last=1,
+        ),
+        Passage(
+            "ah-tk-20232024-1999#vraag-2",
+            "vraag",
+            "vraag-2",
+            "Wat doet u eraan?\nIk verhoog de salarissen.\nDe brief volgt in het najaar.",
+            question="Wat doet u eraan?",
+            answer="Ik verhoog de salarissen.\nDe brief volgt in het najaar.",
+            page_first=1,
+            page_last=2,
+            breaks=(44,),
+        ),
+    ),
+    source=Source("vragen.pdf", "0" * 64, 2, "test"),
+)
+
+PAPERS = (
+    QUESTIONS,
+    text_paper(
+        "kst-36200-VII-74",
+        "De minister stuurt de verslagen van de stuurgroep over de begrotingsbehandeling. "
+        "Zie Kamerstuk 36 200 VII, nr. 12, antwoord op vraag 11.",
+        title="Brief over verslagen van de stuurgroep",
+        kind="brief",
+        dossier="36200-VII",
+        number="74",
+        paper_ref="36 200 VII, nr. 74",
+        date="2022-12-13",
+        ministry="Binnenlandse Zaken en Koninkrijksrelaties",
+        house="TK",
+    ),
+    text_paper(
+        "kst-36200-VII-12",
+        "Vraag en antwoord bij de begroting van het ministerie. De stuurgroep vergadert.",
+        title="Lijst van vragen en antwoorden",
+        kind="vragenlijst",
+        dossier="36200-VII",
+        number="12",
+        paper_ref="36 200 VII, nr. 12",
+        date="2022-10-07",
+        ministry="Binnenlandse Zaken en Koninkrijksrelaties",
+        house="TK",
+    ),
+    text_paper(
+        "rapport",
+        "De uitstoot van stikstof daalt. Boeren stoppen met hun bedrijf in Noord-Brabant. "
+        "Het wiskunde-onderwijs komt in een ander rapport.",
+        kind="rapport",
+        date="2021-03-01",
+    ),
+    text_paper(
+        "los", "Stikstof is overal: de uitstoot ervan telt. Hoera voor café en ’s-Gravenhage."
+    ),
+)
+
+
+@pytest.fixture(params=["whoosh"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    del request
+    return engine_for("een-map")
+
+
+@pytest.fixture
+def location(tmp_path: Path) -> str:
+    return str(tmp_path / "index")
+
+
+def build(engine: Engine, location: str, papers: Sequence[Paper] = PAPERS) -> str:
+    writer = engine.writer(location, EMPTY)
+    for paper in papers:
+        writer.add(paper, content_hash(paper))
+    steps = list(writer.publish())
+    assert steps
+    return writer.generation
+
+
+@pytest.fixture
+def index(engine: Engine, location: str) -> Iterator[Index]:
+    build(engine, location)
+    opened = engine.open(location)
+    yield opened
+    opened.close()
+
+
+def ids(results: Results) -> list[str]:
+    return [hit.paper_id for hit in results.hits]
+
+
+QUERIES: tuple[tuple[Node, set[str]], ...] = (
+    (Term("stuurgroep"), {"kst-36200-VII-74", "kst-36200-VII-12"}),
+    # inflected: the paper prints "verslagen"
+    (Term("verslag"), {"kst-36200-VII-74"}),
+    (Term("CAFE"), {"los"}),
+    (Term("wiskundeonderwijs"), {"rapport"}),
+    (Term("bestaatniet"), set()),
+    (And((Term("stikstof"), Term("boeren"))), {"rapport"}),
+    (Or((Term("boeren"), Term("stuurgroep"))), {"rapport", "kst-36200-VII-74", "kst-36200-VII-12"}),
+    (And((Term("stikstof"), Not(Term("boeren")))), {"los"}),
+    (Bag((Term("stikstof"), Term("boeren"))), {"rapport", "los"}),
+    (Phrase("uitstoot van stikstof"), {"rapport"}),
+    (Phrase("stikstof van uitstoot"), set()),
+    (Near(Term("boeren"), Term("bedrijf"), 4), {"rapport"}),
+    (Near(Term("bedrijf"), Term("boeren"), 4), {"rapport"}),
+    (Near(Term("boeren"), Term("bedrijf"), 2), set()),
+    (Prefix("stuurg"), {"kst-36200-VII-74", "kst-36200-VII-12"}),
+    (Fuzzy("stikstov"), {"rapport", "los"}),
+    (InField("title", Term("stuurgroep")), {"kst-36200-VII-74"}),
+    (InField("answer", Term("scholen")), {"ah-tk-20232024-1999"}),
+    (InField("question", Term("lerarentekort")), set()),
+    (InField("kind", Term("Brief")), {"kst-36200-VII-74"}),
+    (InField("dossier", Term("36 200 VII")), {"kst-36200-VII-74", "kst-36200-VII-12"}),
+    (InField("asker", Term("wit")), {"ah-tk-20232024-1999"}),
+    (InField("ministry", Term("binnenlandse")), {"kst-36200-VII-74", "kst-36200-VII-12"}),
+    (Between("date", "2022-10-01", "2022-12-31"), {"kst-36200-VII-74", "kst-36200-VII-12"}),
+    (Between("year", "2024", None), {"ah-tk-20232024-1999"}),
+    (Between("date", None, "2021"), {"rapport"}),
+    (Everything(), {paper.id for paper in PAPERS}),
+    # a number finds the paper itself and those that mention it
+    (Term("36200-VII-12"), {"kst-36200-VII-12", "kst-36200-VII-74"}),
+    (Term("ah-tk-20232024-1999"), {"ah-tk-20232024-1999"}),
+)
+
+
+@pytest.mark.parametrize(("query", "expected"), QUERIES, ids=[str(q)[:60] for q, _ in QUERIES])
+def test_matches(index: Index, query: Node, expected: set[str]) -> None:
+    results = index.search(SearchRequest(query))
+    assert set(ids(results)) == expected
+    assert results.total == len(expected)
+
+
+def test_the_paper_itself_comes_first_for_its_number(index: Index) -> None:
+    assert ids(index.search(SearchRequest(Term("36 200 VII, nr. 12"))))[0] == "kst-36200-VII-12"
+
+
+def test_all_words_come_before_most_words(index: Index) -> None:
+    results = index.search(SearchRequest(Bag((Term("stikstof"), Term("uitstoot"), Term("boeren")))))
+    assert ids(results)[0] == "rapport"
+    assert results.total_all_words == 1
+    assert results.total == 2
+
+
+def test_stop_words_of_a_bag_do_not_match(index: Index) -> None:
+    results = index.search(SearchRequest(Bag((Term("de"), Term("boeren")))))
+    assert ids(results) == ["rapport"]
+
+
+def test_hit_names_passage_and_page_of_the_match(index: Index) -> None:
+    (hit,) = index.search(SearchRequest(Term("najaar"))).hits
+    assert (hit.passage_id, hit.label, hit.page) == ("ah-tk-20232024-1999#vraag-2", "vraag-2", 2)
+    (hit,) = index.search(SearchRequest(Term("salarissen"))).hits
+    assert hit.page == 1
+
+
+def test_snippet_marks_what_matched(index: Index) -> None:
+    (hit,) = index.search(SearchRequest(Phrase("uitstoot van stikstof"))).hits
+    assert [piece.text for piece in hit.snippet if piece.match] == ["uitstoot van stikstof"]
+    text = "".join(piece.text for piece in hit.snippet)
+    assert "daalt" in text
+
+
+def test_passages_are_grouped_by_paper(index: Index) -> None:
+    (hit,) = index.search(SearchRequest(Term("lerarentekorten"))).hits
+    assert hit.more == 1
+
+
+def test_filters_are_or_within_and_and_among_facets(index: Index) -> None:
+    request = SearchRequest(
+        Everything(),
+        filters={"kind": ("brief", "rapport"), "year": ("2022",)},
+        facets=("kind", "year"),
+    )
+    results = index.search(request)
+    assert ids(results) == ["kst-36200-VII-74"]
+    # a facet's own filter does not narrow its counts
+    kinds = {row.value: row.count for row in results.facets["kind"]}
+    assert kinds == {"brief": 1, "vragenlijst": 1}
+    assert {row.value: row.count for row in results.facets["year"]} == {"2021": 1, "2022": 1}
+
+
+def test_dates_filter(index: Index) -> None:
+    request = SearchRequest(Everything(), date_from="2022-11-01", date_to="2023-12-31")
+    assert ids(index.search(request)) == ["kst-36200-VII-74"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        (
+            "newest",
+            ["ah-tk-20232024-1999", "kst-36200-VII-74", "kst-36200-VII-12", "rapport", "los"],
+        ),
+        (
+            "oldest",
+            ["rapport", "kst-36200-VII-12", "kst-36200-VII-74", "ah-tk-20232024-1999", "los"],
+        ),
+    ],
+)
+def test_sort_by_date_puts_the_undated_last(index: Index, sort: str, expected: list[str]) -> None:
+    assert ids(index.search(SearchRequest(Everything(), sort=sort))) == expected  # type: ignore[arg-type]
+
+
+def test_pages_of_results_do_not_overlap(index: Index) -> None:
+    pages = [ids(index.search(SearchRequest(Everything(), page=n, size=2))) for n in (1, 2, 3, 4)]
+    assert [len(page) for page in pages] == [2, 2, 1, 0]
+    assert len(set(sum(pages, []))) == len(PAPERS)
+
+
+def test_literal_takes_words_as_written(index: Index) -> None:
+    assert ids(index.search(SearchRequest(Term("verslag"), literal=True))) == []
+    assert ids(index.search(SearchRequest(Term("verslagen"), literal=True))) == ["kst-36200-VII-74"]
+
+
+def test_too_broad_a_prefix_is_refused_with_a_sentence(engine: Engine, location: str) -> None:
+    words = " ".join(f"woord{number}x" for number in range(600))
+    build(engine, location, [text_paper("veel", words)])
+    index = engine.open(location)
+    with pytest.raises(QueryBudgetError, match="woord"):
+        index.search(SearchRequest(Prefix("woord")))
+    index.close()
+
+
+def test_compound_is_found_by_its_part_and_by_its_parts(engine: Engine, location: str) -> None:
+    common = ["wiskunde telt", "onderwijs telt", "taalonderwijs", "wiskundeles", "de les", "taal"]
+    other = ["natuuronderwijs", "natuurles", "natuur", "basisonderwijs", "basis", "rekenonderwijs"]
+    spread = [f"{text} {i}" for text in (*common, *other) for i in range(8)]
+    target = text_paper("doel", "Het wiskundeonderwijs.")
+    papers = [target, *(text_paper(f"t{i}", text) for i, text in enumerate(spread))]
+    tables = learn(passage.text for paper in papers for passage in paper.passages)
+    writer = engine.writer(location, tables)
+    for paper in papers:
+        writer.add(paper, content_hash(paper))
+    list(writer.publish())
+    index = engine.open(location)
+    both = And((Term("wiskunde"), Term("onderwijs")))
+    assert ids(index.search(SearchRequest(both))) == ["doel"]
+    index.close()
+
+
+def test_paper_comes_back_whole(index: Index) -> None:
+    assert index.paper("ah-tk-20232024-1999") == QUESTIONS
+    assert index.paper("bestaat-niet") is None
+
+
+def test_pdf_only_when_it_is_there(engine: Engine, location: str, tmp_path: Path) -> None:
+    pdf = tmp_path.resolve() / "stuk.pdf"
+    pdf.write_bytes(b"%PDF-1.4")
+    writer = engine.writer(location, EMPTY)
+    writer.add(QUESTIONS, "a", pdf)
+    list(writer.publish())
+    index = engine.open(location)
+    assert index.pdf(QUESTIONS.id) == pdf
+    target = tmp_path / "elders.pdf"
+    pdf.rename(target)
+    assert index.pdf(QUESTIONS.id) is None
+    pdf.symlink_to(target)
+    assert index.pdf(QUESTIONS.id) is None
+    index.close()
+
+
+def test_next_generation_keeps_replaces_and_deletes(engine: Engine, location: str) -> None:
+    first = build(engine, location)
+    writer = engine.writer(location, EMPTY)
+    assert set(writer.contents()) == {paper.id for paper in PAPERS}
+    writer.delete("los")
+    changed = text_paper("rapport", "Nu gaat het over waterschappen.")
+    writer.add(changed, content_hash(changed))
+    list(writer.publish())
+    assert engine.current(location) != first
+    index = engine.open(location)
+    assert ids(index.search(SearchRequest(Term("stikstof")))) == []
+    assert ids(index.search(SearchRequest(Term("waterschap")))) == ["rapport"]
+    assert index.summary.papers == len(PAPERS) - 1
+    assert engine.check(location) == ()
+    index.close()
+
+
+def test_open_index_keeps_answering_after_a_publish(engine: Engine, location: str) -> None:
+    build(engine, location)
+    index = engine.open(location)
+    for text in ("eerste", "tweede", "derde"):
+        build(engine, location, [text_paper("los", text)])
+    assert ids(index.search(SearchRequest(Term("boeren")))) == ["rapport"]
+    index.close()
+
+
+def test_threads_get_the_answers_of_one_thread(index: Index) -> None:
+    expected = [ids(index.search(SearchRequest(query))) for query, _ in QUERIES]
+    wrong: list[Node] = []
+
+    def work() -> None:
+        for _ in range(5):
+            for (query, _), right in zip(QUERIES, expected, strict=True):
+                if ids(index.search(SearchRequest(query))) != right:
+                    wrong.append(query)
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_missing_index_says_how_to_build(engine: Engine, location: str) -> None:
+    with pytest.raises(IndexNotFoundError, match="indexer build"):
+        engine.open(location)
+    assert engine.current(location) is None
+    assert engine.tables(location) is None
+
+
+def test_second_writer_is_refused(engine: Engine, location: str) -> None:
+    writer = engine.writer(location, EMPTY)
+    with pytest.raises(LockedError):
+        engine.writer(location, EMPTY)
+    writer.abandon()
+    build(engine, location)
+
+
+def test_abandoned_writer_leaves_the_published_index(engine: Engine, location: str) -> None:
+    name = build(engine, location)
+    writer = engine.writer(location, EMPTY)
+    writer.delete("los")
+    writer.abandon()
+    assert engine.current(location) == name
+    assert engine.check(location) == ()
+
+
+def test_other_fields_are_refused_with_a_sentence(
+    engine: Engine, location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(engine, location)
+    monkeypatch.setattr("indexer.engine.whoosh_engine.VERSION", "anders")
+    with pytest.raises(FingerprintError, match="indexer build"):
+        engine.open(location)
+    assert engine.tables(location) is None
