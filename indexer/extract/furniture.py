@@ -1,0 +1,69 @@
+"""Lines of all pages → which of them are furniture: running heads and feet, page numbers.
+
+In go the lines of every page, out comes for each page the set of lines that are not its text. A
+line near the top or bottom is furniture when it returns on other pages at the same height (its
+digits apart), or when it says what only a foot says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from indexer.extract.lines import Line, PageLines
+
+TOP, BOTTOM = 0.89, 0.11
+FOOT = 0.2
+DIGITS = re.compile(r"\d+")
+PAGE_NUMBER = re.compile(
+    r"^(?:pagina|blz\.?|p\.)?\s*\d{1,4}(?:\s*(?:van|/)\s*\d{1,4})?$", re.IGNORECASE
+)
+# What stands at the foot of the first page of a printed paper, and nowhere else:
+#   kst-36200-VII-12 / ah-tk-20232024-1999 / ISSN 0921 - 7371 / ’s-Gravenhage 2022
+#   Tweede Kamer, vergaderjaar 2022–2023, 36 200 VII, nr. 12   1
+PRINTED = re.compile(
+    r"^(?:(?:kst|ah-tk|ah-ek|kv-tk|h-tk|h-ek|blg)-?[\w-]*\d[\w-]*"
+    r"|KST\d+"
+    r"|ISSN\s+\d{4}\s*-\s*\d{3}[\dX]"
+    r"|[’'‘]s-Gravenhage \d{4}\b.*"
+    r"|(?:Tweede|Eerste) Kamer, vergaderjaar \d{4}.*)$"
+)
+PAGE_OF = re.compile(r"^Pagina\s+\d+\s+van\s+\d+$", re.IGNORECASE)
+
+
+def furniture(pages: Sequence[PageLines]) -> list[set[Line]]:
+    """Return by page the lines that are furniture."""
+    seen: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        edge = {_key(line) for line in page.body if _at_edge(line, page)}
+        seen.update(edge)
+    needed = max(2, round(0.3 * len(pages)))
+    return [
+        {line for line in page.body if _is_furniture(line, page, seen, needed, len(pages))}
+        for page in pages
+    ]
+
+
+def _key(line: Line) -> tuple[str, int]:
+    return DIGITS.sub("#", line.text.lower()), round(line.y / 6)
+
+
+def _at_edge(line: Line, page: PageLines) -> bool:
+    return line.y > TOP * page.height or line.y < BOTTOM * page.height
+
+
+def _is_furniture(
+    line: Line, page: PageLines, seen: Counter[tuple[str, int]], needed: int, pages: int
+) -> bool:
+    low = line.y < FOOT * page.height
+    if low and PRINTED.match(line.text):
+        return True
+    if PAGE_OF.match(line.text):
+        return True
+    if not _at_edge(line, page):
+        return False
+    if PAGE_NUMBER.match(line.text) and low:
+        return True
+    count = seen[_key(line)]
+    return count >= needed or (count >= 2 and pages <= 4)

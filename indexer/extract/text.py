@@ -1,0 +1,103 @@
+"""The lines of a paper → the text of its pages.
+
+In go lines in reading order, out come `Page`s: furniture apart, footnotes last, blocks separated
+by an empty line, broken words whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from indexer.extract import words
+from indexer.extract.furniture import furniture
+from indexer.extract.lines import Line, PageLines
+from indexer.paper import Page
+
+ENDS = (".", ":", ";", "?", "!", "»", "”")
+NOTE_START = re.compile(r"^\d{1,3}\s*\S")
+
+
+def make_pages(pages: Sequence[PageLines], ocr: frozenset[int] = frozenset()) -> tuple[Page, ...]:
+    """Return the pages as read, in order; `ocr` are the numbers of those that were scanned."""
+    apart = furniture(pages)
+    bodies = [
+        [line for line in page.body if line not in aside]
+        for page, aside in zip(pages, apart, strict=True)
+    ]
+    size = _body_size(bodies)
+    blocks = [
+        _blocks(*_footnotes(body, page, size)) for body, page in zip(bodies, pages, strict=True)
+    ]
+    known = words.vocabulary(line for block in blocks for line in block if line)
+    return tuple(
+        Page(
+            number=page.number,
+            text="\n".join(words.rejoin(block, known)).strip("\n"),
+            furniture=tuple(
+                words.clean(line.text)
+                for line in (*page.margin, *(line for line in page.body if line in aside))
+            ),
+            ocr=page.number in ocr,
+        )
+        for page, aside, block in zip(pages, apart, blocks, strict=True)
+    )
+
+
+def _body_size(pages: Sequence[Sequence[Line]]) -> float:
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page:
+            sizes[round(line.size * 2) / 2] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def _footnotes(body: Sequence[Line], page: PageLines, size: float) -> tuple[list[Line], list[Line]]:
+    """Part the footnotes: smaller than the body, below its last line in their column."""
+    notes: set[int] = set()
+    for column in {line.column for line in body}:
+        own = [line for line in body if line.column == column]
+        large = [line.y for line in own if line.size > 0.92 * size and len(line.text) > 8]
+        last = min(large, default=page.height)
+        small = [line for line in own if line.size <= 0.92 * size and line.y < last]
+        if any(NOTE_START.match(line.text) for line in small) and last < page.height:
+            notes |= {id(line) for line in small if line.y < 0.6 * page.height}
+    return (
+        [line for line in body if id(line) not in notes],
+        [line for line in body if id(line) in notes],
+    )
+
+
+def _blocks(body: Sequence[Line], notes: Sequence[Line]) -> list[str]:
+    """Return the lines' texts with an empty one between blocks."""
+    out = _separated(body)
+    if notes:
+        out += ["", *_separated(notes)] if out else _separated(notes)
+    return out
+
+
+def _separated(lines: Sequence[Line]) -> list[str]:
+    leading = _leading(lines)
+    out: list[str] = []
+    before: Line | None = None
+    for line in lines:
+        if before is not None and _new_block(before, line, leading):
+            out.append("")
+        out.append(words.clean(line.text))
+        before = line
+    return out
+
+
+def _leading(lines: Sequence[Line]) -> float:
+    """Return the usual distance between baselines of one block."""
+    steps = [a.y - b.y for a, b in zip(lines, lines[1:], strict=False)]
+    within = sorted(step for step in steps if 0 < step < 40)
+    return within[len(within) // 3] if within else 12.0
+
+
+def _new_block(before: Line, line: Line, leading: float) -> bool:
+    step = before.y - line.y
+    if step < 0:  # the next column: goes on when the sentence does
+        return before.text.endswith(ENDS) or not line.text[:1].islower()
+    return step > 1.35 * leading or abs(before.size - line.size) > 0.8 or before.bold != line.bold

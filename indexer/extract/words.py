@@ -1,0 +1,113 @@
+"""Words as printed → words as written: broken at line ends, ligatures, accents set apart.
+
+In go lines of text, out come lines in which a word that was broken at a line end stands whole on
+the first of the two. What joins a word is decided by rules in this order: a conjunction after the
+hyphen (`in- en uitvoer`), an address, digits and capitals (`A.135-A.142`, `Noord-Brabant`), how the
+word is written elsewhere in the paper, fixed pairs, vowels that would run together; otherwise it
+is one word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+CHARACTERS = str.maketrans(
+    {
+        "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
+        "ĳ": "ij", "Ĳ": "IJ", "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " ",
+        "\u2010": "-", "\u2011": "-", "\u200b": None, "\u200c": None, "\u200d": None,
+        "\ufeff": None, "\u2060": None, "\x00": None,
+    }
+)  # fmt: skip
+SOFT = "\u00ad"
+ACCENTS = {"´": "\u0301", "`": "\u0300", "¨": "\u0308"}
+APART = re.compile(r"([A-Za-z])([´`¨])(?=\W|$)")
+LAST = re.compile(r"(\S*?)([\w'’]+)-$")
+FIRST = re.compile(r"^[\w'’]+")
+WORD = re.compile(r"\w+(?:-\w+)*")
+
+CONJUNCTIONS = frozenset("en of tot dan noch alsmede respectievelijk resp".split())
+PAIRS = frozenset(
+    {
+        ("minister", "president"), ("secretaris", "generaal"), ("directeur", "generaal"),
+        ("procureur", "generaal"), ("advocaat", "generaal"), ("staten", "generaal"),
+        ("sociaal", "economisch"), ("sociaal", "economische"), ("sociaal", "cultureel"),
+        ("financieel", "economisch"), ("financieel", "economische"), ("oud", "minister"),
+    }
+)  # fmt: skip
+KEEPING = frozenset("niet ex oud vice adjunct non quasi noord zuid oost west".split())
+CLASHES = frozenset("aa ae ai au ee ei eu ie ii oe oi oo ou uu ui ij".split())
+
+
+def clean(text: str) -> str:
+    """Return a line with its characters in the usual form; accents set apart are put on."""
+    text = text.translate(CHARACTERS)
+    if not text.isascii():
+        text = APART.sub(lambda m: unicodedata.normalize("NFC", m[1] + ACCENTS[m[2]]), text)
+    return unicodedata.normalize("NFC", text)
+
+
+def vocabulary(lines: Iterable[str]) -> Counter[str]:
+    """Count the words that stand whole within lines; the last of a broken line is left out."""
+    counts: Counter[str] = Counter()
+    for line in lines:
+        words = WORD.findall(line.lower())
+        counts.update(words[1:-1] if line.endswith("-") else words[1:])
+    return counts
+
+
+def rejoin(lines: Sequence[str], known: Counter[str]) -> list[str]:
+    """Return the lines with broken words whole on the first of their lines.
+
+    An empty line (between blocks) is kept and never joined over; a line that loses all its text
+    to the one before disappears.
+    """
+    out: list[str] = []
+    for line in lines:
+        if not out or not line or not out[-1]:
+            out.append(line)
+            continue
+        head, rest = _join(out[-1], line, known)
+        out[-1] = head
+        if rest:
+            out.append(rest)
+    return [line.replace(SOFT, "") for line in out]
+
+
+def _join(line: str, following: str, known: Counter[str]) -> tuple[str, str]:
+    """Return two lines with a word that was broken between them moved up whole."""
+    word, _, rest = following.partition(" ")
+    if line.endswith(SOFT):
+        return line[:-1] + word, rest
+    left, right = LAST.search(line), FIRST.match(following)
+    if left is None or right is None:
+        return line, following
+    kind = _kind(left[1], left[2], right[0], known)
+    if kind == "apart":
+        return line, following
+    return (line if kind == "hyphen" else line[:-1]) + word, rest
+
+
+def _kind(before: str, left: str, right: str, known: Counter[str]) -> str:
+    """Return `whole`, `hyphen` (kept, joined) or `apart` (kept, a space follows)."""
+    first, second = left.lower(), right.lower()
+    if second in CONJUNCTIONS:
+        return "apart"
+    if re.search(r"https?:|www\.|/|@", before):
+        return "hyphen"
+    if any(c.isdigit() for c in left[-3:]) or right[0].isdigit():
+        return "hyphen"
+    if right[0].isupper():
+        return "whole" if left.isupper() and right.isupper() and len(left) > 3 else "hyphen"
+    if (left.isupper() and len(left) <= 6) or any(c.isupper() for c in left[1:]):
+        return "hyphen"
+    whole, hyphened = known[first + second], known[f"{first}-{second}"]
+    if whole != hyphened:
+        return "whole" if whole > hyphened else "hyphen"
+    if (first, second) in PAIRS or len(first) == 1 or first in KEEPING:
+        return "hyphen"
+    clash = first[-1] + second[0] in CLASHES and known[first] and known[second]
+    return "hyphen" if clash else "whole"

@@ -1,0 +1,158 @@
+"""A task for each file, in child processes that can be killed.
+
+In go a task and paths, out come results as they finish, or a `Failure` that says why not. A child
+has its own session, a limit on its memory, and a wall clock that the parent holds; it is replaced
+after a number of files. The parent hands out one file at a time and keeps nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import resource
+import signal
+import time
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import TypeVar
+
+from indexer.extract.limits import ExtractionError, Limits
+from indexer.paper import Failure
+
+T = TypeVar("T")
+FILES_PER_CHILD = 200
+CONTEXT = multiprocessing.get_context("fork")
+
+
+class _Child:
+    """A child process, the file it is at, and since when."""
+
+    def __init__(self, task: Callable[[Path], object], limits: Limits) -> None:
+        self.connection, other = CONTEXT.Pipe()
+        self.process = CONTEXT.Process(target=_serve, args=(task, other, limits), daemon=True)
+        self.process.start()
+        other.close()
+        self.path: Path | None = None
+        self.until = 0.0
+        self.done = 0
+
+    def give(self, path: Path, limits: Limits) -> None:
+        """Hand out a file."""
+        self.path, self.until = path, time.monotonic() + limits.seconds
+        self.connection.send(path)
+
+    def stop(self) -> None:
+        """Kill the child with all that it started."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid or 0, signal.SIGKILL)
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+
+
+def run(
+    task: Callable[[Path], T], paths: Iterable[Path], *, workers: int, limits: Limits
+) -> Iterator[tuple[Path, T | Failure]]:
+    """Yield (path, result or failure) for each path, in the order in which they finish.
+
+    The task is forked, not pickled; its results are. Raises nothing for a file; closing the
+    iterator kills the children.
+    """
+    todo = iter(paths)
+    children: list[_Child] = []
+    try:
+        for path in todo:
+            children.append(_Child(task, limits))
+            children[-1].give(path, limits)
+            if len(children) == max(1, workers):
+                break
+        while children:
+            for child in _ready(children):
+                path = child.path or Path()
+                yield path, _result(child, limits)
+                children.remove(child)
+                fresh = _next(child, todo, task, limits)
+                if fresh is not None:
+                    children.append(fresh)
+    finally:
+        for child in children:
+            child.stop()
+
+
+def _ready(children: list[_Child]) -> list[_Child]:
+    """Wait until a child has finished, died or run out of time."""
+    left = min(child.until for child in children) - time.monotonic()
+    connections = wait([child.connection for child in children], timeout=max(0.0, left))
+    now = time.monotonic()
+    return [c for c in children if c.connection in connections or now >= c.until]
+
+
+def _result(child: _Child, limits: Limits) -> object:
+    """Return what the child sent; one that has nothing to say is stopped."""
+    path = str(child.path)
+    try:
+        if child.connection.poll():
+            answer = child.connection.recv()
+            child.done += 1
+            return answer
+    except (EOFError, OSError):
+        child.stop()
+        told = "Het lezen van dit bestand is afgebroken; mogelijk is het beschadigd of te groot."
+        return Failure(path, "afgebroken", told)
+    child.stop()
+    told = f"Het lezen duurde langer dan {limits.seconds:g} seconden; geef meer tijd met "
+    return Failure(path, "tijd", told + "--limit-seconds.")
+
+
+def _next(
+    child: _Child, todo: Iterator[Path], task: Callable[[Path], object], limits: Limits
+) -> _Child | None:
+    """Give the child its next file; one that is worn or stopped is replaced."""
+    path = next(todo, None)
+    worn = not child.process.is_alive() or child.done >= FILES_PER_CHILD
+    if (path is None or worn) and not child.connection.closed:
+        child.stop()
+    if path is None:
+        return None
+    if worn:
+        child = _Child(task, limits)
+    child.give(path, limits)
+    return child
+
+
+def _serve(task: Callable[[Path], object], connection: Connection, limits: Limits) -> None:
+    """Work in the child until the parent goes away."""
+    os.setsid()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _limit_memory(limits.memory_mb)
+    while True:
+        try:
+            path = connection.recv()
+        except (EOFError, OSError):
+            return
+        connection.send(_attempt(task, path))
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Allow this much memory on top of what the process has mapped by now."""
+    mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    limit = mapped + (megabytes << 20)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _attempt(task: Callable[[Path], object], path: Path) -> object:
+    try:
+        return task(path)
+    except ExtractionError as error:
+        return Failure(str(path), error.reason, error.message)
+    except MemoryError:
+        return Failure(str(path), "geheugen", "Dit bestand vraagt te veel geheugen; splits het.")
+    except RecursionError:
+        return Failure(str(path), "beschadigd", "Dit bestand verwijst eindeloos naar zichzelf.")
+    except OSError as error:
+        return Failure(str(path), "onleesbaar", f"Het bestand is niet te openen: {error.strerror}.")
+    except Exception as error:  # noqa: BLE001 - one file never stops a run
+        told = f"Onverwachte fout bij dit bestand: {type(error).__name__}: {error}"[:300]
+        return Failure(str(path), "fout", f"{told}. Meld dit met het bestand erbij.")
