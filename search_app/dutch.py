@@ -1,0 +1,125 @@
+"""How values are said to a Dutch reader: dates, kinds, labels, counts.
+
+In go values of the index, out come words. No HTML here, and nothing of the engine.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+KINDS = {
+    "brief": "Brief",
+    "kamervragen": "Kamervragen",
+    "antwoord": "Antwoord op Kamervragen",
+    "uitstel": "Uitstelbericht",
+    "vragenlijst": "Lijst van vragen en antwoorden",
+    "verslag": "Verslag",
+    "motie": "Motie",
+    "amendement": "Amendement",
+    "wetsvoorstel": "Wetsvoorstel",
+    "toelichting": "Memorie van toelichting",
+    "nota": "Nota",
+    "besluit": "Besluit op Woo- of Wob-verzoek",
+    "inventaris": "Inventarislijst",
+    "rapport": "Rapport",
+    "handelingen": "Handelingen",
+    "overig": "Overig stuk",
+}
+
+# What people type behind `soort:`, beside the kinds themselves.
+KIND_SYNONYMS = {
+    "brieven": "brief",
+    "kamerbrief": "brief",
+    "kamervraag": "kamervragen",
+    "antwoorden": "antwoord",
+    "aanhangsel": "antwoord",
+    "uitstelbericht": "uitstel",
+    "lijst": "vragenlijst",
+    "verslagen": "verslag",
+    "moties": "motie",
+    "amendementen": "amendement",
+    "wetsvoorstellen": "wetsvoorstel",
+    "besluiten": "besluit",
+    "rapporten": "rapport",
+}
+
+FACETS = {
+    "kind": "Soort",
+    "ministry": "Ministerie",
+    "year": "Jaar",
+    "dossier": "Dossier",
+    "party": "Fractie",
+    "person": "Persoon",
+}
+"""The facets in the order in which they are shown, and their heads."""
+
+LABEL = re.compile(r"(vraag|antwoord|vragen)[-\s]+(.+)", re.IGNORECASE)
+PAGE_LABEL = re.compile(r"p\.?\s?(\d+)", re.IGNORECASE)
+
+
+def date(iso: str | None) -> str:
+    """Return `13 december 2022` of an ISO date, month or year; anything else as it stands."""
+    if not iso:
+        return ""
+    try:
+        if len(iso) == 7:
+            return f"{MONTHS[int(iso[5:]) - 1]} {iso[:4]}"
+        day = datetime.date.fromisoformat(iso)
+    except (ValueError, IndexError):
+        return iso
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def moment(iso: str) -> str:
+    """Return `13 december 2022, 14:30 uur (UTC)` of an ISO time in UTC."""
+    try:
+        at = datetime.datetime.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{date(at.date().isoformat())}, {at:%H:%M} uur (UTC)"
+
+
+def kind(value: str | None) -> str:
+    """Return the name of a kind; one that a paper states itself with a capital."""
+    return KINDS.get(value, value[:1].upper() + value[1:]) if value else ""
+
+
+def count(number: int) -> str:
+    """Return a number with points between thousands: `12.345`."""
+    return f"{number:,}".replace(",", ".")
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return `1 stuk` or `12.345 stukken`."""
+    return f"{count(number)} {one if number == 1 else many}"
+
+
+def label(value: str) -> str:
+    """Return a passage's label for people: `vraag-3` is `Vraag 3`, `p7` is `p. 7`."""
+    page = PAGE_LABEL.fullmatch(value)
+    if page:
+        return f"p. {page[1]}"
+    pair = LABEL.fullmatch(value)
+    return f"{pair[1].capitalize()} {pair[2]}" if pair else value
+
+
+def facet_value(facet: str, value: str) -> str:
+    """Return a facet's value for people."""
+    if facet == "kind":
+        return kind(value)
+    return dossier(value) if facet == "dossier" else value
+
+
+def dossier(value: str) -> str:
+    """Return `36 200 VII` of `36200-VII`; `21 501-02` keeps its hyphen."""
+    bare, _, addition = value.partition("-")
+    if not (len(bare) == 5 and bare.isdigit()):
+        return value
+    shown = f"{bare[:2]} {bare[2:]}"
+    return f"{shown}{'-' if addition[:1].isdigit() else ' '}{addition}".strip()

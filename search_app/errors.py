@@ -1,0 +1,97 @@
+"""What can go wrong in a way that a user should know of: small classes, each with a Dutch sentence.
+
+In goes nothing, out come exception classes and `status_of`, the one place that maps an error to an
+HTTP status. A message is always fit to show; anything else that is raised is a fault (500) whose
+text stays in the log.
+"""
+
+from __future__ import annotations
+
+from indexer.engine.interface import EngineError, QueryBudgetError
+
+
+class UserError(Exception):
+    """Something that a user can understand and often mend. `code` is for programs."""
+
+    code = "fout"
+
+
+class ParameterError(UserError):
+    """A parameter that is not known or not in its range; `allowed` lists what is."""
+
+    code = "parameter"
+
+    def __init__(self, message: str, allowed: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.allowed = allowed
+
+
+class PaperNotFoundError(UserError):
+    """There is no paper with that id in the index."""
+
+    code = "geen_stuk"
+
+    def __init__(self, paper_id: str) -> None:
+        super().__init__(f"Er is geen stuk ‘{paper_id[:80]}’ in deze index.")
+
+
+class NoPdfError(UserError):
+    """The paper did not come from a PDF."""
+
+    code = "geen_pdf"
+
+    def __init__(self) -> None:
+        super().__init__("Van dit stuk is geen PDF: het is als tekst aangeleverd.")
+
+
+class PdfGoneError(UserError):
+    """The paper's PDF is no longer where it was indexed."""
+
+    code = "pdf_weg"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "De PDF van dit stuk is na het indexeren verplaatst, gewijzigd of verwijderd. "
+            "De tekst ervan is nog wel te lezen."
+        )
+
+
+class UnavailableError(UserError):
+    """No index can be read now."""
+
+    code = "geen_index"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "De index is nu niet te lezen, dus er kan niet worden gezocht. "
+            "Probeer het over enkele minuten opnieuw."
+        )
+
+
+class SettingsError(UserError):
+    """A setting has a value that it cannot have."""
+
+    code = "instelling"
+
+
+STATUS: dict[type[Exception], int] = {
+    ParameterError: 400,
+    QueryBudgetError: 400,
+    PaperNotFoundError: 404,
+    NoPdfError: 404,
+    PdfGoneError: 410,
+    UnavailableError: 503,
+    EngineError: 503,
+}
+
+
+def status_of(error: Exception) -> int:
+    """Return the HTTP status of an error: of its class or the nearest above it, otherwise 500."""
+    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
+
+
+def code_of(error: Exception) -> str:
+    """Return the short word by which a program knows the error."""
+    if isinstance(error, UserError):
+        return error.code
+    return "te_veel_gevraagd" if isinstance(error, QueryBudgetError) else "fout"
