@@ -11,6 +11,7 @@ import errno
 import fcntl
 import os
 import shutil
+import weakref
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,10 +67,23 @@ class Lock:
             f"proces {os.getpid()} (begonnen {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC)\n"
         )
         self._file.flush()
+        _HELD.add(self)
 
     def release(self) -> None:
         """Let the next writer in; harmless when done before."""
         self._file.close()
+
+
+_HELD: weakref.WeakSet[Lock] = weakref.WeakSet()
+
+
+def _let_go() -> None:
+    """Keep a forked child from holding the locks of its parent, which may die before it."""
+    for lock in _HELD:
+        lock.release()
+
+
+os.register_at_fork(after_in_child=_let_go)
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import os
 import random
 import shutil
@@ -140,6 +141,18 @@ def test_second_writer_is_refused_by_name(tmp_path: Path) -> None:
     draft.abandon()
     assert names(tmp_path) == []
     publish(tmp_path, "after")
+
+
+def test_a_child_does_not_hold_the_lock_of_its_parent(tmp_path: Path) -> None:
+    draft = generation.begin(tmp_path)
+    child = multiprocessing.get_context("fork").Process(target=time.sleep, args=(60,))
+    child.start()
+    try:
+        draft.abandon()
+        generation.begin(tmp_path).abandon()
+    finally:
+        child.kill()
+        child.join()
 
 
 def test_abandon_after_publish_is_harmless(tmp_path: Path) -> None:

@@ -1,0 +1,162 @@
+"""What was read in earlier builds, so that an unchanged file is known by its size and time.
+
+In goes what `stat` says of a file, out comes what was read in it the last time, or nothing when
+the file or the program changed. A file that was written less than two seconds before it was read
+is not trusted by its time: it may have changed again within the same tick of the clock.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from indexer.paper import Failure
+from indexer.store import Facts, write_whole
+
+SETTLED_NS = 2_000_000_000
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A file as `stat` sees it, with the key of the program that reads it."""
+
+    size: int
+    mtime_ns: int
+    key: str
+    settled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was read in a PDF: the facts of its paper, or why there is none."""
+
+    sha256: str
+    facts: Facts | None = None
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What was read in a list: the line and facts of each paper, and the lines that are wrong."""
+
+    papers: tuple[tuple[int, Facts], ...]
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the last build left behind, to see at a glance that nothing changed.
+
+    `wanted` is a hash of all that the index should hold; `words` is the size of the corpus from
+    which the tables with `tables` as their digest were learned.
+    """
+
+    location: str = ""
+    generation: str = ""
+    wanted: str = ""
+    tables: str = ""
+    words: int = 0
+
+
+@dataclass
+class Ledger:
+    """The ledger of a store. What is not asked for or put in by a build is not saved by it."""
+
+    root: Path
+    state: State = field(default_factory=State)
+    _old: dict[str, Any] = field(default_factory=dict)
+    _new: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, root: Path) -> Ledger:
+        """Return the ledger of a store; an unreadable one is an empty one, and costs time only."""
+        data = _load(root / "ledger.json")
+        state = State(**data["state"]) if data else State()
+        return cls(root, state, data["files"] if data else {})
+
+    def find(self, path: Path, stamp: Stamp) -> Entry | None:
+        """Return what was read in a PDF, if it did not change since."""
+        row = self._old.get(str(path))
+        if row is None or not _same(row, stamp):
+            return None
+        self._new[str(path)] = row
+        return _entry(row)
+
+    def find_hashed(self, path: Path, sha256: str, key: str) -> Entry | None:
+        """Return what was read in a PDF, if it has the same bytes as then."""
+        row = self._old.get(str(path))
+        return _entry(row) if row is not None and row[2:4] == [key, sha256] else None
+
+    def put(self, path: Path, stamp: Stamp, entry: Entry) -> None:
+        """Remember what was read in a PDF."""
+        self._new[str(path)] = [*_stamped(stamp), *_plain(entry)]
+
+    def find_list(self, path: Path, stamp: Stamp) -> Listed | None:
+        """Return what was read in a list, if it did not change since."""
+        data = _load(self._list(path))
+        if data is None or data["path"] != str(path) or not _same(data["stamp"], stamp):
+            return None
+        papers = tuple((line, Facts(*row)) for line, row in data["papers"])
+        return Listed(papers, tuple(Failure(*row) for row in data["failures"]))
+
+    def put_list(self, path: Path, stamp: Stamp, listed: Listed) -> None:
+        """Remember what was read in a list."""
+        data = {
+            "format": FORMAT,
+            "path": str(path),
+            "stamp": _stamped(stamp),
+            "papers": [(line, dataclasses.astuple(facts)) for line, facts in listed.papers],
+            "failures": [dataclasses.astuple(failure) for failure in listed.failures],
+        }
+        write_whole(self._list(path), json.dumps(data).encode())
+
+    def save(self, *, whole: bool) -> None:
+        """Write the ledger; `whole` says that the build saw all files, so that others are gone."""
+        files = self._new if whole else {**self._old, **self._new}
+        data = {"format": FORMAT, "state": dataclasses.asdict(self.state), "files": files}
+        write_whole(self.root / "ledger.json", json.dumps(data).encode())
+
+    def _list(self, path: Path) -> Path:
+        name = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
+        return self.root / "lists" / f"{name}.json"
+
+
+def stamp_of(path: Path, key: str) -> Stamp:
+    """Return the stamp of a file. Raises `OSError`."""
+    found = path.stat()
+    settled = time.time_ns() - found.st_mtime_ns > SETTLED_NS
+    return Stamp(found.st_size, found.st_mtime_ns, key, settled)
+
+
+def _load(path: Path) -> dict[str, Any] | None:
+    try:
+        data = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return data if isinstance(data, dict) and data.get("format") == FORMAT else None
+
+
+def _stamped(stamp: Stamp) -> list[Any]:
+    return [stamp.size, stamp.mtime_ns if stamp.settled else 0, stamp.key]
+
+
+def _same(row: list[Any], stamp: Stamp) -> bool:
+    return row[:3] == [stamp.size, stamp.mtime_ns, stamp.key]
+
+
+def _plain(entry: Entry) -> list[Any]:
+    facts = dataclasses.astuple(entry.facts) if entry.facts else None
+    failure = dataclasses.astuple(entry.failure) if entry.failure else None
+    return [entry.sha256, facts, failure]
+
+
+def _entry(row: list[Any]) -> Entry:
+    sha256, facts, failure = row[3:]
+    return Entry(sha256, Facts(*facts) if facts else None, Failure(*failure) if failure else None)

@@ -1,0 +1,280 @@
+"""Files → papers in the store: what is new or changed is read, the rest is known.
+
+In go the files that are meant, out comes what was read in each, while progress is yielded. The
+story: a file that the ledger knows by its size and time is not opened; another is hashed, and when
+its paper is in the store (it was moved, or the ledger was lost) it is not read either; what is
+left goes through child processes, and each paper is in the store as soon as it is there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections import defaultdict
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from indexer import papers_jsonl
+from indexer.extract import read, worker
+from indexer.extract.limits import Limits
+from indexer.folder import Pdf, Sources, find
+from indexer.ledger import Entry, Ledger, Listed, stamp_of
+from indexer.paper import Extraction, Failure, Paper, Source
+from indexer.store import Facts, Store, facts, write_whole
+from indexer.structure import assemble
+
+EVERY = 500
+"""Lines of a list between two reports of progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How files are read: with how many processes, for how long each, with OCR or not."""
+
+    workers: int = 1
+    limits: Limits = field(default_factory=Limits)
+    ocr: str = "auto"
+    retry_failed: bool = False
+
+    @property
+    def key(self) -> str:
+        """Return what a stored paper depends on besides its PDF."""
+        return _digest(read.VERSION, assemble.VERSION, self.ocr)
+
+    @property
+    def try_key(self) -> str:
+        """Return what a failure depends on besides its PDF."""
+        return _digest(self.key, str(self.limits))
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a step is: a Dutch word for it, how many of how many (0: unknown) and failures."""
+
+    step: str
+    done: int
+    total: int
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was read in every file. `unchanged` counts the papers that were known."""
+
+    pdfs: dict[Pdf, Entry]
+    lists: dict[Path, Listed]
+    unchanged: int
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """Return the files and lines that could not be read."""
+        files = [entry.failure for entry in self.pdfs.values() if entry.failure]
+        lines = [failure for listed in self.lists.values() for failure in listed.failures]
+        return (*files, *lines)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPaper:
+    """PDF → Paper, to be called in a child process."""
+
+    limits: Limits
+    ocr: str
+
+    def __call__(self, path: Path) -> Paper:
+        """Return the paper in a PDF. Raises `ExtractionError`."""
+        extraction = read.extract(path, limits=self.limits, ocr=self.ocr)
+        source = Source(
+            file=path.name,
+            sha256=sha256_of(path),
+            pages=len(extraction.pages),
+            extractor=extraction.extractor,
+            ocr_pages=extraction.ocr_pages,
+        )
+        return assemble.assemble(extraction, source)
+
+
+def gather(
+    sources: Sources, store: Store, ledger: Ledger, how: How
+) -> Generator[Progress, None, Gathered]:
+    """Read what is new or changed in the sources and return what is known of all of it."""
+    reader = _Reader(store, ledger, how)
+    fresh = yield from reader.look(sources.pdfs)
+    yield from reader.read(fresh)
+    lists = {}
+    for path in sources.lists:
+        lists[path] = yield from reader.read_list(path)
+    entries = {pdf: reader.entries[pdf] for pdf in sources.pdfs}
+    return Gathered(entries, lists, reader.unchanged)
+
+
+class _Reader:
+    """One run over the files; `entries` grows until it has all PDFs."""
+
+    def __init__(self, store: Store, ledger: Ledger, how: How) -> None:
+        self.entries: dict[Pdf, Entry] = {}
+        self.unchanged = 0
+        self._store, self._ledger, self._how = store, ledger, how
+
+    def look(self, pdfs: Sequence[Pdf]) -> Generator[Progress, None, dict[str, list[Pdf]]]:
+        """Find out which PDFs must be read, and return them by their hash."""
+        fresh: dict[str, list[Pdf]] = defaultdict(list)
+        for number, pdf in enumerate(pdfs, 1):
+            try:
+                self._look_at(pdf, fresh)
+            except OSError as error:
+                told = f"Het bestand is niet te openen: {error.strerror}. Controleer de rechten."
+                failure = Failure(str(pdf.path), "onleesbaar", told)
+                self.entries[pdf] = Entry("", failure=failure)
+            if number % EVERY == 0:
+                yield Progress("bekijken", number, len(pdfs))
+        return fresh
+
+    def _look_at(self, pdf: Pdf, fresh: dict[str, list[Pdf]]) -> None:
+        entry = self._known(pdf)
+        if entry is None:
+            sha256 = sha256_of(pdf.path)
+            entry = self._known_by_hash(pdf, sha256)
+            if entry is None:
+                fresh[sha256].append(pdf)
+                return
+            self._remember(pdf, entry)
+        self.entries[pdf] = entry
+        self.unchanged += entry.facts is not None
+
+    def _known(self, pdf: Pdf) -> Entry | None:
+        """Return what was read in a file that has the same size and time as then."""
+        stamp = stamp_of(pdf.path, self._how.key)
+        entry = self._ledger.find(pdf.path, stamp)
+        if entry is not None and self._store.has(entry.sha256, self._how.key):
+            return entry
+        if self._how.retry_failed:
+            return None
+        return self._ledger.find(pdf.path, replace(stamp, key=self._how.try_key))
+
+    def _known_by_hash(self, pdf: Pdf, sha256: str) -> Entry | None:
+        """Return what was read in a file with the same bytes, here or elsewhere."""
+        if self._store.has(sha256, self._how.key):
+            known = self._ledger.find_hashed(pdf.path, sha256, self._how.key)
+            return known or Entry(sha256, facts(self._store.load(sha256, self._how.key)))
+        if self._how.retry_failed:
+            return None
+        return self._ledger.find_hashed(pdf.path, sha256, self._how.try_key)
+
+    def _remember(self, pdf: Pdf, entry: Entry) -> Entry:
+        key = self._how.try_key if entry.failure else self._how.key
+        self._ledger.put(pdf.path, stamp_of(pdf.path, key), entry)
+        return entry
+
+    def read(self, fresh: dict[str, list[Pdf]]) -> Generator[Progress, None, None]:
+        """Read PDFs in child processes; the same file under two names is read once."""
+        first = {pdfs[0].path: (sha256, pdfs) for sha256, pdfs in fresh.items()}
+        task = ReadPaper(self._how.limits, self._how.ocr)
+        found = worker.run(task, first, workers=self._how.workers, limits=self._how.limits)
+        failed = 0
+        if first:
+            yield Progress("lezen", 0, len(first))
+        for number, (path, result) in enumerate(found, 1):
+            sha256, pdfs = first[path]
+            for pdf in pdfs:
+                self.entries[pdf] = self._remember(pdf, self._keep(pdf, sha256, result))
+            failed += isinstance(result, Failure)
+            yield Progress("lezen", number, len(first), failed)
+
+    def _keep(self, pdf: Pdf, sha256: str, result: Paper | Failure) -> Entry:
+        if isinstance(result, Failure):
+            size = pdf.path.stat().st_size
+            failure = replace(result, path=str(pdf.path), sha256=sha256, size=size)
+            return Entry(sha256, failure=failure)
+        # A file that changed while it was read is known by what was read.
+        sha256 = result.source.sha256 if result.source else sha256
+        self._store.save(result, sha256, self._how.key)
+        return Entry(sha256, facts(result))
+
+    def read_list(self, path: Path) -> Generator[Progress, None, Listed]:
+        """Read a list of papers, unless it is known."""
+        stamp = stamp_of(path, papers_jsonl.VERSION)
+        known = self._ledger.find_list(path, stamp)
+        if known is not None:
+            self.unchanged += len(known.papers)
+            return known
+        papers: list[tuple[int, Facts]] = []
+        failures: list[Failure] = []
+        for line in papers_jsonl.read(path):
+            if isinstance(line.paper, Failure):
+                failures.append(line.paper)
+            else:
+                papers.append((line.number, facts(line.paper, line.hash)))
+            if line.number % EVERY == 0:
+                yield Progress(f"lezen van {path.name}", line.number, 0, len(failures))
+        listed = Listed(tuple(papers), tuple(failures))
+        self._ledger.put_list(path, stamp, listed)
+        return listed
+
+
+def read_one(path: Path, how: How) -> Paper | Failure:
+    """Read one PDF in a child process, nothing kept."""
+    task = ReadPaper(how.limits, how.ocr)
+    for _, result in worker.run(task, [path], workers=1, limits=how.limits):
+        return result
+    return Failure(str(path), "onleesbaar", "De PDF is niet gelezen.")
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What reading text alone came to; `cpu_seconds` are those of this process and its children."""
+
+    files: int
+    pages: int
+    failed: int
+    seconds: float
+    cpu_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """PDF → Extraction, to be called in a child process."""
+
+    limits: Limits
+    ocr: str
+
+    def __call__(self, path: Path) -> Extraction:
+        """Return the text of a PDF. Raises `ExtractionError`."""
+        return read.extract(path, limits=self.limits, ocr=self.ocr)
+
+
+def extract_all(
+    sources: Sequence[str], root: Path, how: How
+) -> Generator[Progress, None, Extracted]:
+    """Read the text of all PDFs, known or not, into `root`/texts: for measuring."""
+    start, cpu = time.monotonic(), _cpu_seconds()
+    paths = [pdf.path for pdf in find(sources).pdfs]
+    task = ReadText(how.limits, how.ocr)
+    pages = failed = 0
+    found = worker.run(task, paths, workers=how.workers, limits=how.limits)
+    for number, (path, result) in enumerate(found, 1):
+        if isinstance(result, Failure):
+            failed += 1
+        else:
+            pages += len(result.pages)
+            text = "\f".join(page.text for page in result.pages)
+            target = root / "texts" / f"{sha256_of(path)}.txt"
+            write_whole(target, text.encode("utf-8", "replace"))
+        yield Progress("tekst lezen", number, len(paths), failed)
+    seconds = round(time.monotonic() - start, 3)
+    return Extracted(len(paths), pages, failed, seconds, round(_cpu_seconds() - cpu, 3))
+
+
+def _cpu_seconds() -> float:
+    return sum(os.times()[:4])
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file. Raises `OSError`."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
