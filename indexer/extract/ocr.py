@@ -54,7 +54,7 @@ def _page(path: Path, number: int, image: Path, seconds: float) -> str | None:
             timeout=seconds,
             check=True,
         )
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - the same
             ["tesseract", f"{image}.png", "-", "-l", "nld", "--psm", "3"],  # noqa: S607
             capture_output=True,
             timeout=seconds,

@@ -1,5 +1,4 @@
-"""A PDF → fragments of text with their place, page by page. Together with `read`, the only
-importer of pdfminer.
+"""A PDF → fragments of text with their place, page by page. The only importer of pdfminer.
 
 In goes a file, out come `RawPage`s: fragments as painted, upright, with the origin at the bottom
 left and points as unit. pdfminer reads objects, fonts and content; its layout analysis, which
@@ -27,7 +26,6 @@ from pdfminer.pdfinterp import (
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser, PDFSyntaxError
 from pdfminer.pdftypes import PDFStream
-from pdfminer.psexceptions import PSException
 from pdfminer.utils import Matrix, Rect, apply_matrix_pt, mult_matrix
 
 from indexer.extract.limits import ExtractionError, Limits
@@ -43,7 +41,7 @@ BREAK_AT = 1.2
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A run of text: baseline from `(x0, y0)` to `(x1, y1)`, type size, bold or not, seen or not."""
+    """A run of text: its baseline from `(x0, y0)` to `(x1, y1)`, type size, how it looks."""
 
     x0: float
     y0: float
@@ -177,7 +175,7 @@ def _runs(
 class TextInterpreter(PDFPageInterpreter):
     """Runs a page's content; inline images and image objects are never decoded."""
 
-    def do_EI(self, obj: PDFStackT) -> None:
+    def do_EI(self, obj: PDFStackT) -> None:  # noqa: N802 - pdfminer's name
         """Skip an inline image."""
         del obj
 
@@ -260,6 +258,3 @@ def _decoded(value: object) -> str:
         if value.startswith(mark):
             return value[2:].decode(encoding, "replace").strip("\x00 ")
     return value.decode("utf-8", "replace" if value.isascii() else "ignore").strip("\x00 ")
-
-
-__all__ = ["Fragment", "Opened", "PSException", "RawPage", "open_document", "read_pages"]

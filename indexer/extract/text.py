@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from indexer.extract import words
 from indexer.extract.furniture import furniture
@@ -91,7 +92,7 @@ def _separated(lines: Sequence[Line]) -> list[str]:
 
 def _leading(lines: Sequence[Line]) -> float:
     """Return the usual distance between baselines of one block."""
-    steps = [a.y - b.y for a, b in zip(lines, lines[1:], strict=False)]
+    steps = [a.y - b.y for a, b in pairwise(lines)]
     within = sorted(step for step in steps if 0 < step < 40)
     return within[len(within) // 3] if within else 12.0
 

@@ -29,7 +29,7 @@ LAST = re.compile(r"(\S*?)([\w'’]+)-$")
 FIRST = re.compile(r"^[\w'’]+")
 WORD = re.compile(r"\w+(?:-\w+)*")
 
-CONJUNCTIONS = frozenset("en of tot dan noch alsmede respectievelijk resp".split())
+CONJUNCTIONS = frozenset(["en", "of", "tot", "dan", "noch", "alsmede", "respectievelijk", "resp"])
 PAIRS = frozenset(
     {
         ("minister", "president"), ("secretaris", "generaal"), ("directeur", "generaal"),
@@ -38,8 +38,8 @@ PAIRS = frozenset(
         ("financieel", "economisch"), ("financieel", "economische"), ("oud", "minister"),
     }
 )  # fmt: skip
-KEEPING = frozenset("niet ex oud vice adjunct non quasi noord zuid oost west".split())
-CLASHES = frozenset("aa ae ai au ee ei eu ie ii oe oi oo ou uu ui ij".split())
+KEEPING = frozenset(["niet", "ex", "oud", "vice", "adjunct", "non", "quasi", "noord", "zuid", "oost", "west"])
+CLASHES = frozenset(["aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "oe", "oi", "oo", "ou", "uu", "ui", "ij"])
 
 
 def clean(text: str) -> str:

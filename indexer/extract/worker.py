@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from indexer.extract.limits import ExtractionError, Limits
 from indexer.paper import Failure
@@ -89,7 +89,7 @@ def _ready(children: list[_Child]) -> list[_Child]:
     return [c for c in children if c.connection in connections or now >= c.until]
 
 
-def _result(child: _Child, limits: Limits) -> object:
+def _result(child: _Child, limits: Limits) -> Any:
     """Return what the child sent; one that has nothing to say is stopped."""
     path = str(child.path)
     try:
