@@ -5,7 +5,7 @@ INDEX ?= index
 PORT ?= 8000
 BIN = .venv/bin
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint soak bench corpus clean
 run: .venv/installed
 	@$(BIN)/python -m indexer build $(PAPERS) --index $(INDEX) || [ $$? -eq 3 ]
 	@$(BIN)/python -m search_app serve --index $(INDEX) --port $(PORT)
@@ -19,8 +19,16 @@ lint: .venv/installed-dev
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
+# The long run: kills, faults and hostile input in large numbers.
+soak: .venv/installed-dev
+	@$(BIN)/python -m pytest -m soak
+
 bench: .venv/installed-bench
-	@$(BIN)/python tests/bench/run.py
+	@$(BIN)/python -m tests.bench.run $(BENCH)
+
+# Typesets the sample papers and their truth files again from corpus/source.
+corpus: .venv/installed-dev
+	@$(BIN)/python corpus/source/typeset.py
 
 clean:
 	rm -rf .venv index build *.egg-info

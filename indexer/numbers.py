@@ -101,10 +101,20 @@ class NumberMatch:
 # and by a real slip `362 00`. An amount (`36 200 euro`) or a bare typed number is none.
 DIGITS = rf"(?:[1-4]\d{SPACE}\d{{3}}|[1-4]\d\.\d{{3}}|[1-4]\d{{4}}|[1-4]\d\d{SPACE}\d\d)"
 ROMAN = r"(?:[IVX]{1,6}[A-H]?|[A-FHJ])"
-ADDITION = rf"(?:(?P<R>{SPACE}?\(R{SPACE}?\d{{3,4}}\))|(?:{SPACE}|{DASH})?(?P<roman>{ROMAN})\b|{DASH}(?P<digits>\d\d)(?!\d))"
-NR = rf"(?:{SPACE}*,?{SPACE}*n(?:r|o|um(?:mer)?)s?\.?{SPACE}*(?P<nr>\d{{1,5}})(?:{DASH}?[hbnv]\d)?\b)"
+ADDITION = (
+    rf"(?:(?P<R>{SPACE}?\(R{SPACE}?\d{{3,4}}\))"
+    rf"|(?:{SPACE}|{DASH})?(?P<roman>{ROMAN})\b"
+    rf"|{DASH}(?P<digits>\d\d)(?!\d))"
+)
+NR = (
+    rf"(?:{SPACE}*,?{SPACE}*n(?:r|o|um(?:mer)?)s?\.?"
+    rf"{SPACE}*(?P<nr>\d{{1,5}})(?:{DASH}?[hbnv]\d)?\b)"
+)
 LETTER = rf"(?:,{SPACE}?(?P<letter>[A-Z]{{1,2}})\b(?![.\w]))"
-LINKED = rf"(?:{DASH}(?P<linked>\d{{1,5}}(?!\d|erdruk)|[A-Z]{{1,2}})?(?:{DASH}(?:[hbnv]\d|\d*erdruk))*\b)"
+LINKED = (
+    rf"(?:{DASH}(?P<linked>\d{{1,5}}(?!\d|erdruk)|[A-Z]{{1,2}})?"
+    rf"(?:{DASH}(?:[hbnv]\d|\d*erdruk))*\b)"
+)
 KAMERSTUK = re.compile(
     rf"(?<![\d.,/€-])(?P<word>kst-|(?:kamer)?stuk(?:ken)?{SPACE}*(?:nr\.?{SPACE}*)?|dossier{SPACE}*)?"
     rf"(?P<five>{DIGITS})(?!\d){ADDITION}?(?:{NR}|{LETTER}|{LINKED})?(?![\d%])",
@@ -129,7 +139,8 @@ AANHANGSEL = re.compile(
     rf"\bAanhangsel\b(?:{SPACE}+van{SPACE}+de)?(?:{SPACE}+(?:der{SPACE}+)?(?:Handelingen|Hand\.))?"
     rf"(?:{SPACE}+(?P<house>I{{1,2}}|TK|EK)\b)?,?{SPACE}*(?:vergaderjaar{SPACE}*)?{SESSION},?{SPACE}*"
     rf"(?:n(?:r|ummer)s?\.?{SPACE}*)?(?P<nr>\d{{1,4}})\b"
-    rf"|\b(?:Aanhangsel|AH){SPACE}+(?:nr\.?{SPACE}*)?(?P<nr2>\d{{1,4}}){SPACE}*\({SESSION.replace('y1', 'z1').replace('y2', 'z2')}\)",
+    rf"|\b(?:Aanhangsel|AH){SPACE}+(?:nr\.?{SPACE}*)?(?P<nr2>\d{{1,4}}){SPACE}*"
+    rf"\({SESSION.replace('y1', 'z1').replace('y2', 'z2')}\)",
     re.IGNORECASE,
 )
 BARE_AANHANGSEL = re.compile(rf"(?P<nr>\d{{1,4}}){SPACE}*\({SESSION}\)\Z")

@@ -40,7 +40,15 @@ from indexer.engine.interface import (
 from indexer.engine.matching import Matcher
 from indexer.engine.postings import NOTHING, Postings
 from indexer.engine.query import Node
-from indexer.engine.whoosh_schema import CARD, PAPER, PAPER_ID, PASSAGE, VERSION, make_schema, read_postings
+from indexer.engine.whoosh_schema import (
+    CARD,
+    PAPER,
+    PAPER_ID,
+    PASSAGE,
+    VERSION,
+    make_schema,
+    read_postings,
+)
 from indexer.engine.whoosh_writer import TABLES, WHOOSH, WhooshWriter
 from indexer.paper import Paper, from_json
 

@@ -29,7 +29,7 @@ LAST = re.compile(r"(\S*?)([\w'’]+)-$")
 FIRST = re.compile(r"^[\w'’]+")
 WORD = re.compile(r"\w+(?:-\w+)*")
 
-CONJUNCTIONS = frozenset(["en", "of", "tot", "dan", "noch", "alsmede", "respectievelijk", "resp"])
+CONJUNCTIONS = frozenset({"en", "of", "tot", "dan", "noch", "alsmede", "respectievelijk", "resp"})
 PAIRS = frozenset(
     {
         ("minister", "president"), ("secretaris", "generaal"), ("directeur", "generaal"),
@@ -38,8 +38,12 @@ PAIRS = frozenset(
         ("financieel", "economisch"), ("financieel", "economische"), ("oud", "minister"),
     }
 )  # fmt: skip
-KEEPING = frozenset(["niet", "ex", "oud", "vice", "adjunct", "non", "quasi", "noord", "zuid", "oost", "west"])
-CLASHES = frozenset(["aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "oe", "oi", "oo", "ou", "uu", "ui", "ij"])
+KEEPING = frozenset(
+    {"niet", "ex", "oud", "vice", "adjunct", "non", "quasi", "noord", "zuid", "oost", "west"}
+)
+CLASHES = frozenset(
+    ["aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "oe", "oi", "oo", "ou", "uu", "ui", "ij"]
+)
 
 
 def clean(text: str) -> str:
@@ -93,21 +97,27 @@ def _join(line: str, following: str, known: Counter[str]) -> tuple[str, str]:
 
 def _kind(before: str, left: str, right: str, known: Counter[str]) -> str:
     """Return `whole`, `hyphen` (kept, joined) or `apart` (kept, a space follows)."""
-    first, second = left.lower(), right.lower()
-    if second in CONJUNCTIONS:
+    return _by_form(before, left, right) or _by_use(left.lower(), right.lower(), known)
+
+
+def _by_form(before: str, left: str, right: str) -> str | None:
+    """Decide by what the halves look like; `None` for two ordinary words."""
+    if right.lower() in CONJUNCTIONS:
         return "apart"
-    if re.search(r"https?:|www\.|/|@", before):
-        return "hyphen"
-    if any(c.isdigit() for c in left[-3:]) or right[0].isdigit():
-        return "hyphen"
     if right[0].isupper():
-        return "whole" if left.isupper() and right.isupper() and len(left) > 3 else "hyphen"
-    if (left.isupper() and len(left) <= 6) or any(c.isupper() for c in left[1:]):
-        return "hyphen"
-    whole, hyphened = known[first + second], known[f"{first}-{second}"]
+        shouted = left.isupper() and right.isupper() and len(left) > 3
+        return "whole" if shouted else "hyphen"
+    address = re.search(r"https?:|www\.|/|@", before) is not None
+    digits = any(c.isdigit() for c in left[-3:]) or right[0].isdigit()
+    acronym = (left.isupper() and len(left) <= 6) or any(c.isupper() for c in left[1:])
+    return "hyphen" if address or digits or acronym else None
+
+
+def _by_use(left: str, right: str, known: Counter[str]) -> str:
+    """Decide by how the paper writes the word elsewhere, then by rules of spelling."""
+    whole, hyphened = known[left + right], known[f"{left}-{right}"]
     if whole != hyphened:
         return "whole" if whole > hyphened else "hyphen"
-    if (first, second) in PAIRS or len(first) == 1 or first in KEEPING:
-        return "hyphen"
-    clash = first[-1] + second[0] in CLASHES and known[first] and known[second]
-    return "hyphen" if clash else "whole"
+    fixed = (left, right) in PAIRS or len(left) == 1 or left in KEEPING
+    clash = left[-1] + right[0] in CLASHES and known[left] and known[right]
+    return "hyphen" if fixed or clash else "whole"
