@@ -1,0 +1,111 @@
+"""What tests share: where the papers are, and what is done when something is not installed.
+
+A test marked `shared`, `browser` or `ocr` is left out, and counted at the end, when what it needs
+is not there. With CI=true it fails instead where `.ci/run` could have installed it. Tests marked
+`soak` run by `make soak` only.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLE = ROOT / "corpus" / "sample"
+SHARED = Path(os.environ.get("KAMERZOEK_SHARED", ROOT.parent / "shared"))
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that some tests need and that may not be there."""
+
+    is_there: Callable[[], bool]
+    how: str
+    in_ci: bool = True
+
+
+def find_browser() -> str | None:
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+@functools.cache
+def has_dutch_ocr() -> bool:
+    program = shutil.which("tesseract")
+    if program is None:
+        return False
+    told = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False)
+    return "nld" in told.stdout.split()
+
+
+NEEDS = {
+    "shared": Need(
+        lambda: (SHARED / "collection" / "docs.jsonl").is_file(),
+        f"put the real papers in {SHARED}, or say where they are with KAMERZOEK_SHARED",
+        in_ci=False,
+    ),
+    "browser": Need(lambda: find_browser() is not None, "apt-get install chromium"),
+    "ocr": Need(has_dutch_ocr, "apt-get install tesseract-ocr tesseract-ocr-nld"),
+}
+LEFT_OUT: dict[str, int] = {}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if "soak" in config.option.markexpr:
+        return
+    soak = [item for item in items if item.get_closest_marker("soak")]
+    config.hook.pytest_deselected(items=soak)
+    items[:] = [item for item in items if item not in soak]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for name, need in NEEDS.items():
+        if item.get_closest_marker(name) and not need.is_there():
+            if need.in_ci and os.environ.get("CI") == "true":
+                pytest.fail(f"CI must not leave this out: {need.how}", pytrace=False)
+            LEFT_OUT[name] = LEFT_OUT.get(name, 0) + 1
+            pytest.skip(f"{name} is not there: {need.how}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for name, count in sorted(LEFT_OUT.items()):
+        terminalreporter.write_line(
+            f"Left out: {count} tests marked {name}. To run them: {NEEDS[name].how}.", yellow=True
+        )
+
+
+@pytest.fixture(scope="session")
+def sample() -> Path:
+    """Return the folder of the sample papers."""
+    return SAMPLE
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of the real papers and collections; for tests marked `shared`."""
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    """Return the program of a headless browser; for tests marked `browser`."""
+    found = find_browser()
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Return whether golden files are to be rewritten instead of compared."""
+    return bool(request.config.getoption("--update-golden"))
