@@ -17,6 +17,8 @@ from typing import NamedTuple
 
 SHORTEST = 8
 SHORTEST_HALF = 3
+LONG_HALF = 6
+BOUND = 3
 DEEPEST = 3
 FULL_SIZE = 200_000
 """Tokens from which a corpus is judged by the full thresholds; a small one has smaller counts."""
@@ -34,16 +36,30 @@ class Splitter:
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts = counts
         large = sum(counts.values()) >= FULL_SIZE
-        self._often, self._often_short, self._family = (5, 30, 8) if large else (2, 4, 2)
+        self._often, self._often_short, self._family = (3, 15, 2) if large else (2, 4, 2)
+        self._bound: frozenset[str] = frozenset()
         self._heads: Counter[str] = Counter()
         self._modifiers: Counter[str] = Counter()
         self._memo: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._bound = self._bound_halves()
         self._count_families()
+
+    def _bound_halves(self) -> frozenset[str]:
+        """Return halves that never stand alone here but begin several compounds.
+
+        A small corpus has `regenboogprovincie` and `regenboogbeleid`, and no `regenboog`.
+        """
+        found: Counter[str] = Counter()
+        for word in self._counts:
+            for at in range(LONG_HALF, len(word) - SHORTEST_HALF):
+                if len(word) - at > SHORTEST_HALF and self._count(word[at:]) >= self._often:
+                    found[word[:at]] += word[at:] not in _list("achtervoegsels.txt")
+        return frozenset(half for half, n in found.items() if n >= BOUND and not self._count(half))
 
     def _count_families(self) -> None:
         """Count in how many words of the corpus each half stands."""
-        for word, count in self._counts.items():
-            if len(word) < SHORTEST or count < 2:
+        for word in self._counts:
+            if len(word) < SHORTEST:
                 continue
             for at in range(SHORTEST_HALF, len(word) - 2):
                 left, right = word[:at], word[at:]
@@ -91,7 +107,7 @@ class Splitter:
         if min(family) < 1 or family[0] * family[1] < self._family:
             return None
         score = math.log1p(family[0]) + math.log1p(family[1])
-        score += 0.25 * (math.log(self._count(base)) + math.log(count))
+        score += 0.25 * (math.log1p(self._count(base)) + math.log1p(count))
         return _Cut(score + 0.15 * min(at, len(right)), at, base)
 
     def _count(self, word: str) -> int:
@@ -115,7 +131,9 @@ class Splitter:
             return left
         if left.endswith("en") and len(left) > 6 and self._count(left[:-2]):
             return left[:-2]
-        return None
+        if left.endswith("s") and left[:-1] in self._bound:
+            return left[:-1]
+        return left if left in self._bound else None
 
 
 @cache
