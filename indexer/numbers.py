@@ -216,6 +216,8 @@ def _is_dossier(match: re.Match[str], text: str) -> bool:
     roman = match["roman"]
     if roman and (len(roman) > 1 or roman in "IVX") and ROMAN_UPPER.match(roman):
         return True
+    if roman and len(roman) > 1 and text[match.end("five")] == roman[0]:
+        return True  # typed without a space: 36200vii
     if match["digits"] or match["linked"] or match["letter"]:
         return len(re.sub(r"\D", "", match["five"])) == 5 and not match["five"].count(".")
     return bool(re.fullmatch(rf"[1-4]\d{SPACE}\d{{3}}", match["five"]))

@@ -11,7 +11,7 @@ from pathlib import Path
 from indexer.extract import ocr as tesseract
 from indexer.extract.limits import ExtractionError, Limits
 from indexer.extract.lines import PageLines, page_lines
-from indexer.extract.reader import RawPage, open_document, read_pages
+from indexer.extract.reader import Opened, RawPage, damaged, open_document, read_pages
 from indexer.extract.text import make_pages
 from indexer.paper import Extraction, Page
 
@@ -44,19 +44,16 @@ def extract(path: Path, *, limits: Limits | None = None, ocr: str = "auto") -> E
     return Extraction(pages, EXTRACTOR, opened.properties, (*notes, *more))
 
 
-def _read(opened: object, limits: Limits) -> tuple[list[RawPage], bool]:
+def _read(opened: Opened, limits: Limits) -> tuple[list[RawPage], bool]:
     """Return the pages up to the first that cannot be read, and whether there was one."""
     pages: list[RawPage] = []
     try:
-        pages.extend(read_pages(opened, limits))  # type: ignore[arg-type]
+        pages.extend(read_pages(opened, limits))
     except (ExtractionError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - pdfminer raises ten kinds on a damaged file
         if not pages:
-            told = f"{type(error).__name__}: {error}"[:120]
-            raise ExtractionError(
-                "beschadigd", f"Dit PDF is beschadigd ({told}); haal het bestand opnieuw op."
-            ) from None
+            raise damaged(error) from None
         return pages, True
     return pages, False
 

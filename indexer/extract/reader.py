@@ -24,9 +24,8 @@ from pdfminer.pdfinterp import (
     PDFTextState,
 )
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdfparser import PDFParser, PDFSyntaxError
-from pdfminer.pdftypes import PDFStream
-from pdfminer.utils import Matrix, Rect, apply_matrix_pt, mult_matrix
+from pdfminer.pdfparser import PDFParser
+from pdfminer.utils import Matrix, Rect, apply_matrix_pt, decode_text, mult_matrix
 
 from indexer.extract.limits import ExtractionError, Limits
 
@@ -196,7 +195,7 @@ def open_document(stream: BinaryIO, path: Path, limits: Limits) -> Opened:
             "te-groot",
             f"Het bestand is {size >> 20} MB, meer dan de {limits.file_mb} MB die is toegestaan.",
         )
-    if b"%PDF-" not in stream.read(1024):
+    if size == 0 or b"%PDF-" not in stream.read(1024):
         raise ExtractionError("geen-pdf", "Dit is geen PDF; haal het bestand opnieuw op.")
     stream.seek(0)
     try:
@@ -208,12 +207,15 @@ def open_document(stream: BinaryIO, path: Path, limits: Limits) -> Opened:
             "versleuteld",
             "Dit PDF is met een wachtwoord versleuteld; sla het zonder wachtwoord op.",
         ) from None
-    except PDFSyntaxError as error:
-        raise _damaged(error) from None
+    except (ExtractionError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - pdfminer raises ten kinds on a damaged file
+        raise damaged(error) from None
     return Opened(document, _properties(document.info))
 
 
-def _damaged(error: Exception) -> ExtractionError:
+def damaged(error: Exception) -> ExtractionError:
+    """Return the error of a file that pdfminer cannot make sense of."""
     told = type(error).__name__ + (f": {error}" if str(error) else "")
     return ExtractionError(
         "beschadigd", f"Dit PDF is beschadigd ({told[:120]}); haal het bestand opnieuw op."
@@ -252,9 +254,4 @@ def _properties(infos: Sequence[Any]) -> dict[str, str]:
 
 
 def _decoded(value: object) -> str:
-    if isinstance(value, PDFStream) or not isinstance(value, bytes):
-        return ""
-    for mark, encoding in ((b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le")):
-        if value.startswith(mark):
-            return value[2:].decode(encoding, "replace").strip("\x00 ")
-    return value.decode("utf-8", "replace" if value.isascii() else "ignore").strip("\x00 ")
+    return decode_text(value).strip("\x00 ") if isinstance(value, bytes) else ""

@@ -1,0 +1,170 @@
+"""The analysis of Dutch text, in both directions: what the index holds and what a query asks."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.analysis.chains import Analyzer
+from indexer.analysis.filters import fold, modern, stem, stop_words
+from indexer.analysis.tables import EMPTY, Tables, learn
+
+PLAIN = Analyzer(EMPTY)
+SPLITTING = Analyzer(
+    Tables(
+        {
+            "wiskundeonderwijs": ("wiskunde", "onderwijs"),
+            "bedrijfsgegevens": ("bedrijf-s", "gegevens"),
+        }
+    )
+)
+
+SAME = [
+    # two spellings that must meet
+    ("begroting", "begrotingen"),
+    ("verslag", "verslagen"),
+    ("kamerlid", "kamerleden"),
+    ("stad", "steden"),
+    ("woord", "woorden"),
+    ("café", "cafe"),
+    ("coördinatie", "coordinatie"),
+    ("Fox-IT", "foxit"),
+    ("wiskunde-onderwijs", "wiskundeonderwijs"),
+    ("foto's", "foto’s"),
+    ("Europa's", "Europa"),
+    ("produkt", "product"),
+    ("aktie", "actie"),
+    ("ĳzer", "ijzer"),
+    ("36 200 VII", "36200-VII"),
+    ("36 200 VII", "36200vii"),
+    ("36 200 VII, nr. 12", "kst-36200-VII-12"),
+    ("2024Z 17972", "2024Z17972"),
+]
+APART = [
+    # two words that Kraaij-Pohlmann takes for one, or that folding would
+    ("gemeente", "mening"),
+    ("gebied", "bieden"),
+    ("gezin", "zin"),
+    ("gevolg", "volgen"),
+    ("wijzigen", "wijzen"),
+    ("minister", "mini"),
+    ("ministerie", "minister"),
+    ("woning", "woon"),
+    ("één", "een"),
+]
+
+
+def first(text: str, analyzer: Analyzer = PLAIN) -> str:
+    return analyzer.dutch(text)[0].text
+
+
+@pytest.mark.parametrize(("left", "right"), SAME)
+def test_same_token(left: str, right: str) -> None:
+    assert first(left) == first(right)
+
+
+@pytest.mark.parametrize(("left", "right"), APART)
+def test_other_token(left: str, right: str) -> None:
+    assert first(left) != first(right)
+
+
+WORDS = [
+    # (text, its words as the exact field has them)
+    ("Om 14:30 uur begon het.", ["om", "14:30", "uur", "begon", "het"]),
+    ("kosten/baten", ["kosten", "baten"]),
+    ("€ 1.250,50 per jaar", ["1.250,50", "per", "jaar"]),
+    ("’s-Gravenhage", ["sgravenhage"]),
+    ("van Dijk", ["van", "dijk"]),
+    ("de F-35", ["de", "f35"]),
+    ("zie https://www.overheid.nl/stuk?x=1.", ["zie", "https://www.overheid.nl/stuk?x=1."]),
+    ("«regenboogbeleid»", ["regenboogbeleid"]),
+    ("", []),
+    ("🙂 — …", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WORDS)
+def test_exact_words(text: str, expected: list[str]) -> None:
+    assert [token.text for token in PLAIN.exact(text)] == expected
+
+
+def test_parts_of_a_compound_share_its_position_and_have_their_own_place() -> None:
+    text = "Het wiskundeonderwijs"
+    tokens = [t for t in SPLITTING.dutch(text) if t.position == 1]
+    assert [text[t.start : t.end] for t in tokens] == ["wiskundeonderwijs", "wiskunde", "onderwijs"]
+
+
+def test_joint_belongs_to_the_part_but_not_to_its_stem() -> None:
+    text = "bedrijfsgegevens"
+    whole, left, right = SPLITTING.dutch(text)
+    assert (text[left.start : left.end], text[right.start : right.end]) == ("bedrijfs", "gegevens")
+    assert left.text == first("bedrijf")
+    assert right.text == first("gegevens")
+    assert whole.text not in (left.text, right.text)
+
+
+def test_hyphenated_word_has_joined_form_and_parts() -> None:
+    tokens = PLAIN.dutch("Noord-Brabant")
+    assert tokens[0].text == "noordbrabant"
+    assert {t.position for t in tokens} == {0}
+    assert first("Brabant") in {t.text for t in tokens}
+
+
+def test_number_carries_its_dossier() -> None:
+    texts = [t.text for t in PLAIN.dutch("Kamerstuk 36 200 VII, nr. 12")]
+    assert texts == ["36200-vii-12", "36200-vii", "36200"]
+    (word,) = PLAIN.query("36 200 VII, nr. 12")
+    assert (word.role, word.forms) == ("number", ("36200-vii-12",))
+
+
+def test_query_flags_stop_words_and_keeps_positions() -> None:
+    words = PLAIN.query("de kosten van de zorg")
+    assert [word.role for word in words] == ["stop", "word", "stop", "stop", "word"]
+    assert [word.position for word in words] == [0, 1, 2, 3, 4]
+
+
+def test_literal_query_is_as_written() -> None:
+    (word,) = PLAIN.query("Begrotingen", literal=True)
+    assert word.forms == ("begrotingen",)
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_tokens_within_it(text: str) -> None:
+    for token in (*PLAIN.dutch(text), *SPLITTING.exact(text)):
+        assert 0 <= token.start < token.end <= len(text)
+        assert token.text
+
+
+@given(st.text(max_size=80))
+def test_query_finds_what_the_index_holds(text: str) -> None:
+    held = {token.text for token in PLAIN.dutch(text)}
+    for word in PLAIN.query(text):
+        assert held.intersection(word.forms)
+
+
+def test_tables_travel_as_json() -> None:
+    texts = ["wiskunde onderwijs taalonderwijs wiskundeles taal les wiskundeonderwijs"] * 9
+    tables = learn(texts)
+    assert tables.compounds["wiskundeonderwijs"] == ("wiskunde", "onderwijs")
+    again = Tables.from_json(tables.to_json())
+    assert again == tables
+    assert again.digest == tables.digest != EMPTY.digest
+
+
+def test_stop_words_are_dutch_function_words() -> None:
+    assert {"de", "het", "een", "van", "niet"} <= stop_words()
+    assert not {"minister", "kamer", "och", "jeg"} & stop_words()
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"), [("Crème", "creme"), ("ÉÉN", "één"), ("Ĳsland", "ijsland")]
+)
+def test_fold(word: str, expected: str) -> None:
+    assert fold(word) == expected
+
+
+def test_stem_and_spelling() -> None:
+    assert stem("hoofdsteden") == "hoofdstad"
+    assert modern("produktie") == "productie"
+    assert stem("f35") == "f35"

@@ -1,0 +1,166 @@
+"""Whole PDFs, set for the purpose: order, columns, furniture, notes, and what cannot be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+from indexer.extract.limits import ExtractionError, Limits
+from indexer.extract.read import extract
+from indexer.paper import Extraction
+
+Text = tuple[float, float, float, str]  # x, y, type size, text
+
+
+def make(path: Path, pages: list[list[Text]], **rest: object) -> Path:
+    canvas = Canvas(str(path), pagesize=(595, 842), invariant=1, **rest)
+    for page in pages:
+        for x, y, size, text in page:
+            canvas.setFont("Times-Roman", size)
+            canvas.drawString(x, y, text)
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+def read(path: Path, pages: list[list[Text]]) -> Extraction:
+    return extract(make(path / "stuk.pdf", pages), ocr="off")
+
+
+def test_lines_blocks_and_broken_words(tmp_path: Path) -> None:
+    page = [
+        (90.0, 700.0, 10.0, "De behandeling van de begrotings-"),
+        (90.0, 688.0, 10.0, "staten begint morgen."),
+        (90.0, 664.0, 10.0, "Een tweede alinea."),
+    ]
+    text = read(tmp_path, [page]).pages[0].text
+    assert text == "De behandeling van de begrotingsstaten\nbegint morgen.\n\nEen tweede alinea."
+
+
+def test_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+    left = [f"linker kolom regel nummer {n:02}" for n in range(20)]
+    right = [f"rechter kolom regel nummer {n:02}" for n in range(20)]
+    page = []
+    for n in range(20):  # painted row by row
+        page.append((60.0, 700.0 - 12 * n, 9.0, left[n]))
+        page.append((310.0, 700.0 - 12 * n, 9.0, right[n]))
+    text = read(tmp_path, [page]).pages[0].text
+    assert text.replace("\n\n", "\n").split("\n") == left + right
+
+
+def test_table_is_read_row_by_row(tmp_path: Path) -> None:
+    rows = [("Uitgaven", "2022", "2023"), ("Ontvangsten", "10", "20"), ("Saldo", "5", "7")]
+    page = [
+        (x, 700.0 - 14 * n, 9.0, cell)
+        for n, row in enumerate(rows)
+        for x, cell in zip((60.0, 250.0, 350.0), row, strict=True)
+    ]
+    text = read(tmp_path, [page]).pages[0].text
+    assert [" ".join(line.split()) for line in text.split("\n") if line] == [
+        " ".join(r) for r in rows
+    ]
+
+
+def test_furniture_is_apart(tmp_path: Path) -> None:
+    pages = [
+        [
+            (90.0, 600.0, 10.0, f"De tekst van bladzijde {n}."),
+            (90.0, 588.0, 10.0, "Met nog een regel erbij, en niet meer."),
+            (90.0, 40.0, 7.0, f"Tweede Kamer, vergaderjaar 2022–2023, 36 200 VII, nr. 74   {n}"),
+        ]
+        for n in (1, 2, 3)
+    ]
+    found = read(tmp_path, pages)
+    assert all("vergaderjaar" not in page.text for page in found.pages)
+    assert all(page.furniture for page in found.pages)
+    assert [page.number for page in found.pages] == [1, 2, 3]
+
+
+def test_note_mark_is_not_glued_and_note_comes_last(tmp_path: Path) -> None:
+    page = [
+        (90.0, 700.0, 10.0, "Dit staat in het akkoord"),
+        (183.5, 704.0, 6.0, "1"),
+        (190.0, 700.0, 10.0, "van vorig jaar."),
+        (90.0, 688.0, 10.0, "En zo gaat de tekst nog even verder."),
+        (90.0, 120.0, 7.0, "1 Hoofdlijnenakkoord, bladzijde 3"),
+    ]
+    text = read(tmp_path, [page]).pages[0].text
+    assert "akkoord 1 van" in " ".join(text.split())
+    assert text.endswith("1 Hoofdlijnenakkoord, bladzijde 3")
+
+
+def test_margin_of_a_letter_is_apart(tmp_path: Path) -> None:
+    body = [(70.0, 700.0 - 12 * n, 9.0, f"Regel {n} van de brief aan de Kamer") for n in range(12)]
+    names = ("Directie Wonen", "Ons kenmerk", "2022-0000", "Contactpersoon", "Postbus")
+    margin = [(455.0, 700.0 - 12 * n, 6.5, text) for n, text in enumerate(names)]
+    mixed = [item for pair in zip(body, margin, strict=False) for item in pair] + body[5:]
+    page = read(tmp_path, [mixed]).pages[0]
+    assert "Ons kenmerk" not in page.text
+    assert list(page.furniture)[:5] == list(names)
+
+
+def test_rotated_text_comes_after_the_body(tmp_path: Path) -> None:
+    path = tmp_path / "stuk.pdf"
+    canvas = Canvas(str(path), pagesize=(595, 842), invariant=1)
+    canvas.drawString(90, 700, "Gewone tekst")
+    canvas.rotate(90)
+    canvas.drawString(300, -30, "Langs de rand")
+    canvas.showPage()
+    canvas.save()
+    text = extract(path, ocr="off").pages[0].text
+    assert text.split("\n")[0] == "Gewone tekst"
+    assert "Langs de rand" in text
+
+
+def test_hidden_text_is_left_out_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "stuk.pdf"
+    canvas = Canvas(str(path), pagesize=(595, 842), invariant=1)
+    canvas.drawString(90, 700, "Wat iedereen ziet, staat hier.")
+    hidden = canvas.beginText(90, 600)
+    hidden.setTextRenderMode(3)
+    hidden.textLine("verborgen")
+    canvas.drawText(hidden)
+    canvas.showPage()
+    canvas.save()
+    found = extract(path, ocr="off")
+    assert "verborgen" not in found.pages[0].text
+    assert any("Onzichtbare" in note for note in found.notes)
+
+
+def test_properties(tmp_path: Path) -> None:
+    path = tmp_path / "stuk.pdf"
+    canvas = Canvas(str(path), invariant=1)
+    canvas.setSubject("Brief over één onderwerp")
+    canvas.setTitle("None")
+    canvas.drawString(90, 700, "tekst")
+    canvas.save()
+    properties = extract(path, ocr="off").properties
+    assert properties["Subject"] == "Brief over één onderwerp"
+    assert "Title" not in properties
+
+
+def reason(path: Path, limits: Limits | None = None) -> str:
+    with pytest.raises(ExtractionError) as error:
+        extract(path, limits=limits, ocr="off")
+    assert error.value.message.endswith(".")
+    return error.value.reason
+
+
+def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
+    page = [[(90.0, 700.0, 10.0, "tekst")]]
+    good = make(tmp_path / "goed.pdf", page)
+    locked = make(tmp_path / "slot.pdf", page, encrypt=StandardEncryption("geheim", "eigenaar"))
+    assert reason(locked) == "versleuteld"
+    half = tmp_path / "half.pdf"
+    half.write_bytes(good.read_bytes()[: good.stat().st_size // 3])
+    assert reason(half) == "beschadigd"
+    html = tmp_path / "geen.pdf"
+    html.write_text("<html>404</html>")
+    assert reason(html) == "geen-pdf"
+    empty = tmp_path / "leeg.pdf"
+    empty.write_bytes(b"")
+    assert reason(empty) == "geen-pdf"
+    assert reason(good, Limits(file_mb=0)) == "te-groot"
