@@ -22,8 +22,8 @@ from indexer.engine.locate import engine_for
 from indexer.folder import Sources, find
 from indexer.ledger import Ledger, State
 from indexer.paper import Failure, Paper
-from indexer.reading import Gathered, How, Progress, gather
-from indexer.store import Store, texts
+from indexer.reading import Gathered, How, Progress, gather, read_one
+from indexer.store import Store, StoreError, texts
 from indexer.wanted import FromList, FromPdf, Want, Wanted, choose
 
 GROWTH = 1.25
@@ -173,23 +173,36 @@ class _Build:
             if isinstance(want.origin, FromList):
                 lists.setdefault(want.origin.path, {})[want.origin.line] = want
             else:
-                yield want.origin.paper(self.store, self.settings.how.key, want.id), want
+                yield self._paper(want.origin, want.id), want
         for path, lines in lists.items():
             for line in papers_jsonl.read(path, lines):
                 if line.number in lines and isinstance(line.paper, Paper):
                     yield line.paper, lines[line.number]
 
+    def _paper(self, origin: FromPdf, paper_id: str) -> Paper:
+        """Load a paper; one that is damaged in the store is read from its PDF again."""
+        how = self.settings.how
+        try:
+            return origin.paper(self.store, how.key, paper_id)
+        except StoreError:
+            again = read_one(origin.path, how)
+            if isinstance(again, Failure):
+                raise
+            self.store.save(again, origin.sha256, how.key)
+            return origin.paper(self.store, how.key, paper_id)
+
     def _current(self) -> str | None:
         return self.engine.current(self.settings.location)
 
     def _report(self, gathered: Gathered, wanted: Wanted, changes: tuple[int, int]) -> Report:
-        rows = [(want.facts, want.origin.name) for want in wanted.papers.values()]
+        wants = wanted.papers.values()
+        rows = [(want.facts, want.origin.name) for want in wants]
         return Report(
             papers=len(rows),
             passages=sum(facts.passages for facts, _ in rows),
             pages=sum(facts.pages for facts, _ in rows),
             failures=wanted.failures,
-            skipped=gathered.unchanged,
+            skipped=sum(want.origin.path in gathered.unchanged for want in wants),
             duplicates=wanted.duplicates,
             added=changes[0],
             removed=changes[1],

@@ -69,12 +69,13 @@ def cut(text: str, words: int = WORDS) -> list[str]:
     total = len(text.split())
     if total <= words * 1.25:
         return [text.strip()] if text.strip() else []
-    size = total / -(-total // words)
-    pieces, start, count = [], 0, 0
-    for end, number in _steps(text, max(1, int(size / 4))):
-        if count and count + number / 2 > size:
-            pieces.append(text[start : end[0]].strip())
-            start, count = end[0], 0
+    parts = -(-total // words)
+    pieces: list[str] = []
+    start = count = 0
+    for span, number in _steps(text, words // 4):
+        if len(pieces) < parts - 1 and count + number / 2 > total / parts:
+            pieces.append(text[start : span[0]].strip())
+            start, count = span[0], 0
         count += number
     pieces.append(text[start:].strip())
     return [piece for piece in pieces if piece]

@@ -8,6 +8,7 @@ left goes through child processes, and each paper is in the store as soon as it 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import time
@@ -22,7 +23,7 @@ from indexer.extract.limits import Limits
 from indexer.folder import Pdf, Sources, find
 from indexer.ledger import Entry, Ledger, Listed, stamp_of
 from indexer.paper import Extraction, Failure, Paper, Source
-from indexer.store import Facts, Store, facts, write_whole
+from indexer.store import Facts, Store, StoreError, facts, sha256_of, write_whole
 from indexer.structure import assemble
 
 EVERY = 500
@@ -61,11 +62,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What was read in every file. `unchanged` counts the papers that were known."""
+    """What was read in every file. `unchanged` are the files that were known."""
 
     pdfs: dict[Pdf, Entry]
     lists: dict[Path, Listed]
-    unchanged: int
+    unchanged: frozenset[Path]
 
     @property
     def failures(self) -> tuple[Failure, ...]:
@@ -106,7 +107,7 @@ def gather(
     for path in sources.lists:
         lists[path] = yield from reader.read_list(path)
     entries = {pdf: reader.entries[pdf] for pdf in sources.pdfs}
-    return Gathered(entries, lists, reader.unchanged)
+    return Gathered(entries, lists, frozenset(reader.unchanged))
 
 
 class _Reader:
@@ -114,7 +115,7 @@ class _Reader:
 
     def __init__(self, store: Store, ledger: Ledger, how: How) -> None:
         self.entries: dict[Pdf, Entry] = {}
-        self.unchanged = 0
+        self.unchanged: set[Path] = set()
         self._store, self._ledger, self._how = store, ledger, how
 
     def look(self, pdfs: Sequence[Pdf]) -> Generator[Progress, None, dict[str, list[Pdf]]]:
@@ -141,7 +142,7 @@ class _Reader:
                 return
             self._remember(pdf, entry)
         self.entries[pdf] = entry
-        self.unchanged += entry.facts is not None
+        self.unchanged.add(pdf.path)
 
     def _known(self, pdf: Pdf) -> Entry | None:
         """Return what was read in a file that has the same size and time as then."""
@@ -157,7 +158,9 @@ class _Reader:
         """Return what was read in a file with the same bytes, here or elsewhere."""
         if self._store.has(sha256, self._how.key):
             known = self._ledger.find_hashed(pdf.path, sha256, self._how.key)
-            return known or Entry(sha256, facts(self._store.load(sha256, self._how.key)))
+            with contextlib.suppress(StoreError):
+                return known or Entry(sha256, facts(self._store.load(sha256, self._how.key)))
+            return None
         if self._how.retry_failed:
             return None
         return self._ledger.find_hashed(pdf.path, sha256, self._how.try_key)
@@ -197,7 +200,7 @@ class _Reader:
         stamp = stamp_of(path, papers_jsonl.VERSION)
         known = self._ledger.find_list(path, stamp)
         if known is not None:
-            self.unchanged += len(known.papers)
+            self.unchanged.add(path)
             return known
         papers: list[tuple[int, Facts]] = []
         failures: list[Failure] = []
@@ -268,12 +271,6 @@ def extract_all(
 
 def _cpu_seconds() -> float:
     return sum(os.times()[:4])
-
-
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file. Raises `OSError`."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _digest(*parts: str) -> str:

@@ -13,6 +13,7 @@ opening it are its `Facts`.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import os
 import zlib
@@ -66,6 +67,12 @@ def texts(paper: Paper) -> list[str]:
     return [paper.title or "", *(passage.text for passage in paper.passages)]
 
 
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file. Raises `OSError`."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file in one step: a reader sees the old one or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -103,8 +110,8 @@ class Store:
         except (OSError, EOFError, zlib.error, ValueError, LookupError, TypeError):
             path.unlink(missing_ok=True)
             raise StoreError(
-                f"Een gelezen stuk in de opslag was beschadigd en is weggegooid ({path}). "
-                "Start het indexeren opnieuw; de PDF wordt dan opnieuw gelezen."
+                f"Een gelezen stuk in de opslag was beschadigd en is weggegooid ({path}), en de "
+                "PDF is niet meer te lezen. Controleer de PDF's en start het indexeren opnieuw."
             ) from None
 
     def save(self, paper: Paper, sha256: str, key: str) -> None:

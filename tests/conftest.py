@@ -8,14 +8,18 @@ is not there. With CI=true it fails instead where `.ci/run` could have installed
 from __future__ import annotations
 
 import functools
+import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "corpus" / "sample"
@@ -47,7 +51,7 @@ def has_dutch_ocr() -> bool:
 
 NEEDS = {
     "shared": Need(
-        lambda: (SHARED / "collection" / "docs.jsonl").is_file(),
+        (SHARED / "collection" / "docs.jsonl").is_file,
         f"put the real papers in {SHARED}, or say where they are with KAMERZOEK_SHARED",
         in_ci=False,
     ),
@@ -109,3 +113,36 @@ def browser_path() -> str:
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Return whether golden files are to be rewritten instead of compared."""
     return bool(request.config.getoption("--update-golden"))
+
+
+def typeset(path: Path, lines: Iterable[str]) -> Path:
+    """Set lines as a plain PDF of A4 pages, one under the other."""
+    canvas = Canvas(str(path), pagesize=A4, invariant=True)
+    for number, line in enumerate(lines):
+        if number % 58 == 0:
+            if number:
+                canvas.showPage()
+            canvas.setFont("Helvetica", 10)
+        canvas.drawString(72, 780 - 12.5 * (number % 58), line)
+    canvas.save()
+    return path
+
+
+@dataclass(frozen=True)
+class Built:
+    """The sample papers as an index, and what the command said: its exit code and its JSON."""
+
+    location: Path
+    code: int
+    told: dict[str, object]
+
+
+@pytest.fixture(scope="session")
+def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Return the sample papers as an index, built once by the command of the contract."""
+    location = tmp_path_factory.mktemp("sample") / "index"
+    command = [sys.executable, "-m", "indexer", "build", str(SAMPLE), "--index", str(location)]
+    command += ["--workers", "2", "--json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 3), done.stderr
+    return Built(location, done.returncode, json.loads(done.stdout.splitlines()[-1]))

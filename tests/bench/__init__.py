@@ -1,0 +1,1 @@
+"""What it costs, beside the plain way to do the same."""
