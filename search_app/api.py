@@ -1,0 +1,70 @@
+"""The JSON side under `/api/v1`: search, a paper, its text, its citations, its PDF.
+
+In go requests, out come answers as `openapi` describes them.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, request
+
+from search_app.openapi import description
+from search_app.parameters import read_parameters
+from search_app.payload import cites_json, paper_json, paper_text, search_json, text_json
+from search_app.search import search
+from search_app.web import find_paper, open_index, refuse_unknown, send_pdf
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+def answer(data: object) -> Response:
+    """Return data as JSON in UTF-8."""
+    return Response(current_app.json.dumps(data), mimetype="application/json")
+
+
+@blueprint.get("/search")
+def search_papers() -> Response:
+    """Search, with all parameters of the search page."""
+    parameters = read_parameters(request.args.items(multi=True))
+    with open_index() as index:
+        return answer(search_json(search(parameters, index)))
+
+
+@blueprint.get("/papers/<anything:paper_id>")
+def paper(paper_id: str) -> Response:
+    """Give a paper with all that is known of it."""
+    refuse_unknown()
+    with open_index() as index:
+        return answer(paper_json(find_paper(index, paper_id)))
+
+
+@blueprint.get("/papers/<anything:paper_id>/text")
+def text(paper_id: str) -> Response:
+    """Give a paper's text: as JSON, or as plain text to who asks for that."""
+    refuse_unknown()
+    with open_index() as index:
+        found = find_paper(index, paper_id)
+    accepted = request.accept_mimetypes.best_match(["application/json", "text/plain"])
+    if accepted == "text/plain":
+        return Response(paper_text(found), mimetype="text/plain")
+    return answer(text_json(found))
+
+
+@blueprint.get("/papers/<anything:paper_id>/cites")
+def cites(paper_id: str) -> Response:
+    """Give what a paper refers to."""
+    refuse_unknown()
+    with open_index() as index:
+        return answer(cites_json(find_paper(index, paper_id)))
+
+
+@blueprint.get("/papers/<anything:paper_id>/pdf")
+def pdf(paper_id: str) -> Response:
+    """Send a paper's PDF."""
+    return send_pdf(paper_id)
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    """Describe this API."""
+    refuse_unknown()
+    return answer(description())

@@ -1,0 +1,93 @@
+"""The web application: routes, what templates may use, headers on every response.
+
+In go `Settings`, out comes a Flask application. Nothing is kept of a visitor: no cookies, no log of
+what was searched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from pathlib import Path
+
+from flask import Flask, Response, g, url_for
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from search_app import api, dutch, links, pages
+from search_app.errorpages import add_errors
+from search_app.holder import IndexHolder
+from search_app.settings import Settings
+from search_app.web import HOLDER, SETTINGS, AnythingConverter
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+GENERATION = "Kamerzoek-Generation"
+NO_GENERATION = "geen"
+YEAR = 365 * 24 * 3600
+
+
+def create_app(settings: Settings, holder: IndexHolder | None = None) -> Flask:
+    """Return the application. The first request that needs the index opens it."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.extensions[SETTINGS] = settings
+    app.extensions[HOLDER] = holder or IndexHolder(settings.index)
+    app.url_map.converters["anything"] = AnythingConverter
+    app.url_map.merge_slashes = False  # an id may hold //
+    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(api.blueprint)
+    _add_templates(app)
+    add_errors(app)
+    _add_headers(app)
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _add_templates(app: Flask) -> None:
+    """Give templates the Dutch words, the addresses, and files whose address changes with them."""
+    folder = Path(app.static_folder or "")
+    versions = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:10] for path in folder.iterdir()
+    }
+
+    def asset(name: str) -> str:
+        return url_for("static", filename=name, v=versions[name])
+
+    app.jinja_env.globals.update(asset=asset, dutch=dutch, links=links)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def _add_headers(app: Flask) -> None:
+    def start() -> None:
+        g.started = time.perf_counter()
+
+    def finish(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        held: IndexHolder = app.extensions[HOLDER]
+        generation = g.get("generation") or held.generation or NO_GENERATION
+        response.headers[GENERATION] = generation
+        took = (time.perf_counter() - g.get("started", time.perf_counter())) * 1000
+        response.headers["Server-Timing"] = f"total;dur={took:.1f}"
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "private, no-cache"
+        return response
+
+    app.before_request(start)
+    app.after_request(finish)

@@ -1,0 +1,121 @@
+"""The published generation, kept open: requests borrow it, a new one takes its place by itself.
+
+In goes a location, out come open indexes for as long as a `with` lasts. At most once a second a
+request looks whether another generation was published; the one that sees it opens the new one while
+the others go on with the old. A generation is closed when nobody uses it any more.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from indexer.engine.interface import Engine, EngineError, Index
+from indexer.engine.locate import engine_for
+from search_app.errors import UnavailableError
+
+CHECK_SECONDS = 1.0
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Opened:
+    index: Index
+    name: str
+    users: int = 0
+    replaced: bool = False
+
+
+class IndexHolder:
+    """Lends the published generation of a location to any number of threads."""
+
+    def __init__(
+        self,
+        location: str,
+        engine: Engine | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._location = location
+        self._engine = engine or engine_for(location)
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._opening = threading.Lock()
+        self._now: _Opened | None = None
+        self._checked = float("-inf")
+
+    @property
+    def generation(self) -> str | None:
+        """Return the name of the generation that is open, without opening one."""
+        opened = self._now
+        return opened.name if opened else None
+
+    @contextmanager
+    def use(self) -> Iterator[Index]:
+        """Lend the open generation; it stays the same and open until the end of the `with`.
+
+        Raises `UnavailableError` when there is none that can be read.
+        """
+        self._keep_up()
+        with self._lock:
+            opened = self._now
+            if opened is None:
+                raise UnavailableError
+            opened.users += 1
+        try:
+            yield opened.index
+        finally:
+            self._give_back(opened)
+
+    def close(self) -> None:
+        """Close the open generation as soon as nobody uses it."""
+        with self._lock:
+            old, self._now = self._now, None
+        self._retire(old)
+
+    def _give_back(self, opened: _Opened) -> None:
+        with self._lock:
+            opened.users -= 1
+            last = opened.replaced and opened.users == 0
+        if last:
+            opened.index.close()
+
+    def _retire(self, old: _Opened | None) -> None:
+        if old is None:
+            return
+        with self._lock:
+            old.replaced = True
+            unused = old.users == 0
+        if unused:
+            old.index.close()
+
+    def _keep_up(self) -> None:
+        """Open another generation when there is one; only the first request waits for the first."""
+        waits = self._now is None
+        if not waits and self._clock() - self._checked < CHECK_SECONDS:
+            return
+        if not self._opening.acquire(blocking=waits):
+            return
+        try:
+            if self._now is None or self._clock() - self._checked >= CHECK_SECONDS:
+                self._checked = self._clock()
+                self._move_on()
+        finally:
+            self._opening.release()
+
+    def _move_on(self) -> None:
+        try:
+            name = self._engine.current(self._location)
+            if name is None or (self._now is not None and name == self._now.name):
+                return
+            index = self._engine.open(self._location)
+        except (EngineError, OSError) as error:
+            log.warning("De index is niet te openen: %s", error)
+            return
+        fresh = _Opened(index, index.summary.generation)
+        with self._lock:
+            old, self._now = self._now, fresh
+        self._retire(old)

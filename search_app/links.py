@@ -1,0 +1,53 @@
+"""Addresses within the site: of a search, a paper, a place in a paper, a PDF.
+
+In go values, out come paths with everything quoted that must be. An id may hold `#`, `/`, `?`.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlencode
+
+from search_app.dutch import PAGE_LABEL
+
+
+def paper_path(paper_id: str) -> str:
+    """Return the path of a paper's page."""
+    return f"/papers/{quote(paper_id, safe='')}"
+
+
+def pdf_path(paper_id: str, page: int | None = None) -> str:
+    """Return the path of a paper's PDF, at a page when given."""
+    return f"{paper_path(paper_id)}/pdf" + (f"#page={page}" if page else "")
+
+
+def place_path(paper_id: str, anchor: str = "", *, query: str = "", literal: bool = False) -> str:
+    """Return the path of a place in a paper, with the words to mark there."""
+    asked = {"q": query} if query else {}
+    if query and literal:
+        asked["literal"] = "1"
+    marked = f"?{urlencode(asked)}" if asked else ""
+    return paper_path(paper_id) + marked + (f"#{anchor}" if anchor else "")
+
+
+def ref_path(text: str) -> str:
+    """Return the path that finds a paper by anything like a number."""
+    return f"/ref/{quote(text, safe='')}"
+
+
+def anchor(label: str) -> str:
+    """Return the anchor of a passage: `Vraag 3` and `vraag-3` give `vraag-3`, `p. 7` gives `p7`."""
+    page = PAGE_LABEL.fullmatch(label)
+    if page:
+        return f"p{page[1]}"
+    return re.sub(r"[^\w]+", "-", label.casefold()).strip("-")
+
+
+OFFICIAL = re.compile(r"(kst|ah|kv|h|blg|nds)-[A-Za-z0-9-]{2,40}")
+
+
+def official(paper_id: str) -> str | None:
+    """Return the address of the official publication of an id of officielebekendmakingen.nl."""
+    if not OFFICIAL.fullmatch(paper_id):
+        return None
+    return f"https://zoek.officielebekendmakingen.nl/{paper_id}.html"

@@ -1,0 +1,125 @@
+"""The manual of the query language: chapters with examples, shown on `/uitleg`.
+
+In goes nothing, out come values. A test reads every example, so the manual cannot lie.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A query that a reader can try, and what it finds."""
+
+    query: str
+    finds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part of the manual."""
+
+    anchor: str
+    title: str
+    text: str
+    examples: tuple[Example, ...]
+
+
+CHAPTERS = (
+    Chapter(
+        "woorden",
+        "Gewone woorden",
+        "Typ de woorden waarnaar u zoekt. Stukken waarin alle woorden dicht bij elkaar staan, in "
+        "dezelfde vraag of op dezelfde bladzijde, komen eerst; daarna stukken met de meeste van "
+        "uw woorden. Verbuigingen en samenstellingen worden vanzelf gevonden: wie ‘begroting’ "
+        "zoekt, vindt ook ‘begrotingen’. Hoofdletters en accenten maken niet uit. U mag een hele "
+        "vraag plakken.",
+        (
+            Example("begrotingsbehandeling concepten", "beide woorden, liefst samen"),
+            Example("kosten/baten", "beide woorden"),
+            Example("wiskunde-onderwijs", "ook ‘wiskundeonderwijs’"),
+            Example("Hoeveel scholen hebben een tekort aan leraren?", "een hele vraag"),
+        ),
+    ),
+    Chapter(
+        "woordgroepen",
+        "Woorden precies zo achter elkaar",
+        "Zet woorden tussen aanhalingstekens als ze in die volgorde naast elkaar moeten staan. "
+        "Rechte, kromme en lage aanhalingstekens zijn gelijk. Een stuk zonder de woordgroep "
+        "wordt niet gevonden.",
+        (
+            Example('"nationaal programma"', "precies deze twee woorden na elkaar"),
+            Example("“nationaal programma” discriminatie", "de woordgroep, en ook dit woord"),
+        ),
+    ),
+    Chapter(
+        "nummers",
+        "Nummers van stukken",
+        "Een nummer mag u typen zoals het in een brief staat, met of zonder spaties. Is het stuk "
+        "er, dan staat het boven de resultaten; daaronder staan de stukken die het noemen.",
+        (
+            Example("36 200 VII, nr. 12", "dit Kamerstuk"),
+            Example("36200-VII-12", "hetzelfde stuk"),
+            Example("2023Z02406", "een zaaknummer"),
+            Example("Aanhangsel Handelingen II 2023/24, nr. 1999", "een antwoord op Kamervragen"),
+        ),
+    ),
+    Chapter(
+        "combineren",
+        "EN, OF en NIET",
+        "In hoofdletters verbinden EN, OF en NIET uw zoekwoorden; AND, OR en NOT mogen ook. EN "
+        "gaat voor OF; met haakjes bepaalt u het zelf. Zodra u EN of OF gebruikt, moeten ook "
+        "losse woorden naast elkaar allemaal voorkomen. Een streepje direct voor een woord "
+        "betekent NIET.",
+        (
+            Example("stikstof EN boeren", "beide woorden moeten voorkomen"),
+            Example("zorg EN (wachtlijst OF wachttijd)", "zorg met een van de andere twee"),
+            Example("stikstof NIET landbouw", "zonder het tweede woord"),
+            Example("stikstof -landbouw", "hetzelfde"),
+            Example("klimaat NABIJ/5 akkoord", "hoogstens vijf woorden van elkaar"),
+        ),
+    ),
+    Chapter(
+        "delen",
+        "Delen van woorden, en typefouten",
+        "Een sterretje achter minstens drie letters staat voor elk vervolg. Een golfje zoekt ook "
+        "woorden die één letter verschillen; vanaf acht letters mag ~2.",
+        (
+            Example("energie*", "energie, energietransitie, energiek …"),
+            Example("stikstoff~", "stikstof"),
+        ),
+    ),
+    Chapter(
+        "velden",
+        "Zoeken in één gegeven",
+        "Een veldnaam met een dubbelepunt zoekt alleen daar. Meer woorden zet u tussen "
+        "aanhalingstekens of haakjes.",
+        (
+            Example("titel:stikstof", "in de titel"),
+            Example("vraag:wachtlijsten", "in de vragen, niet in de antwoorden"),
+            Example("antwoord:wachtlijsten", "in de antwoorden"),
+            Example('letterlijk:"de Wet open overheid"', "zonder verbuigingen"),
+            Example("soort:motie", "alleen moties"),
+            Example("dossier:36200-VII", "stukken van één dossier"),
+            Example("nr:12", "stukken met dit nummer in hun dossier"),
+            Example('van:"De Wit"', "gevraagd of ingediend door"),
+            Example("door:Sneller", "beantwoord of verzonden door"),
+            Example("partij:D66", "van leden van een fractie"),
+            Example("ministerie:Financiën", "van of aan een ministerie"),
+            Example("vergaderjaar:2022-2023", "uit een vergaderjaar"),
+        ),
+    ),
+    Chapter(
+        "data",
+        "Datums",
+        "Een datum is een jaar, een maand of een dag. Twee punten maken een periode; een kant mag "
+        "open blijven.",
+        (
+            Example("datum:2022-12-13", "van die dag"),
+            Example("datum:2022..2023", "uit die twee jaren"),
+            Example("datum:7-10-2022..", "vanaf die dag"),
+            Example("stikstof jaar:2021", "uit dat jaar"),
+        ),
+    ),
+)

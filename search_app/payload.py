@@ -1,0 +1,143 @@
+"""Results and papers as the JSON of the public contract.
+
+In go the values of the service, out come plain dicts; the API, and the terminal with `--json`, give
+the same.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from indexer.engine.interface import FacetCount
+from indexer.paper import Paper, to_json
+from search_app.errors import ParameterError, code_of
+from search_app.links import paper_path, ref_path
+from search_app.references import Reference
+from search_app.search import Part, ResultPage, ShownHit
+
+FACET_VALUES = 100
+"""Values of a facet in an answer, the most frequent first."""
+
+
+def search_json(page: ResultPage) -> dict[str, Any]:
+    """Return a page of results."""
+    return {
+        "query": {
+            "text": page.parameters.q,
+            "understood": page.query.understood,
+            "problems": list(page.query.problems),
+            "parts": [_part(part) for part in page.parts],
+        },
+        "total": page.results.total,
+        "total_exact": page.results.total_exact,
+        "total_all_words": page.results.total_all_words,
+        "took_ms": page.took_ms,
+        "generation": page.results.generation,
+        "hits": [_hit(shown) for shown in page.hits],
+        "facets": {
+            name: [_count(row) for row in rows[:FACET_VALUES]]
+            for name, rows in page.results.facets.items()
+        },
+        "references": [_reference(reference) for reference in page.references],
+        "suggestion": page.suggestion,
+    }
+
+
+def paper_json(paper: Paper) -> dict[str, Any]:
+    """Return a paper."""
+    return to_json(paper)
+
+
+def text_json(paper: Paper) -> dict[str, Any]:
+    """Return a paper's text, whole and by page."""
+    return {
+        "id": paper.id,
+        "text": paper_text(paper),
+        "pages": [{"number": page.number, "text": page.text} for page in paper.pages],
+    }
+
+
+def paper_text(paper: Paper) -> str:
+    """Return a paper's text; pages are separated by an empty line."""
+    parts = [page.text for page in paper.pages] or [passage.text for passage in paper.passages]
+    return "\n\n".join(parts)
+
+
+def cites_json(paper: Paper) -> dict[str, Any]:
+    """Return the papers that a paper refers to; `url` finds the paper when it is indexed."""
+    return {
+        "id": paper.id,
+        "cites": [
+            {
+                "text": citation.text,
+                "target": citation.target,
+                "page": citation.page,
+                "url": ref_path(citation.target) if citation.target else None,
+            }
+            for citation in paper.citations
+        ],
+    }
+
+
+def error_json(status: int, error: Exception, message: str) -> dict[str, Any]:
+    """Return an error. `allowed` lists what would have been right."""
+    allowed = error.allowed if isinstance(error, ParameterError) else ()
+    return {
+        "error": {
+            "status": status,
+            "code": code_of(error),
+            "message": message,
+            "allowed": list(allowed),
+        }
+    }
+
+
+def _hit(shown: ShownHit) -> dict[str, Any]:
+    hit = shown.hit
+    return {
+        "id": hit.paper_id,
+        "title": hit.title,
+        "kind": hit.kind,
+        "paper_ref": hit.paper_ref,
+        "date": hit.date,
+        "ministry": hit.ministry,
+        "score": round(hit.score, 4),
+        "page": hit.page,
+        "passage": {"id": hit.passage_id, "label": hit.label},
+        "snippet": [{"text": piece.text, "match": piece.match} for piece in hit.snippet],
+        "url": shown.url,
+        "pdf_url": shown.pdf_url,
+        "more": hit.more,
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "text": part.text,
+        "excluded": part.excluded,
+        "readings": [
+            {"text": r.text, "role": r.role, "form": r.form, "parts": list(r.parts)}
+            for r in part.readings
+        ],
+    }
+
+
+def _count(row: FacetCount) -> dict[str, Any]:
+    return {"value": row.value, "count": row.count}
+
+
+def _reference(reference: Reference) -> dict[str, Any]:
+    return {
+        "text": reference.text,
+        "readings": [
+            {
+                "paper_ref": found.printable,
+                "total": found.total,
+                "papers": [
+                    {"id": hit.paper_id, "title": hit.title, "url": paper_path(hit.paper_id)}
+                    for hit in found.hits
+                ],
+            }
+            for found in reference.readings
+        ],
+    }

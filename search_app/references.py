@@ -1,0 +1,80 @@
+"""Anything that looks like a number → the papers that have it: the card above the hits, `/ref/…`.
+
+In go a text and an index, out come `Reference`s: one for each number in the text, with the papers
+found. A dossier is a reference to all its papers. What is ambiguous keeps all its readings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.engine.interface import Hit, Index, SearchRequest
+from indexer.engine.query import InField, Term
+from indexer.numbers import Number, find_numbers, parse_number
+from search_app.tree import write
+
+MOST = 3
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A reading of a number and its papers; `query` finds all of them."""
+
+    printable: str
+    is_dossier: bool
+    repaired: bool
+    total: int
+    hits: tuple[Hit, ...]
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A number as typed, with the readings of which the index has papers, or the likeliest."""
+
+    text: str
+    readings: tuple[Found, ...]
+
+    @property
+    def paper(self) -> Hit | None:
+        """Return the one paper that is meant, when there is no doubt."""
+        known = [found for found in self.readings if found.total]
+        certain = len(known) == 1 and known[0].total == 1 and not known[0].is_dossier
+        return known[0].hits[0] if certain else None
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether the index has a paper for any reading."""
+        return any(found.total for found in self.readings)
+
+
+def references(text: str, index: Index) -> tuple[Reference, ...]:
+    """Return the references in a text, at most `MOST`."""
+    whole = parse_number(text) if len(text) < 100 else ()
+    numbers = [(text.strip(), whole)] if whole else [
+        (match.text, match.readings) for match in find_numbers(text)
+    ]  # fmt: skip
+    seen = {found[0].key: (typed, found) for typed, found in reversed(numbers) if found}
+    kept = list(reversed(seen.values()))[:MOST]
+    return tuple(_reference(typed, readings, index) for typed, readings in kept)
+
+
+def _reference(text: str, readings: tuple[Number, ...], index: Index) -> Reference:
+    found = tuple(_find(number, index) for number in readings)
+    known = tuple(reading for reading in found if reading.total)
+    return Reference(text, known or found[:1])
+
+
+def _find(number: Number, index: Index) -> Found:
+    node = InField("number", Term(number.key))
+    request = SearchRequest(node, size=SHOWN, snippets=False, sort="newest")
+    results = index.search(request)
+    return Found(
+        printable=number.printable,
+        is_dossier=number.kind == "dossier",
+        repaired=number.repaired,
+        total=results.total,
+        hits=results.hits,
+        query=write(InField("number", Term(number.printable))),
+    )
