@@ -61,10 +61,6 @@ NEEDS = {
 LEFT_OUT: dict[str, int] = {}
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if "soak" in config.option.markexpr:
         return
@@ -107,12 +103,6 @@ def browser_path() -> str:
     found = find_browser()
     assert found is not None
     return found
-
-
-@pytest.fixture
-def update_golden(request: pytest.FixtureRequest) -> bool:
-    """Return whether golden files are to be rewritten instead of compared."""
-    return bool(request.config.getoption("--update-golden"))
 
 
 def typeset(path: Path, lines: Iterable[str]) -> Path:
