@@ -6,6 +6,7 @@ is the only place that joins what they found.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,7 +27,9 @@ VERSION = "1"
 
 HEAD = 5000
 """Characters from the beginning in which a paper says what it is."""
-QUESTION_KINDS = ("antwoord", "kamervragen", "vragenlijst")
+QUESTION_KINDS = ("antwoord", "uitstel", "kamervragen", "vragenlijst")
+NOTICE = re.compile(r"^(?:Mededeling|Toelichting:?)$")
+"""What begins the text after the questions: why they are not answered yet, who else asked."""
 UNSPLIT = "De vragen en antwoorden in dit stuk zijn niet uit elkaar gehaald."
 
 
@@ -101,7 +104,7 @@ def _people(kind: str, text: _Text) -> tuple[list[Person], str | None]:
         if not answered and kind != "kamervragen":
             answered, ministry = signatories(text.whole, "beantwoorder")
         return asked + answered, ministry
-    if kind == "motie":
+    if kind in ("motie", "amendement"):
         return movers(text.whole), None
     role = "afzender" if kind in ("brief", "besluit") else "ondertekenaar"
     signed, ministry = signatories(text.whole, role)
@@ -114,8 +117,11 @@ def _passages(paper_id: str, kind: str, text: _Text) -> tuple[Sequence[Passage],
     """Return all body text in passages: pairs in a paper of questions, otherwise running text."""
     if kind not in QUESTION_KINDS:
         return text_passages(paper_id, text.rows), []
-    pairs, first = find_pairs(text.rows, kind)
+    end = next((i for i, row in enumerate(text.rows) if NOTICE.match(row.text)), len(text.rows))
+    pairs, first = find_pairs(text.rows[:end], kind)
     if not pairs:
-        return text_passages(paper_id, text.rows), [UNSPLIT]
+        notes = [] if kind == "uitstel" else [UNSPLIT]
+        return text_passages(paper_id, text.rows), notes
     before = text_passages(paper_id, text.rows[:first], "inleiding")
-    return [*before, *pair_passages(paper_id, pairs)], []
+    after = text_passages(paper_id, text.rows[end:], "mededeling")
+    return [*before, *pair_passages(paper_id, pairs), *after], []

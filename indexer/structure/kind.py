@@ -10,8 +10,8 @@ import re
 
 RULES: tuple[tuple[str, str], ...] = (
     # a notice of delay stands in the layout of an answered question
-    ("uitstel", r"^Mededeling\s+van\s+(?:de\s+)?(?:Minister|Staatssecretaris)\b"),
-    ("antwoord", r"^Antwoord(?:en)?\s+van\s+(?:de\s+)?(?:Minister|Staatssecretaris)\b"),
+    ("uitstel", r"^Mededeling\s+van\s+(?:de\s+)?(?:[Mm]inister|[Ss]taatssecretaris)\b"),
+    ("antwoord", r"^Antwoord(?:en)?\s+van\s+(?:de\s+)?(?:[Mm]inister|[Ss]taatssecretaris)\b"),
     ("antwoord", r"^AH\s+\d{1,4}$"),
     ("vragenlijst", r"\bLIJST VAN VRAGEN\b"),
     ("vragenlijst", r"^Lijst van vragen(?: en antwoorden)?\b"),

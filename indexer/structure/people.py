@@ -41,7 +41,7 @@ ANY_MINISTRY = "|".join(
     re.escape(name).replace(r"\ ", r"\s+") for name in sorted(MINISTRIES, key=len, reverse=True)
 )
 MINISTRY = re.compile(rf"(?:{ANY_MINISTRY})\b", re.IGNORECASE)
-OFFICE = r"(?:Minister(?:-president)?|Staatssecretaris)"
+OFFICE = r"(?:[Mm]inister(?:-president)?|[Ss]taatssecretaris)"
 
 ASKERS = re.compile(
     r"^Vragen\s+van\s+(?:het\s+lid|de\s+leden)\s+(?P<names>.{3,400}?)\s+aan\s+(?:de|het)\s",
@@ -60,6 +60,10 @@ SIGNED = re.compile(
 )
 INITIALS = r"(?:(?:drs|mr|dr|ir|ing|prof)\.\s*)*(?:[A-Z]\.\s?(?:Th\.\s?)?)+(?:\([^)]+\)\s?)?"
 NAME_LINE = re.compile(rf"^(?P<name>{INITIALS}\s?[^\d\n,]{{2,50}}|[A-Z]\w+(?: [\w’'-]+){{1,4}})$")
+HEADING = re.compile(
+    r"^(?:Nr\.? ?\d+\s+)?(?:GEWIJZIGD )?AMENDEMENT VAN (?:HET LID|DE LEDEN) (?P<names>[^a-z\n]+)$",
+    re.MULTILINE,
+)
 MOVED = re.compile(r"gaat over tot de orde van de dag\.?\s*\n(?P<names>(?:[^\n]{2,40}\n?){1,30})")
 
 
@@ -121,10 +125,20 @@ def signatories(text: str, role: str) -> tuple[list[Person], str | None]:
 
 
 def movers(text: str) -> list[Person]:
-    """Return who moved a motion: the names under its last line."""
+    """Return who moved a motion or an amendment: the names under it, or in its heading."""
     match = MOVED.search(text)
     if match is None:
-        return []
+        return _in_heading(text)
     lines = [line.strip() for line in match["names"].split("\n")]
     names = [line for line in lines if re.fullmatch(r"[^\d:;]{2,40}", line)]
     return [Person(name, "indiener") for name in names]
+
+
+def _in_heading(text: str) -> list[Person]:
+    """Return the names of `AMENDEMENT VAN DE LEDEN X EN Y` as they are written under it."""
+    heading = HEADING.search(text)
+    if heading is None:
+        return []
+    lines = {line.strip().upper(): line.strip() for line in text.split("\n")}
+    names = re.split(r"\s*,\s*|\s+EN\s+", heading["names"].strip())
+    return [Person(lines[name], "indiener") for name in names if name in lines]
