@@ -88,9 +88,13 @@ def word(source: Source, _identifier: str) -> Plan:
     return Plan(styles, frames, furniture)
 
 
-def _report_styles(family: str, heads: str, size: float, leading: float, *, justify: bool) -> Styles:
+def _report_styles(
+    family: str, heads: str, size: float, leading: float, *, justify: bool
+) -> Styles:
     """Return the styles of a report: heads in a second family."""
-    styles = _styles(Style(family, size, leading, justify=justify, hyphenate=justify), gap=leading / 2)
+    styles = _styles(
+        Style(family, size, leading, justify=justify, hyphenate=justify), gap=leading / 2
+    )
     plain = Style(heads, size, leading, face="bold", keep=True)
     styles |= {
         "titel": Style(heads, 26, 31, face="bold", before=190),

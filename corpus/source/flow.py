@@ -190,9 +190,7 @@ def _strips_of_block(block: Block, styles: Styles, frame: Frame) -> list[Strip]:
     return made
 
 
-def _contents(
-    source: Source, style: Style, frame: Frame, pages_of: dict[str, int]
-) -> list[Strip]:
+def _contents(source: Source, style: Style, frame: Frame, pages_of: dict[str, int]) -> list[Strip]:
     """Set the list of contents: headings at the left, their pages at the right."""
     strips = []
     for block in source.blocks:

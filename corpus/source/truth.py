@@ -12,7 +12,9 @@ from flow import Page, Strip
 from markup import Source
 from plan import Plan
 
-_ZIE = re.compile(r"^Zie (?:het|mijn) antwoord(?:en)? op (?:de )?vra(?:ag|gen) (\d+)", re.IGNORECASE)
+_ZIE = re.compile(
+    r"^Zie (?:het|mijn) antwoord(?:en)? op (?:de )?vra(?:ag|gen) (\d+)", re.IGNORECASE
+)
 _RUN_IN = re.compile(r"^\d+\.\s+")  # `1. Kunt u…`: the number is a label, not the question
 
 
