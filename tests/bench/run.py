@@ -73,8 +73,9 @@ def _machine() -> Iterator[str]:
         ["git", "describe", "--always", "--dirty"],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    yield f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, revision {revision.stdout.strip()}, Python "
-    yield f"{platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}."
+    when, load = datetime.now(UTC), os.getloadavg()[0]
+    system = f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f}"
+    yield f"{when:%Y-%m-%d %H:%M} UTC, revision {revision.stdout.strip()}, {system}."
     yield ""
 
 
