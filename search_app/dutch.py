@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime
 import re
 
+from indexer.numbers import parse_number
+
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
@@ -59,8 +61,8 @@ FACETS = {
 }
 """The facets in the order in which they are shown, and their heads."""
 
-LABEL = re.compile(r"(vraag|antwoord|vragen)[-\s]+(.+)", re.IGNORECASE)
-PAGE_LABEL = re.compile(r"p\.?\s?(\d+)", re.IGNORECASE)
+LABEL = re.compile(r"(vraag|antwoord|vragen)[-\s]+(\w+)(?:-(\d+))?", re.IGNORECASE)
+PAGE_LABEL = re.compile(r"p\.?\s?(\d+)(?:-\d+)?", re.IGNORECASE)
 
 
 def date(iso: str | None) -> str:
@@ -101,12 +103,27 @@ def counted(number: int, one: str, many: str) -> str:
 
 
 def label(value: str) -> str:
-    """Return a passage's label for people: `vraag-3` is `Vraag 3`, `p7` is `p. 7`."""
+    """Return a label for people: `vraag-3` is `Vraag 3`, a second such `Vraag 3 (2)`."""
     page = PAGE_LABEL.fullmatch(value)
     if page:
         return f"p. {page[1]}"
     pair = LABEL.fullmatch(value)
-    return f"{pair[1].capitalize()} {pair[2]}" if pair else value
+    if not pair:
+        return value[:1].upper() + value[1:]
+    return f"{pair[1].capitalize()} {pair[2]}" + (f" ({pair[3]})" if pair[3] else "")
+
+
+def place(value: str, page: int | None) -> str:
+    """Return where a passage stands: `Vraag 3, p. 2`, or only `p. 7` of running text."""
+    if page is None:
+        return label(value)
+    return f"p. {page}" if PAGE_LABEL.fullmatch(value) else f"{label(value)}, p. {page}"
+
+
+def name(paper_id: str, paper_ref: str | None) -> str:
+    """Return what a paper without a title is called: its number as printed, otherwise its id."""
+    numbers = () if paper_ref else parse_number(paper_id)
+    return paper_ref or (numbers[0].printable if numbers else paper_id)
 
 
 def facet_value(facet: str, value: str) -> str:

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.engine.interface import EngineError, QueryBudgetError
 from search_app.errors import ParameterError, UserError, status_of
+from search_app.parameters import Parameters
 from search_app.payload import error_json
 
 log = logging.getLogger(__name__)
@@ -83,8 +84,14 @@ def _answer(status: int, error: Exception, message: str) -> Response:
         )
     else:
         allowed = error.allowed if isinstance(error, ParameterError) else ()
+        budget = isinstance(error, QueryBudgetError)
         page = render_template(
-            "error.html", status=status, head=_said(status)[0], message=message, allowed=allowed
+            "error.html",
+            status=status,
+            head="Deze zoekvraag is te ruim" if budget else _said(status)[0],
+            message=message,
+            allowed=allowed,
+            asked=Parameters(q=request.args.get("q", "")) if budget else None,
         )
         response = Response(page, mimetype="text/html")
     response.status_code = status

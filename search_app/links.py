@@ -35,11 +35,11 @@ def ref_path(text: str) -> str:
     return f"/ref/{quote(text, safe='')}"
 
 
-def anchor(label: str) -> str:
-    """Return the anchor of a passage: `Vraag 3` and `vraag-3` give `vraag-3`, `p. 7` gives `p7`."""
-    page = PAGE_LABEL.fullmatch(label)
-    if page:
-        return f"p{page[1]}"
+def anchor(label: str, page: int | None = None) -> str:
+    """Return the anchor of a passage: `vraag-3`; of running text that of its page, `p7`."""
+    found = PAGE_LABEL.fullmatch(label)
+    if found:
+        return f"p{page or found[1]}"
     return re.sub(r"[^\w]+", "-", label.casefold()).strip("-")
 
 

@@ -182,7 +182,7 @@ def _check_kinds(parameters: Parameters, index: Index) -> None:
 
 def _shown(hit: Hit, parameters: Parameters, query: Query, index: Index) -> ShownHit:
     asked = "" if query.is_empty else parameters.q
-    place = anchor(hit.label)
+    place = anchor(hit.label, hit.page)
     url = place_path(hit.paper_id, place, query=asked, literal=parameters.literal)
     has_pdf = index.pdf(hit.paper_id) is not None
     return ShownHit(

@@ -1,0 +1,164 @@
+"""The commands that read an index: serve, search, evaluate, bench.
+
+In go arguments, out come text or JSON and an exit code: 0, 2 for wrong use, 1 for a fault with a
+sentence that says what to do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import waitress
+
+from indexer.engine.interface import EngineError, Index
+from indexer.engine.locate import engine_for
+from search_app import dutch
+from search_app.app import create_app
+from search_app.bench import measure
+from search_app.errors import UserError
+from search_app.evaluate import evaluate, make_run, read_qrels, read_topics, write_run
+from search_app.parameters import Parameters
+from search_app.payload import search_json
+from search_app.search import ResultPage, ShownHit, search
+from search_app.settings import read_settings
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except (EngineError, UserError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kamerzoek", description="Zoeken in Kamerstukken.")
+    commands = parser.add_subparsers(required=True, metavar="OPDRACHT")
+
+    def command(name: str, run: object, told: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=told, description=told)
+        added.set_defaults(run=run)
+        added.add_argument("--index", required=True, metavar="PLAATS", help="map van de index")
+        return added
+
+    serve = command("serve", _serve, "Toon de zoekpagina in de browser.")
+    serve.add_argument("--host", help="adres om op te luisteren (127.0.0.1)")
+    serve.add_argument("--port", type=int, help="poort (8000)")
+    find = command("search", _search, "Zoek op de opdrachtregel.")
+    find.add_argument("query", metavar="ZOEKVRAAG")
+    find.add_argument("-n", type=_size, default=10, help="aantal stukken (10)")
+    find.add_argument("--json", action="store_true", help="als JSON, zoals de API")
+    judge = command("evaluate", _evaluate, "Meet de rangorde aan de hand van oordelen.")
+    judge.add_argument("--topics", type=Path, required=True)
+    judge.add_argument("--qrels", type=Path, required=True)
+    judge.add_argument("--run-out", type=Path)
+    judge.add_argument("--mode", choices=("search", "answers"), default="search")
+    judge.add_argument("--json", action="store_true")
+    bench = command("bench", _bench, "Meet hoe snel zoekvragen beantwoord worden.")
+    bench.add_argument("--queries", type=Path, required=True, help="bestand, een vraag per regel")
+    bench.add_argument("--json", action="store_true")
+    return parser
+
+
+def _size(text: str) -> int:
+    if text.isdigit() and 1 <= int(text) <= 100:
+        return int(text)
+    raise argparse.ArgumentTypeError("geef een getal van 1 tot 100")
+
+
+def _open(arguments: argparse.Namespace) -> closing[Index]:
+    return closing(engine_for(arguments.index).open(arguments.index))
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    settings = read_settings(
+        os.environ, index=arguments.index, host=arguments.host, port=arguments.port
+    )
+    with _open(arguments) as index:  # a missing index is told here, not by the first visitor
+        papers = index.summary.papers
+    server = waitress.create_server(
+        create_app(settings), host=settings.host, port=settings.port, threads=settings.threads
+    )
+    print(f"Kamerzoek met {papers} stukken: http://{settings.host}:{settings.port} (stop: Ctrl-C)")
+    sys.stdout.flush()
+    server.run()
+    return 0
+
+
+def _search(arguments: argparse.Namespace) -> int:
+    with _open(arguments) as index:
+        page = search(Parameters(q=arguments.query, size=arguments.n), index)
+    if arguments.json:
+        print(json.dumps(search_json(page), ensure_ascii=False))
+    else:
+        _print_page(page)
+    return 0
+
+
+def _print_page(page: ResultPage) -> None:
+    for problem in page.query.problems:
+        print(f"Let op: {problem}")
+    for number, shown in enumerate(page.hits, 1):
+        _print_hit(number, shown)
+    total = page.results.total
+    print(f"{total} {'stuk' if total == 1 else 'stukken'} gevonden in {page.took_ms:g} ms.")
+
+
+def _print_hit(number: int, shown: ShownHit) -> None:
+    hit = shown.hit
+    facts = (hit.kind, hit.paper_ref, dutch.date(hit.date) if hit.date else None, hit.ministry)
+    print(f"{number:>3}. {hit.title or hit.paper_id}")
+    print("     " + " · ".join(fact for fact in facts if fact))
+    place = f"{hit.label}" + (f", p. {hit.page}" if hit.page else "")
+    snippet = "".join(f"*{p.text}*" if p.match else p.text for p in hit.snippet)
+    print(f"     {place}: {' '.join(snippet.split())}\n")
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    if arguments.mode == "answers":
+        print("--mode answers is er nog niet; gebruik --mode search.", file=sys.stderr)
+        return 2
+    topics, qrels = read_topics(arguments.topics), read_qrels(arguments.qrels)
+    started = time.perf_counter()
+    with _open(arguments) as index:
+        run = make_run(index, topics, qrels)
+    found = evaluate(run, qrels)
+    if arguments.run_out:
+        write_run(run, arguments.run_out)
+    seconds = round(time.perf_counter() - started, 3)
+    if arguments.json:
+        print(json.dumps({"topics": found.topics, "measures": found.measures, "seconds": seconds}))
+    else:
+        print(f"{found.topics} zoekvragen in {seconds:g} s")
+        for name, value in found.measures.items():
+            print(f"{name:<12}{value:.4f}")
+    return 0
+
+
+def _bench(arguments: argparse.Namespace) -> int:
+    lines = arguments.queries.read_text("utf-8").splitlines() if arguments.queries.exists() else []
+    queries = [line.strip() for line in lines if line.strip()]
+    if not queries:
+        told = f"{arguments.queries} is er niet of is leeg; geef een bestand met zoekvragen."
+        print(told, file=sys.stderr)
+        return 2
+    with _open(arguments) as index:
+        figures = measure(index, queries)
+    if arguments.json:
+        print(json.dumps(figures))
+    else:
+        print(f"{figures['queries']} zoekvragen: p50 {figures['p50']} ms, p95 {figures['p95']} ms")
+        for threads, rate in figures["per_second"].items():
+            print(f"{threads} draden: {rate} per seconde")
+    return 0
