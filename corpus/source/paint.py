@@ -33,6 +33,7 @@ def paint(source: Source, plan: Plan, pages: list[Page]) -> bytes:
             _paint_scan(canvas, plan, page)
         else:
             _paint_page(canvas, plan, page)
+        if source.get("outline"):
             _outline(canvas, page)
         canvas.showPage()
     canvas.save()
@@ -58,7 +59,7 @@ def _paint_page(canvas: Canvas, plan: Plan, page: Page) -> None:
 
 
 def _outline(canvas: Canvas, page: Page) -> None:
-    """Add the headings of a page to the outline, all on one level: a letter may begin with an h2."""
+    """Add the headings of a page to the outline, all on one level."""
     for number, strip in enumerate(page.strips):
         if strip.outline:
             _, title = strip.outline

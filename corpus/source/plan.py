@@ -9,7 +9,20 @@ from lines import Style
 from markup import read_words
 
 A4 = (595.0, 842.0)
-MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
+MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 Furniture = list[Glyphs | Box]
 
 

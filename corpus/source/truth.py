@@ -54,7 +54,7 @@ def truth(source: Source, plan: Plan, pages: list[Page]) -> dict[str, Any]:
         **identity(source),
         "date": source.get("date") or None,
         "session_year": source.get("session") or None,
-        "house": source.get("house", "TK"),
+        "house": source.get("house", "TK") or None,
         "title": source.get("title"),
         "ministry": source.get("ministry") or None,
         "people": [_person(line) for line in source.all("person")],
