@@ -21,8 +21,9 @@ from indexer.engine.interface import EngineError
 from indexer.engine.locate import engine_for
 from indexer.extract.limits import Limits
 from indexer.folder import SourceError
+from indexer.measure import extract_all
 from indexer.paper import Failure, to_json
-from indexer.reading import How, extract_all, read_one
+from indexer.reading import How, read_one
 from indexer.store import StoreError
 
 DONE, FAULT, WRONG_USE, SOME_FAILED, STOPPED = 0, 1, 2, 3, 130

@@ -20,7 +20,7 @@ from indexer.paper import Failure
 from indexer.store import Facts, sha256_of, write_whole
 
 SETTLED_NS = 2_000_000_000
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,24 +10,26 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-import time
 from collections import defaultdict
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indexer import papers_jsonl
+from indexer.extract import ocr as tesseract
 from indexer.extract import read, worker
 from indexer.extract.limits import Limits
-from indexer.folder import Pdf, Sources, find
+from indexer.folder import Pdf, Sources
 from indexer.ledger import Entry, Ledger, Listed, stamp_of
-from indexer.paper import Extraction, Failure, Paper, Source
-from indexer.store import Facts, Store, StoreError, facts, sha256_of, write_whole
+from indexer.paper import Failure, Paper, Source
+from indexer.store import Facts, Store, StoreError, facts, sha256_of
 from indexer.structure import assemble
 
 EVERY = 500
 """Lines of a list between two reports of progress."""
+
+BLIND = "-blind"
+"""Added to the key of what was read without OCR and has a page without text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,25 @@ class How:
     def try_key(self) -> str:
         """Return what a failure depends on besides its PDF."""
         return _digest(self.key, str(self.limits))
+
+    @property
+    def has_ocr(self) -> bool:
+        """Return whether a page without text would be read by OCR."""
+        return self.ocr != "off" and tesseract.available()
+
+    @property
+    def good_keys(self) -> tuple[str, ...]:
+        """Return the keys of what need not be read again.
+
+        A paper with a blank page that was read without OCR is not known once OCR is there.
+        """
+        return (self.key,) if self.has_ocr else (self.key, self.key + BLIND)
+
+    def key_of(self, entry: Entry) -> str:
+        """Return the key under which to remember what was just read."""
+        if entry.facts is None:
+            return self.try_key
+        return self.key + BLIND if entry.facts.blank and not self.has_ocr else self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,29 +167,37 @@ class _Reader:
 
     def _known(self, pdf: Pdf) -> Entry | None:
         """Return what was read in a file that has the same size and time as then."""
-        stamp = stamp_of(pdf.path, self._how.key)
-        entry = self._ledger.find(pdf.path, stamp)
-        if entry is not None and self._store.has(entry.sha256, self._how.key):
-            return entry
+        stamp = stamp_of(pdf.path, "")
+        for key in self._how.good_keys:
+            entry = self._ledger.find(pdf.path, replace(stamp, key=key))
+            if entry is not None and self._store.has(entry.sha256, self._how.key):
+                return entry
         if self._how.retry_failed:
             return None
         return self._ledger.find(pdf.path, replace(stamp, key=self._how.try_key))
 
     def _known_by_hash(self, pdf: Pdf, sha256: str) -> Entry | None:
         """Return what was read in a file with the same bytes, here or elsewhere."""
-        if self._store.has(sha256, self._how.key):
-            known = self._ledger.find_hashed(pdf.path, sha256, self._how.key)
-            with contextlib.suppress(StoreError):
-                return known or Entry(sha256, facts(self._store.load(sha256, self._how.key)))
-            return None
-        if self._how.retry_failed:
-            return None
-        return self._ledger.find_hashed(pdf.path, sha256, self._how.try_key)
+        how, ledger = self._how, self._ledger
+        if self._store.has(sha256, how.key):
+            for key in how.good_keys:
+                known = ledger.find_hashed(pdf.path, sha256, key)
+                if known is not None:
+                    return known
+            return self._stored(sha256)
+        return None if how.retry_failed else ledger.find_hashed(pdf.path, sha256, how.try_key)
 
-    def _remember(self, pdf: Pdf, entry: Entry) -> Entry:
-        key = self._how.try_key if entry.failure else self._how.key
-        self._ledger.put(pdf.path, stamp_of(pdf.path, key), entry)
-        return entry
+    def _stored(self, sha256: str) -> Entry | None:
+        with contextlib.suppress(StoreError):
+            paper = self._store.load(sha256, self._how.key)
+            entry = Entry(sha256, facts(paper))
+            tried = paper.source is not None and paper.source.ocr_pages > 0
+            if tried or self._how.key_of(entry) in self._how.good_keys:
+                return entry
+        return None
+
+    def _remember(self, pdf: Pdf, entry: Entry) -> None:
+        self._ledger.put(pdf.path, stamp_of(pdf.path, self._how.key_of(entry)), entry)
 
     def read(self, fresh: dict[str, list[Pdf]]) -> Generator[Progress, None, None]:
         """Read PDFs in child processes; the same file under two names is read once."""
@@ -181,9 +210,19 @@ class _Reader:
         for number, (path, result) in enumerate(found, 1):
             sha256, pdfs = first[path]
             for pdf in pdfs:
-                self.entries[pdf] = self._remember(pdf, self._keep(pdf, sha256, result))
+                self.entries[pdf] = self._settle(pdf, sha256, result)
             failed += isinstance(result, Failure)
             yield Progress("lezen", number, len(first), failed)
+
+    def _settle(self, pdf: Pdf, sha256: str, result: Paper | Failure) -> Entry:
+        """Keep a result and remember it; a file that is gone by now is a failure too."""
+        try:
+            entry = self._keep(pdf, sha256, result)
+            self._remember(pdf, entry)
+        except FileNotFoundError:
+            told = "Het bestand verdween terwijl het gelezen werd."
+            return Entry(sha256, failure=Failure(str(pdf.path), "onleesbaar", told, sha256))
+        return entry
 
     def _keep(self, pdf: Pdf, sha256: str, result: Paper | Failure) -> Entry:
         if isinstance(result, Failure):
@@ -222,55 +261,6 @@ def read_one(path: Path, how: How) -> Paper | Failure:
     for _, result in worker.run(task, [path], workers=1, limits=how.limits):
         return result
     return Failure(str(path), "onleesbaar", "De PDF is niet gelezen.")
-
-
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """What reading text alone came to; `cpu_seconds` are those of this process and its children."""
-
-    files: int
-    pages: int
-    failed: int
-    seconds: float
-    cpu_seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class ReadText:
-    """PDF → Extraction, to be called in a child process."""
-
-    limits: Limits
-    ocr: str
-
-    def __call__(self, path: Path) -> Extraction:
-        """Return the text of a PDF. Raises `ExtractionError`."""
-        return read.extract(path, limits=self.limits, ocr=self.ocr)
-
-
-def extract_all(
-    sources: Sequence[str], root: Path, how: How
-) -> Generator[Progress, None, Extracted]:
-    """Read the text of all PDFs, known or not, into `root`/texts: for measuring."""
-    start, cpu = time.monotonic(), _cpu_seconds()
-    paths = [pdf.path for pdf in find(sources).pdfs]
-    task = ReadText(how.limits, how.ocr)
-    pages = failed = 0
-    found = worker.run(task, paths, workers=how.workers, limits=how.limits)
-    for number, (path, result) in enumerate(found, 1):
-        if isinstance(result, Failure):
-            failed += 1
-        else:
-            pages += len(result.pages)
-            text = "\f".join(page.text for page in result.pages)
-            target = root / "texts" / f"{sha256_of(path)}.txt"
-            write_whole(target, text.encode("utf-8", "replace"))
-        yield Progress("tekst lezen", number, len(paths), failed)
-    seconds = round(time.monotonic() - start, 3)
-    return Extracted(len(paths), pages, failed, seconds, round(_cpu_seconds() - cpu, 3))
-
-
-def _cpu_seconds() -> float:
-    return sum(os.times()[:4])
 
 
 def _digest(*parts: str) -> str:

@@ -36,7 +36,7 @@ class StoreError(Exception):
 class Facts:
     """What a build must know of a paper. `hash` changes with anything that the index holds.
 
-    `scan`: no page has text; `unsplit`: a paper of questions in which no question was found.
+    `blank`: a page has no text; `scan`: no page has; `unsplit`: a paper of questions in which no question was found.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Facts:
     pages: int
     passages: int
     words: int
+    blank: bool = False
     scan: bool = False
     unsplit: bool = False
 
@@ -57,6 +58,7 @@ def facts(paper: Paper, digest: str | None = None) -> Facts:
         pages=paper.source.pages if paper.source else len(paper.pages),
         passages=len(paper.passages),
         words=sum(passage.text.count(" ") + 1 for passage in paper.passages),
+        blank=any(not page.text.strip() for page in paper.pages),
         scan=bool(paper.pages) and not any(page.text.strip() for page in paper.pages),
         unsplit=unsplit,
     )

@@ -21,7 +21,7 @@ def _styles(family: str, size: float, leading: float, gap: float, *, hyphenate: 
     table = replace(base, size=7.2, leading=9, hyphenate=False)
     return {
         "para": base,
-        "intro": replace(base, before=gap or 5.3),
+        "intro": replace(base, before=gap or 5.3, hyphenate=False),
         "tight": replace(base, before=0.0),
         "label": replace(base, before=leading, keep=True),
         "answers": replace(base, before=leading, face="bold", keep=True),

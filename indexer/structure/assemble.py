@@ -28,6 +28,7 @@ VERSION = "1"
 HEAD = 5000
 """Characters from the beginning in which a paper says what it is."""
 QUESTION_KINDS = ("antwoord", "uitstel", "kamervragen", "vragenlijst")
+HOUSE = re.compile(r"\b(Tweede|Eerste)\s+Kamer\s+der\s+Staten-Generaal")
 NOTICE = re.compile(r"^(?:Mededeling|Toelichting:?)$")
 """What begins the text after the questions: why they are not answered yet, who else asked."""
 UNSPLIT = "De vragen en antwoorden in dit stuk zijn niet uit elkaar gehaald."
@@ -53,6 +54,9 @@ def assemble(extraction: Extraction, source: Source) -> Paper:
     kind, _ = kind_of(text.head, text.foot)
     date = paper_date(kind, text.head, text.foot)
     session = session_in(text.head[:1500]) or session_in(text.foot)
+    house = _house(text.head)
+    if session is None and house and date:
+        session = session_of(date)  # a letter to the Kamer prints its date only
     number = own_number(kind, text.head, text.furniture, session or (date and session_of(date)))
     paper_id = _paper_id(number, source)
     people, ministry = _people(kind, text)
@@ -66,7 +70,7 @@ def assemble(extraction: Extraction, source: Source) -> Paper:
         paper_ref=_paper_ref(number),
         date=date,
         session_year=(number.session if number else None) or session,
-        house=number.house if number and number.house else None,
+        house=(number.house if number else None) or house,
         ministry=ministry,
         people=tuple(people),
         pages=extraction.pages,
@@ -81,6 +85,12 @@ def _text(extraction: Extraction) -> _Text:
     whole = "\n\n".join(page.text for page in extraction.pages)
     furniture = tuple(line for page in extraction.pages for line in page.furniture)
     return _Text(whole[:HEAD], whole, furniture, tuple(rows_of(extraction.pages)))
+
+
+def _house(head: str) -> str | None:
+    """Return the Kamer that a head names: who prints the paper, or whom a letter is for."""
+    named = HOUSE.search(head[:1500])
+    return None if named is None else "TK" if named[1] == "Tweede" else "EK"
 
 
 def _paper_id(number: Number | None, source: Source) -> str:
