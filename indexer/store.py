@@ -36,7 +36,8 @@ class StoreError(Exception):
 class Facts:
     """What a build must know of a paper. `hash` changes with anything that the index holds.
 
-    `blank`: a page has no text; `scan`: no page has; `unsplit`: a paper of questions in which no question was found.
+    `blank`: a page has no text; `scan`: no page has; `unsplit`: a paper of questions in which no
+    question was found.
     """
 
     id: str

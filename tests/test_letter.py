@@ -58,7 +58,6 @@ def test_letter_is_the_first_hit(
 def test_letter_is_the_first_hit_for_a_phrase_of_it(
     capsys: pytest.CaptureFixture[str], location: Path, letter_id: str
 ) -> None:
-    motions = (LETTER.parent / "docs.jsonl").read_text("utf-8")
     lines = [line.split() for line in LETTER.read_text("utf-8").splitlines()]
     whole = [" ".join(words[1:7]) for words in lines if len(words) >= 9]
     others = (LETTER.parent / "docs.jsonl").read_text("utf-8")

@@ -133,7 +133,7 @@ def _line(cell: Sequence[Fragment]) -> Line:
             if _struck_twice(before, fragment):
                 continue
             gap = fragment.x0 - before.x1
-            if gap > 0.16 * min(fragment.size, before.size):
+            if gap > 0.16 * min(fragment.size, before.size) or _new_word(before, fragment):
                 parts.append(" ")
         parts.append(fragment.text)
         before = fragment
@@ -151,6 +151,11 @@ def _line(cell: Sequence[Fragment]) -> Line:
         text=" ".join("".join(parts).split()),
         bold=bold > 0.6 * sizes.total(),
     )
+
+
+def _new_word(before: Fragment, fragment: Fragment) -> bool:
+    """Tell a capital after a small letter, painted apart and close by: `Onderwerp` `Voortgang`."""
+    return before.text[-1:].islower() and fragment.text[:1].isupper()
 
 
 def _struck_twice(before: Fragment, fragment: Fragment) -> bool:

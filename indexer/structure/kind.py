@@ -27,7 +27,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("inventaris", r"^(?:Bijlage \d*:?\s*)?Inventaris(?:lijst)?\b.*"),
     ("besluit", r"\b(?:Besluit|Beslissing)\b.*\bW(?:ob|oo)\b|\bW(?:ob|oo)-(?:besluit|verzoek)"),
     ("besluit", r"\bWet (?:openbaarheid van bestuur|open overheid)\b"),
-    ("brief", r"^Geachte\s+(?:voorzitter|heer|mevrouw|leden)\b"),
+    ("brief", r"^Geachte\s+(?:[Vv]oorzitter|heer|mevrouw|leden)\b"),
     ("rapport", r"^(?:Eind|Onderzoeks|Deel|Jaar)?rapport(?:age)?\b|^Evaluatie\b|^Onderzoek naar\b"),
     ("nota", r"^(?:Nota|Notitie)$"),
     ("rapport", r"^Samenvatting$|^Managementsamenvatting$|^Inhoudsopgave$|^Inhoud$"),

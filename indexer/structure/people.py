@@ -56,7 +56,8 @@ ANSWERER = re.compile(
     rf"{OFFICE}\s+(?P<name>(?!van\b|voor\b)[^(),]+?)\s*\((?P<office>[^()]+)\)", re.DOTALL
 )
 SIGNED = re.compile(
-    rf"^[Dd]e\s+{OFFICE}(?:\s+(?:van|voor)\s+(?P<office>[^\n]+(?:\n[^\n]+?)??))?,\s*$", re.MULTILINE
+    rf"^(?i:de\s+{OFFICE})(?:\s+(?i:van|voor)\s+(?P<office>[^\n]+(?:\n[^\n]+?)??))?,\s*$",
+    re.MULTILINE,
 )
 INITIALS = r"(?:(?:drs|mr|dr|ir|ing|prof)\.\s*)*(?:[A-Z]\.\s?(?:Th\.\s?)?)+(?:\([^)]+\)\s?)?"
 NAME_LINE = re.compile(rf"^(?P<name>{INITIALS}\s?[^\d\n,]{{2,50}}|[A-Z]\w+(?: [\w’'-]+){{1,4}})$")
