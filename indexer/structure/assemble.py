@@ -1,137 +1,151 @@
 """What came out of a file → a `Paper` that knows what it is.
 
-In go an `Extraction` and its `Source`, out comes a `Paper`. Each finder looks for one thing; this
-is the only place that joins what they found.
+In go an `Extraction` and its `Source`, out comes a `Paper`. Each finder looks for one thing in the
+text; this is the only place that joins what they found.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.numbers import Number
 from indexer.paper import Extraction, Paper, Passage, Person, Source
-from indexer.structure.citations import citations
-from indexer.structure.dates import paper_date, session_of
-from indexer.structure.kind import kind_of
-from indexer.structure.own_number import own_number, session_in
-from indexer.structure.passages import pair_passages, text_passages
-from indexer.structure.people import answerers, askers, ministry_in, movers, signatories
-from indexer.structure.questions import find_pairs
-from indexer.structure.rows import Row, rows_of
-from indexer.structure.title import title_of
+from indexer.structure.body import Body, read_body
+from indexer.structure.citations import find_citations
+from indexer.structure.dates import (
+    DateMatch,
+    date_asked,
+    date_of_letter,
+    date_received,
+    date_submitted,
+    session_of,
+)
+from indexer.structure.dossier import Own, addressee, own_number, with_session
+from indexer.structure.head import Head, read_head
+from indexer.structure.kind import find_kind
+from indexer.structure.ministries import find_ministry, ministry_of_site
+from indexer.structure.passages import question_text, running_text
+from indexer.structure.people import find_askers, find_movers, find_reply
+from indexer.structure.questions import Split, split_questions
+from indexer.structure.signatures import find_signatories, find_writer
+from indexer.structure.title import find_title
 
-VERSION = "1"
+VERSION = "2"
 """Of what is found: bump it when the same pages give another paper."""
 
-HEAD = 5000
-"""Characters from the beginning in which a paper says what it is."""
 QUESTION_KINDS = ("antwoord", "uitstel", "kamervragen", "vragenlijst")
-HOUSE = re.compile(r"\b(Tweede|Eerste)\s+Kamer\s+der\s+Staten-Generaal")
-NOTICE = re.compile(r"^(?:Mededeling|Toelichting:?)$")
-"""What begins the text after the questions: why they are not answered yet, who else asked."""
-UNSPLIT = "De vragen en antwoorden in dit stuk zijn niet uit elkaar gehaald."
+LETTERS = ("brief", "besluit")
+UNSPLIT = "De vragen en antwoorden in dit stuk konden niet van elkaar worden gescheiden."
+UNANSWERED = "Bij {} is geen antwoord gevonden."
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """A paper's text in the forms that the finders take."""
+class Facts:
+    """What the finders share: the text, its head, and what kind of paper it is."""
 
-    head: str
-    whole: str
-    furniture: tuple[str, ...]
-    rows: tuple[Row, ...]
-
-    @property
-    def foot(self) -> str:
-        return "\n".join(self.furniture)
+    body: Body
+    head: Head
+    top: str
+    kind: str
 
 
 def assemble(extraction: Extraction, source: Source) -> Paper:
     """Return the paper; what is not printed stays `None`."""
-    text = _text(extraction)
-    kind, _ = kind_of(text.head, text.foot)
-    date = paper_date(kind, text.head, text.foot)
-    session = session_in(text.head[:1500]) or session_in(text.foot)
-    house = _house(text.head)
-    if session is None and house and date:
-        session = session_of(date)  # a letter to the Kamer prints its date only
-    number = own_number(kind, text.head, text.furniture, session or (date and session_of(date)))
-    paper_id = _paper_id(number, source)
-    people, ministry = _people(kind, text)
-    passages, notes = _passages(paper_id, kind, text)
+    body = read_body(extraction.pages)
+    head = read_head(body)
+    facts = Facts(body, head, body.head(), find_kind(body, head).kind)
+    own, day = _identity(facts, extraction)
+    paper_id = own.id or f"pdf-{source.sha256[:12]}"
+    people, ministry = _people(facts, day)
+    passages, notes = _passages(paper_id, facts)
     return Paper(
         id=paper_id,
-        title=title_of(kind, text.head, text.rows[:120], extraction.properties),
-        kind=kind,
-        dossier=number.dossier if number else None,
-        number=_number_in(number),
-        paper_ref=_paper_ref(number),
-        date=date,
-        session_year=(number.session if number else None) or session,
-        house=(number.house if number else None) or house,
+        title=find_title(body, head, facts.kind, extraction.properties),
+        kind=facts.kind,
+        dossier=own.number.dossier if own.number else None,
+        number=own.number.sub if own.number else None,
+        paper_ref=own.reference,
+        date=day,
+        session_year=own.session,
+        house=own.house,
         ministry=ministry,
-        people=tuple(people),
+        people=people,
         pages=extraction.pages,
-        passages=tuple(passages),
-        citations=citations(extraction.pages, number.link if number else None),
+        passages=passages,
+        citations=find_citations(body, own.id, head.end),
         source=source,
         notes=(*extraction.notes, *notes),
     )
 
 
-def _text(extraction: Extraction) -> _Text:
-    whole = "\n\n".join(page.text for page in extraction.pages)
-    furniture = tuple(line for page in extraction.pages for line in page.furniture)
-    return _Text(whole[:HEAD], whole, furniture, tuple(rows_of(extraction.pages)))
+def _identity(facts: Facts, extraction: Extraction) -> tuple[Own, str | None]:
+    """Return the number, session and house of a paper, and its date."""
+    own = own_number(
+        facts.body.furniture, facts.head, extraction.properties, asked=facts.kind == "kamervragen"
+    )
+    found = _date(facts)
+    day = found.iso if found else None
+    house = own.house or addressee(facts.top)
+    own = Own(own.number, own.session, house)
+    if day and (house or facts.kind in QUESTION_KINDS):
+        own = with_session(own, facts.head, session_of(day))
+    return own, day
 
 
-def _house(head: str) -> str | None:
-    """Return the Kamer that a head names: who prints the paper, or whom a letter is for."""
-    named = HOUSE.search(head[:1500])
-    return None if named is None else "TK" if named[1] == "Tweede" else "EK"
+def _date(facts: Facts) -> DateMatch | None:
+    """Return the date by which a paper of its kind is known."""
+    top, furniture = facts.top, facts.body.furniture
+    if facts.kind in ("antwoord", "uitstel", "kamervragen"):
+        found = date_received(top) or (date_asked(top) if facts.kind == "kamervragen" else None)
+        return found or date_of_letter(top, furniture)
+    return date_submitted(top) or date_of_letter(top, furniture, alone=facts.kind in LETTERS)
 
 
-def _paper_id(number: Number | None, source: Source) -> str:
-    if number is None or number.kind == "dossier":
-        return f"pdf-{source.sha256[:12]}"
-    return number.link
+def _people(facts: Facts, day: str | None) -> tuple[tuple[Person, ...], str | None]:
+    """Return the people of a paper and the ministry that answers or sends it."""
+    year = int(day[:4]) if day else None
+    if facts.kind in ("antwoord", "uitstel", "kamervragen"):
+        askers, reply = find_askers(facts.top), find_reply(facts.top, year)
+        if reply:
+            return (*askers, *reply.people), reply.ministry
+        signed, ministry = find_signatories(facts.body.text, "beantwoorder")
+        return (*askers, *signed), ministry
+    if facts.kind in ("motie", "amendement"):
+        return find_movers(facts.body.text), None
+    if facts.kind not in LETTERS:
+        return find_signatories(facts.body.text, "ondertekenaar")
+    signed, ministry = find_signatories(facts.body.text, "afzender")
+    return signed or find_writer(facts.body.text), ministry or _of_letterhead(facts)
 
 
-def _number_in(number: Number | None) -> str | None:
-    return number.sub if number and number.kind != "dossier" else None
+def _of_letterhead(facts: Facts) -> str | None:
+    """Return the ministry that a letter is from, by what is printed around its text."""
+    margin = facts.body.furniture[:600]
+    return find_ministry(f"{facts.head.heading or ''}\n{margin}\n{facts.top[:500]}") or (
+        ministry_of_site(margin)
+    )
 
 
-def _paper_ref(number: Number | None) -> str | None:
-    return number.printable if number and number.kind not in ("dossier", "kamervraag") else None
+def _passages(paper_id: str, facts: Facts) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
+    """Return all text of the paper in passages, and what a reader should know of the split."""
+    if not facts.body.text:
+        return (), ()
+    split = None
+    if facts.kind in QUESTION_KINDS:
+        split = split_questions(
+            facts.body, listed=facts.kind == "vragenlijst", answered=facts.kind == "antwoord"
+        )
+        if split is None:
+            return running_text(paper_id, facts.body), (UNSPLIT,)
+    if split is None:
+        return running_text(paper_id, facts.body), ()
+    return question_text(paper_id, facts.body, split), tuple(_doubts(facts.kind, split))
 
 
-def _people(kind: str, text: _Text) -> tuple[list[Person], str | None]:
-    if kind in ("antwoord", "uitstel", "kamervragen"):
-        asked = askers(text.head)
-        answered, ministry = answerers(text.head)
-        if not answered and kind != "kamervragen":
-            answered, ministry = signatories(text.whole, "beantwoorder")
-        return asked + answered, ministry
-    if kind in ("motie", "amendement"):
-        return movers(text.whole), None
-    role = "afzender" if kind in ("brief", "besluit") else "ondertekenaar"
-    signed, ministry = signatories(text.whole, role)
-    if ministry is None and kind in ("brief", "besluit"):
-        ministry = ministry_in(f"{text.foot}\n{text.head[:600]}") if not signed else None
-    return signed, ministry
-
-
-def _passages(paper_id: str, kind: str, text: _Text) -> tuple[Sequence[Passage], list[str]]:
-    """Return all body text in passages: pairs in a paper of questions, otherwise running text."""
-    if kind not in QUESTION_KINDS:
-        return text_passages(paper_id, text.rows), []
-    end = next((i for i, row in enumerate(text.rows) if NOTICE.match(row.text)), len(text.rows))
-    pairs, first = find_pairs(text.rows[:end], kind)
-    if not pairs:
-        notes = [] if kind == "uitstel" else [UNSPLIT]
-        return text_passages(paper_id, text.rows), notes
-    before = text_passages(paper_id, text.rows[:first], "inleiding")
-    after = text_passages(paper_id, text.rows[end:], "mededeling")
-    return [*before, *pair_passages(paper_id, pairs), *after], []
+def _doubts(kind: str, split: Split) -> list[str]:
+    """Return a note for questions that should have had an answer."""
+    missing = split.unanswered
+    if kind != "antwoord" or not missing:
+        return []
+    some, last = ", ".join(missing[:-1]), missing[-1]
+    named = f"vragen {some} en {last}" if some else f"vraag {last}"
+    return [UNANSWERED.format(named)]

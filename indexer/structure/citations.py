@@ -1,26 +1,122 @@
-"""References to other papers, with the page they stand on.
+"""References to other papers in the text, with page and span.
 
-In go pages, out come citations as printed; `target` is the link form when there is one reading.
+In go a text and what the paper itself is, out come `Mention` values: the reference as printed, the
+number it reads as, its span. Resolving against known papers comes later; a mention with several
+readings keeps the likeliest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from indexer.numbers import find_numbers
-from indexer.paper import Citation, Page
+from indexer.numbers import Number, NumberMatch, find_numbers
+from indexer.paper import Citation
+from indexer.structure.body import Body
+
+# What stands in front of a number and belongs to the reference. Must match `Kamerstukken II
+# 2009/10, `, `Bijlage bij Kamerstuk `, `TK 2023/24, `, `Tweede Kamer, vergaderjaar 2022–2023, `.
+BEFORE = re.compile(
+    r"(?:\b[Bb]ijlage(?:\s\d+)?\s(?:bij|van)\s)?"
+    r"(?:\b[Kk]amerstuk(?:ken)?|\b[Ss]tuk(?:ken)?|\b[TE]K|\b(?:Tweede|Eerste) Kamer"
+    r"|\b[Dd]ossier(?:nummer)?|\b[Kk]st)"
+    r"(?:\s(?:nr\.|I{1,2}|ll|TK|EK))?[,:]?\s?"
+    r"(?:(?:vergaderjaar\s)?\d{4}\s?[-–/]\s?\d{2,4},?\s?)?[-,]?\s?$"
+)
+BEFORE_REACH = 90
+# What makes of five digits in print (`36 410`) a dossier: a word before it, or brackets around.
+CUE = re.compile(
+    r"(?:stuk(?:ken)?|dossier|wet|wetsvoorstel|voorstel|initiatief\w*|nrs?\.?|en|[(,])\s*$"
+)
+CUE_REACH = 24
+LETTERED = re.compile(r"\d{5}-[A-Za-z]{1,2}")
+# More numbers of the same dossier: `nr. 684 en 685`, `nrs. 679, 684 en 685`, `nr. 679, nr. 684`.
+MORE = re.compile(
+    r"(?:,|\sen|,\sen)\s(?:nrs?\.?\s)?(?P<sub>\d{1,4})\b(?![\s.,]?\d|\s\w+\s20\d\d|[-/%])"
+)
+NUMBERED = re.compile(r"\bnrs?\.?\s", re.IGNORECASE)
+NOT_A_DATE = re.compile(
+    r"\s(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+    r"|procent|euro|miljoen|leden|jaar)\b"
+)
+# The number before its dossier, as in the Handelingen: `nr. 721 (19637)`.
+TURNED = re.compile(r"\bnr\.?\s?(?P<sub>\d{1,4})\s?\((?P<dossier>[1-4]\d\s?\d{3}(?:[ -][IVX]+)?)\)")
 
 
-def citations(pages: Iterable[Page], own: str | None) -> tuple[Citation, ...]:
-    """Return the references of a paper in order, each once a page; `own` is its own link form."""
-    found: dict[tuple[str, int], Citation] = {}
-    for page in pages:
-        text = " ".join(page.text.split())
-        for match in find_numbers(text):
-            first = match.readings[0]
-            if first.link == own:
-                continue
-            target = first.link if len(match.readings) == 1 else None
-            key = (target or match.text, page.number)
-            found.setdefault(key, Citation(match.text, target, page.number))
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A reference as printed, what it reads as, and its span."""
+
+    text: str
+    number: Number
+    start: int
+    end: int
+
+
+def find_mentions(text: str) -> Iterator[Mention]:
+    """Yield the references to papers in a text, in order."""
+    flat = text.replace("\n", " ")
+    turned = list(_turned(flat))
+    taken = [(mention.start, mention.end) for mention in turned]
+    found = [*turned]
+    for match in find_numbers(flat):
+        if _is_reference(match, flat) and not _overlaps(match, taken):
+            found += _with_more(match, flat)
+    yield from sorted(found, key=lambda mention: mention.start)
+
+
+def find_citations(body: Body, own: str | None, start: int = 0) -> tuple[Citation, ...]:
+    """Return the references to other papers from `start`, one for each target on each page."""
+    found: dict[tuple[str, int | None], Citation] = {}
+    for mention in find_mentions(body.text):
+        target = mention.number.link
+        if mention.start < start or target == own:
+            continue
+        page = body.page_at(mention.start)
+        found.setdefault((target, page), Citation(mention.text, target, page))
     return tuple(found.values())
+
+
+def _is_reference(match: NumberMatch, text: str) -> bool:
+    """Tell a dossier from an amount in print: `36 410` needs a cue, `15 000 boeren` has none."""
+    number = match.readings[0]
+    if LETTERED.fullmatch(match.text):  # `15985-AB`: any code of digits and letters
+        return False
+    if number.kind != "dossier" or "-" in (number.dossier or "") or "uk" in match.text.lower():
+        return True
+    before = text[max(match.start - CUE_REACH, 0) : match.start].lower()
+    round_sum = (number.dossier or "").endswith("000") and "wet" not in before
+    return (
+        CUE.search(before) is not None and not round_sum and not NOT_A_DATE.match(text, match.end)
+    )
+
+
+def _overlaps(match: NumberMatch, taken: list[tuple[int, int]]) -> bool:
+    return any(start < match.end and match.start < end for start, end in taken)
+
+
+def _with_more(match: NumberMatch, text: str) -> list[Mention]:
+    """Return a reference with the words before it, and the further numbers that follow it."""
+    number = match.readings[0]
+    begin = max(match.start - BEFORE_REACH, 0)
+    before = BEFORE.search(text[begin : match.start])
+    start = begin + before.start() if before else match.start
+    found = [Mention(text[start : match.end].strip(), number, start, match.end)]
+    if number.kind != "kamerstuk" or not NUMBERED.search(match.text):
+        return found
+    end = match.end
+    while (more := MORE.match(text, end)) and not NOT_A_DATE.match(text, more.end()):
+        other = Number("kamerstuk", number.dossier, more["sub"], house=number.house)
+        found.append(
+            Mention(text[start : more.end()].strip(), other, more.start("sub"), more.end())
+        )
+        end = more.end()
+    return found
+
+
+def _turned(text: str) -> Iterator[Mention]:
+    for match in TURNED.finditer(text):
+        dossier = re.sub(r"^(\d\d)\s", r"\1", match["dossier"]).replace(" ", "-")
+        number = Number("kamerstuk", dossier, match["sub"], house="TK")
+        yield Mention(match.group(), number, match.start(), match.end())

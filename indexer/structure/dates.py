@@ -1,94 +1,198 @@
-"""Dates in text → ISO 8601.
+"""Dates in Dutch print, and the part that each one plays.
 
-In goes text, out come dates with their place; `paper_date` knows where each kind of paper prints
-its own. A date may wrap over lines (`30 mei⏎2024`), be numeric, or hold noise of OCR (`ja nuari`).
+In goes text, out come `DateMatch` values with spans, and the dates of a paper by their role. A
+date can wrap over lines (`30 mei⏎2024`); a scan splits and swaps letters (`ja nuari 2O22`). What
+is no day of the calendar is no date.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
-SHORT = {"jan": 1, "feb": 2, "mrt": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9,
-         "okt": 10, "nov": 11, "dec": 12}  # fmt: skip
-NAMES = "|".join(r"\s?".join(month) for month in MONTHS)
-SHORT_NAMES = "|".join(sorted(SHORT, key=len, reverse=True))
-WRITTEN = (
-    rf"(?P<d>[0-3]?\d|1e)\s+(?:(?P<m>{NAMES})|(?P<s>{SHORT_NAMES})\.?)\s+(?P<y>[12][0-9O]\d[0-9O])"
-)
-NUMERIC = r"(?P<nd>[0-3]?\d)\s?[-/.]\s?(?P<nm>[01]?\d)\s?[-/.]\s?(?P<ny>(?:19|20)\d\d)"
-DATE = re.compile(rf"\b(?:{WRITTEN}|{NUMERIC})\b", re.IGNORECASE)
+SHORT_MONTHS = {name[:3]: number for number, name in enumerate(MONTHS, 1)} | {"mrt": 3, "sept": 9}
+MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(SHORT_MONTHS)})\b\.?)"
 
-# Where a paper prints its own date, likeliest first. What stands between is at most a few words.
-RECEIVED = re.compile(r"\(\s*(?:\(?\s*ontvangen\s+)+", re.IGNORECASE)
-ASKED = re.compile(r"\(\s*ingezonden\s+", re.IGNORECASE)
-PROPOSED = re.compile(r"^(?:Voorgesteld|Ontvangen|Vastgesteld)\s+", re.IGNORECASE | re.MULTILINE)
-LABEL = re.compile(r"^\s*(?:Datum|Verzenddatum|Dagtekening)\b[\s:]*", re.IGNORECASE | re.MULTILINE)
-PLACE = re.compile(
-    r"^\s*(?:Den Haag|[’'‘]s[- ]Gravenhage|Amsterdam|Utrecht|Rotterdam)\s*,?\s*(?:de\s+)?",
+# Must match `12 november 2020`, `30 mei⏎2024`, `10 januari2020`, `19 APR. 2019`; must not match
+# `112 mei 2020` or `12 mei 20204`.
+WRITTEN = re.compile(
+    rf"(?<![\d.,])(?P<day>\d{{1,2}})\s+(?P<month>{MONTH})[\s,]*(?P<year>(?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+# Must match `12-11-2020`, `12/11/2020`, `12.11.2020`; must not match `1-2-2020-3` or `2020-11-12`.
+NUMERIC = re.compile(
+    r"(?<![\d./-])(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)"
+    r"(?P<year>(?:19|20)\d\d)(?![\d-])"
+)
+# A stamp or a scan: `2 9 MEI 2019`, `1 ja nuari 2O22`, `O6 SEP 2021`, `19 APR, 2019`. Letters may
+# stand apart and O, l and I for digits; only used where a date is expected.
+NOISY = re.compile(
+    r"(?<![\w.,])(?P<day>[\dOolI] ?[\dOolI]?)[ .,]*(?P<month>[a-z]{1,9}(?: [a-z]{1,7}){0,2})[ .,]*"
+    r"(?P<year>[12] ?[90Oo] ?[\dOolI] ?[\dOolI])(?![\dOo])",
+    re.IGNORECASE,
+)
+DIGITS = str.maketrans("OolI", "0011")
+
+DATE = rf"\d{{1,2}}\s+{MONTH}\s+(?:19|20)\d\d"
+# `(ingezonden 30 mei⏎2024)`; `(ontvangen (ontvangen 7 juni 2024)` is a slip in a real paper.
+ASKED = re.compile(rf"\bingezonden\s+(?={DATE})", re.IGNORECASE)
+RECEIVED = re.compile(rf"\bontvangen\s+(?:\(ontvangen\s+)?(?={DATE})", re.IGNORECASE)
+# Under the head of a Kamerstuk: `Voorgesteld 10 april 2025`, `Ontvangen 3 december 2020`.
+SUBMITTED = re.compile(
+    rf"^(?:(?:Voorgesteld|Ontvangen|Vastgesteld|Ingediend|Vastgesteld door de commissie)"
+    rf"(?: ter griffie op)?(?: d\.d\.)?\s+)(?={DATE})",
     re.IGNORECASE | re.MULTILINE,
 )
+# `Den Haag, 13 december 2022`, `’s-Gravenhage, 1 mei 2008`, `Den Haag, d.d. 1 mei 2020`; a place
+# alone on its line before the date, not a sentence that names one.
+PLACED = re.compile(
+    rf"^(?:Den Haag|DEN HAAG|’s-Gravenhage|'s-Gravenhage|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?),?\s+"
+    rf"(?:d\.d\.\s+)?(?={DATE}\.?\s*$)",
+    re.MULTILINE,
+)
+ALONE = re.compile(rf"^(?={DATE}\s*$)", re.MULTILINE | re.IGNORECASE)
+# The label of a letter, its date beside or up to three lines below it: `Datum⏎Betreft⏎22 december`,
+# `Datum: Uitsluitend verstuurd per mail op 14 juni 2021`; not a table's `Datum SGO Agendapunt`.
+LABEL = re.compile(
+    r"^Datum(?: brief| verzending| besluit)?[ \t]*(?::|$|(?=[\dOolI]))",
+    re.MULTILINE | re.IGNORECASE,
+)
+LABEL_REACH = 160
+HEAD_REACH = 1500
 
 
-def find_dates(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield (ISO date, start, end) for each date in the text."""
-    for match in DATE.finditer(text):
-        found = _iso(match)
-        if found:
-            yield found, match.start(), match.end()
+@dataclass(frozen=True, slots=True)
+class DateMatch:
+    """A date in a text: ISO 8601, and its span."""
+
+    iso: str
+    start: int
+    end: int
 
 
-def date_after(mark: re.Pattern[str], text: str, *, reach: int = 60) -> str | None:
-    """Return the first date that directly follows the mark, at most `reach` characters on."""
-    for match in mark.finditer(text):
-        for found, start, _ in find_dates(text[match.end() : match.end() + reach + 24]):
-            if start <= reach:
-                return found
-            break
-    return None
+Finder = Callable[[str], Iterator[DateMatch]]
 
 
-def paper_date(kind: str, head: str, furniture: str) -> str | None:
-    """Return the date of a paper by what its kind prints; `head` is its first pages' text."""
-    if kind in ("antwoord", "uitstel", "kamervragen"):
-        marks: tuple[tuple[re.Pattern[str], int], ...] = (
-            (RECEIVED, 5),
-            (LABEL, 30),
-            (PLACE, 5),
-            (ASKED, 5),
-        )
-    else:
-        marks = ((PROPOSED, 5), (LABEL, 30), (PLACE, 5))
-    for mark, reach in marks:
-        for text in (head, furniture):
-            found = date_after(mark, text, reach=reach)
-            if found:
-                return found
-    return None
+def find_dates(text: str) -> Iterator[DateMatch]:
+    """Yield the dates in a text in order, written and numeric."""
+    matches = [*WRITTEN.finditer(text), *NUMERIC.finditer(text)]
+    for match in sorted(matches, key=lambda found: found.start()):
+        if iso := _iso(match["day"], match["month"], match["year"]):
+            yield DateMatch(iso, match.start(), match.end())
 
 
-def session_of(day: str) -> str:
-    """Return the session of an ISO date: it begins on the third Tuesday of September."""
-    when = date.fromisoformat(day)
-    first = date(when.year, 9, 1)
-    opening = date(when.year, 9, 15 + (1 - first.weekday()) % 7)
-    start = when.year if when >= opening else when.year - 1
+def find_noisy_dates(text: str) -> Iterator[DateMatch]:
+    """Yield what can be read as a date in a stamp or a bad scan, in order."""
+    for match in NOISY.finditer(text):
+        day, year = (match[k].translate(DIGITS).replace(" ", "") for k in ("day", "year"))
+        month = match["month"].replace(" ", "").lower()
+        if iso := _iso(day, _nearest_month(month), year):
+            yield DateMatch(iso, match.start(), match.end())
+
+
+def date_asked(head: str) -> DateMatch | None:
+    """Return when questions were sent in: `(ingezonden 30 mei 2024)`."""
+    return _after(ASKED, head)
+
+
+def date_received(head: str) -> DateMatch | None:
+    """Return when an answer came in: `(ontvangen 25 maart 2024)`."""
+    return _after(RECEIVED, head)
+
+
+def date_submitted(head: str) -> DateMatch | None:
+    """Return the date under the head of a Kamerstuk: `Voorgesteld 10 april 2025`."""
+    return _after(SUBMITTED, head)
+
+
+def date_of_letter(head: str, margin: str = "", *, alone: bool = True) -> DateMatch | None:
+    """Return the date of a letter: behind its label, under its place, else alone on a line.
+
+    `head` is the beginning of its text, `margin` what stood in its right-hand column; the span
+    is in whichever held it. A stamp or a bad scan is read where the label promises a date. With
+    `alone` false a date needs its label or its place: a report's cover names dates of all sorts.
+    """
+    head = head[:HEAD_REACH]
+    found = _labelled(head, find_dates) or _after(PLACED, head)
+    if found or not alone:
+        return found
+    return (
+        _after(ALONE, head)
+        or _labelled(head, find_noisy_dates)
+        or _labelled(margin, find_dates)
+        or _stamped(head)
+    )
+
+
+def session_of(iso: str) -> str:
+    """Return the session in which a day falls: it opens on the third Tuesday of September."""
+    day = date.fromisoformat(iso)
+    first = date(day.year, 9, 1)
+    opening = first + timedelta(days=(1 - first.weekday()) % 7 + 14)
+    start = day.year if day >= opening else day.year - 1
     return f"{start}-{start + 1}"
 
 
-def _iso(match: re.Match[str]) -> str | None:
-    if match["nd"]:
-        day, month, year = match["nd"], int(match["nm"]), match["ny"]
-    else:
-        day, year = match["d"].replace("e", ""), match["y"].upper().replace("O", "0")
-        name = re.sub(r"\s", "", (match["m"] or "")).lower()
-        month = MONTHS.index(name) + 1 if name else SHORT[match["s"].lower()]
+def _after(cue: re.Pattern[str], text: str) -> DateMatch | None:
+    """Return the date that directly follows a cue."""
+    for match in cue.finditer(text):
+        found = WRITTEN.match(text, match.end())
+        if found and (iso := _iso(found["day"], found["month"], found["year"])):
+            return DateMatch(iso, found.start(), found.end())
+    return None
+
+
+def _labelled(text: str, find: Finder) -> DateMatch | None:
+    """Return the first date within reach behind the label `Datum`, before the letter begins."""
+    label = LABEL.search(text)
+    if not label:
+        return None
+    reach = text[label.end() : label.end() + LABEL_REACH]
+    reach = re.split(r"^Geachte|^In (?:uw|antwoord)\b", reach, maxsplit=1, flags=re.MULTILINE)[0]
+    found = next(iter(find(reach)), None)
+    if found is None:
+        return None
+    return DateMatch(found.iso, label.end() + found.start, label.end() + found.end)
+
+
+def _stamped(head: str) -> DateMatch | None:
+    """Return a noisy date that has a line for itself, above the salutation."""
+    top = re.split(r"^Geachte", head, maxsplit=1, flags=re.MULTILINE)[0]
+    for found in find_noisy_dates(top):
+        begin, end = top.rfind("\n", 0, found.start) + 1, top.find("\n", found.end)
+        if not (top[begin : found.start] + top[found.end : end if end > 0 else None]).strip(" .,:"):
+            return found
+    return None
+
+
+def _iso(day: str, month: str | None, year: str) -> str | None:
+    if month is None:
+        return None
+    name = month.lower().rstrip(".")
+    number = int(name) if name.isdigit() else SHORT_MONTHS.get(name) or _full(name)
     try:
-        return date(int(year), month, int(day)).isoformat()
+        return date(int(year), number, int(day)).isoformat()
     except ValueError:
         return None
+
+
+def _full(name: str) -> int:
+    return MONTHS.index(name) + 1 if name in MONTHS else 0
+
+
+def _nearest_month(word: str) -> str | None:
+    """Return the month that a word must be, with at most one letter misread in five."""
+    if word in SHORT_MONTHS or word in MONTHS:
+        return word
+    for name in MONTHS:
+        if len(name) == len(word) > 4:
+            wrong = sum(a != b for a, b in zip(name, word, strict=True))
+            if wrong <= len(name) // 4:
+                return name
+    return None

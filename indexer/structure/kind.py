@@ -1,62 +1,169 @@
-"""What kind of paper this is, by the line that says so.
+"""What kind of paper it is, and the line that says so.
 
-In goes the text of the first pages, out comes a kind and the line that decided it. Rules stand in
-order: what is printed as a title comes before what can be said anywhere.
+In go the head and the text, out comes a `Kind` with its evidence. What a paper calls itself goes
+before what it looks like: first the link form in its foot, then the heading beside its number,
+then the words of its first page.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-RULES: tuple[tuple[str, str], ...] = (
-    # a notice of delay stands in the layout of an answered question
-    ("uitstel", r"^Mededeling\s+van\s+(?:de\s+)?(?:[Mm]inister|[Ss]taatssecretaris)\b"),
-    ("antwoord", r"^Antwoord(?:en)?\s+van\s+(?:de\s+)?(?:[Mm]inister|[Ss]taatssecretaris)\b"),
-    ("antwoord", r"^AH\s+\d{1,4}$"),
-    ("vragenlijst", r"\bLIJST VAN VRAGEN\b"),
-    ("vragenlijst", r"^Lijst van vragen(?: en antwoorden)?\b"),
-    ("kamervragen", r"^(?:Schriftelijke v|V)ragen van (?:het lid|de leden)\b.*"),
-    ("motie", r"^Nr\.? ?\d+\s+(?:GEWIJZIGDE |NADER GEWIJZIGDE )?MOTIE VAN\b|^MOTIE VAN\b"),
-    ("amendement", r"^(?:Nr\.? ?\d+\s+)?(?:GEWIJZIGD |NADER GEWIJZIGD )?AMENDEMENT VAN\b"),
-    ("brief", r"^(?:Nr\.? ?\d+|[A-Z]{1,2})\s+BRIEF VAN\b|^BRIEF VAN (?:DE|HET)\b"),
-    ("toelichting", r"^(?:Nr\.? ?\d+\s+)?MEMORIE VAN TOELICHTING\b|^Memorie van toelichting$"),
-    ("wetsvoorstel", r"^(?:Nr\.? ?\d+\s+)?(?:GEWIJZIGD )?VOORSTEL VAN WET\b"),
-    ("nota", r"^(?:(?:Nr\.? ?\d+|[A-Z])\s+)?NOTA (?:NAAR|VAN|OVER)\b"),
-    ("verslag", r"^(?:(?:Nr\.? ?\d+|[A-Z])\s+)?(?:NADER |VOORLOPIG )?VERSLAG\b"),
-    ("handelingen", r"^(?:Handelingen\b.*|\d{1,3}e vergadering\b.*)"),
-    ("inventaris", r"^(?:Bijlage \d*:?\s*)?Inventaris(?:lijst)?\b.*"),
-    ("besluit", r"\b(?:Besluit|Beslissing)\b.*\bW(?:ob|oo)\b|\bW(?:ob|oo)-(?:besluit|verzoek)"),
-    ("besluit", r"\bWet (?:openbaarheid van bestuur|open overheid)\b"),
-    ("brief", r"^Geachte\s+(?:[Vv]oorzitter|heer|mevrouw|leden)\b"),
-    ("rapport", r"^(?:Eind|Onderzoeks|Deel|Jaar)?rapport(?:age)?\b|^Evaluatie\b|^Onderzoek naar\b"),
-    ("nota", r"^(?:Nota|Notitie)$"),
-    ("rapport", r"^Samenvatting$|^Managementsamenvatting$|^Inhoudsopgave$|^Inhoud$"),
+from indexer.structure.body import Body
+from indexer.structure.head import Head
+from indexer.structure.people import REPLY
+
+# The heading beside `Nr. 12`, the first word that fits: a `NOTA NAAR AANLEIDING VAN HET VERSLAG`
+# is a nota, a `VERSLAG HOUDENDE EEN LIJST VAN VRAGEN EN ANTWOORDEN` a vragenlijst.
+HEADINGS = (
+    ("vragenlijst", r"LIJST VAN VRAGEN"),
+    ("motie", r"(?:NADER )?(?:GEWIJZIGDE )?MOTIE\b"),
+    ("amendement", r"(?:NADER )?(?:GEWIJZIGD )?(?:SUB)?AMENDEMENT\b"),
+    ("brief", r"BRIEF\b"),
+    ("nota", r"(?:\w+ )?NOTA\b|TOELICHTENDE NOTA"),
+    ("toelichting", r"(?:\w+ )?(?:MEMORIE VAN )?TOELICHTING\b"),
+    ("verslag", r"(?:\w+ )?(?:EIND|JAAR|BELEIDS)?VERSLAG\b"),
+    ("wetsvoorstel", r"(?:\w+ )?(?:VOORSTEL|ONTWERP) VAN (?:RIJKS)?WET\b|GEWIJZIGD VOORSTEL"),
+    ("rapport", r"(?:\w+ )?(?:\w*RAPPORT|EVALUATIE|ONDERZOEK)\b"),
 )
-COMPILED = tuple(
-    (kind, re.compile(rule, re.MULTILINE | (0 if rule.isupper() else re.IGNORECASE)))
-    if kind in ("kamervragen", "besluit", "inventaris", "rapport")
-    else (kind, re.compile(rule, re.MULTILINE))
-    for kind, rule in RULES
+HEADING_RULES = tuple((kind, re.compile(rule, re.IGNORECASE)) for kind, rule in HEADINGS)
+LINKS = re.compile(r"^(?P<link>ah|kv|h)-(?:tk|ek|vv)-\d", re.MULTILINE)
+ASKED = re.compile(
+    r"^(?:Mondelinge |Schriftelijke )?[Vv]ra(?:ag|gen)\s+van\s+(?:het|de|een)?\s*(?:lid|leden)\b"
+    r"[^\n]*",
+    re.MULTILINE,
 )
-EARLY = 500
-LINKS = (("handelingen", r"^h-(?:tk|ek)-"), ("antwoord", r"^ah-(?:tk|ek)-"))
+LINES = re.MULTILINE
+ANY_CASE = re.MULTILINE | re.IGNORECASE
+# An act that answers a request for information. Must match the subject `Besluit op uw
+# Wob-verzoek`, `Deelbesluit 2 op uw WOB-verzoek granuliet` and the opening sentence `met een beroep
+# op de Wet openbaarheid van bestuur`; a letter to the Kamer that only speaks of a Woo-verzoek is
+# kept out by its addressee.
+DECISION = re.compile(
+    r"^[^\n]{0,60}\b(?:(?:deel|primair )?besluit|beslissing|beschikking|reactie|herzien)\b"
+    r"[^\n]{0,80}\bwo[bo]\b[^\n]*"
+    r"|^[^\n]{0,60}\bwo[bo]-?\s?(?:besluit|verzoek)\b[^\n]*"
+    r"|^[^\n]*beroep\s+op\s+(?:artikel[^\n]{0,60}van\s+)?de\s+Wet\s+"
+    r"(?:openbaarheid\s+van\s+bestuur|open\s+overheid)[^\n]*",
+    ANY_CASE,
+)
+# The decision's own chapters, where its first page is a scan without text.
+CHAPTER = re.compile(r"^[^\n]*valt onder de reikwijdte van de W(?:ob|oo|et)\b[^\n]*", ANY_CASE)
+CHAPTER_REACH = 2500
+TO_THE_KAMER = re.compile(
+    r"^(?:Aan )?[Dd]e [Vv]oorzitter van de (?:Tweede|Eerste) Kamer[^\n]*", LINES
+)
+LETTER = re.compile(
+    r"^(?:(?:Hoogg|G)eachte\b[^\n]*|>? ?Retouradres[^\n]*|(?:Betreft|Onderwerp)\b[^\n]*)", LINES
+)
+MAIL = re.compile(r"^(?:Van|From|Verzonden|Sent)\s?:", LINES)
+ANSWERS = re.compile(
+    r"^(?:Betreft|Onderwerp)?[^\n]{0,40}\b(?:[Bb]eantwoording|[Aa]ntwoord(?:en)?)\b[^\n]{0,40}"
+    r"\b(?:[Kk]amer)?vra(?:ag|gen)\b[^\n]*",
+    LINES,
+)
+# A list of documents: its name near the top, or the heads of its columns.
+INVENTORY = re.compile(
+    r"^[^\n]{0,40}\binventaris(?:lijst)?\b[^\n]*"
+    r"|^[^\n]*\bBeoordeling\b[^\n]*\b(?:Weigeringsgrond|Wob|Woo|Artikel)\b[^\n]*",
+    ANY_CASE,
+)
+INVENTORY_REACH = 250
+FIRST_LINES = (
+    ("vragenlijst", re.compile(r"^[^\n]{0,60}\blijst van vragen\b[^\n]*", ANY_CASE)),
+    ("toelichting", re.compile(r"^memorie van toelichting\b[^\n]*", ANY_CASE)),
+    ("wetsvoorstel", re.compile(r"^(?:\w+ )?voorstel van wet\b[^\n]*", ANY_CASE)),
+    ("motie", re.compile(r"^(?:\w+ ){0,2}motie van (?:het lid|de leden)\b[^\n]*", ANY_CASE)),
+    ("amendement", re.compile(r"^(?:\w+ ){0,2}amendement van\b[^\n]*", ANY_CASE)),
+    ("verslag", re.compile(r"^(?:kort |schriftelijk )?verslag van\b[^\n]*", ANY_CASE)),
+    ("handelingen", re.compile(r"^(?:Handelingen|\d{1,3}e vergadering)\b[^\n]*", LINES)),
+    ("nota", re.compile(r"^(?:\w+)?(?:nota|notitie)\b[^\n]{0,80}$", ANY_CASE)),
+    (
+        "rapport",
+        re.compile(
+            r"^[^\n]{0,60}\b(?:\w*rapport(?:age)?|evaluatie|onderzoek|advies|second opinion"
+            r"|(?:juridische )?analyse)\b[^\n]{0,80}$",
+            ANY_CASE,
+        ),
+    ),
+)
+FIRST = 600
 
 
-def kind_of(head: str, furniture: str) -> tuple[str, str]:
-    """Return the kind and the line that decided it; `overig` and an empty line without one."""
-    for kind, rule in COMPILED:
-        # an inventory stands behind many a decision: it is one only when it begins so
-        match = rule.search(head[:EARLY] if kind == "inventaris" else head)
-        if match:
-            return kind, _line_of(head, match.start())
-    for kind, link in LINKS:
-        match = re.search(link, furniture, re.MULTILINE)
-        if match:
-            return kind, match.group()
-    return "overig", ""
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of the contract, and the line that decided it (empty for `overig`)."""
+
+    kind: str
+    evidence: str = ""
 
 
-def _line_of(text: str, at: int) -> str:
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    return text[start : end if end >= 0 else len(text)].strip()
+def find_kind(body: Body, head: Head) -> Kind:
+    """Return the kind of a paper."""
+    top = body.head()
+    return _question_paper(body, top) or _by_heading(head) or _by_words(body, top) or Kind("overig")
+
+
+def _question_paper(body: Body, top: str) -> Kind | None:
+    """Return the kinds of the layouts for questions and for what is said in the Kamer."""
+    link = LINKS.search(body.furniture)
+    if link and link["link"] == "h":
+        return Kind("handelingen", link.group())
+    reply = REPLY.search(top)
+    if reply:
+        delay = reply["what"].lower().endswith("mededeling")
+        return Kind("uitstel" if delay else "antwoord", _line(reply.group()))
+    if link and link["link"] == "ah":
+        return Kind("antwoord", link.group())
+    asked = ASKED.search(top[:FIRST])
+    if asked or link:
+        return Kind("kamervragen", _line((asked or link).group()))  # type: ignore[union-attr]
+    return None
+
+
+def _by_heading(head: Head) -> Kind | None:
+    if not head.heading:
+        return None
+    for kind, rule in HEADING_RULES:
+        place = rule.search(head.heading)
+        if place and (place.start() == 0 or kind == "vragenlijst"):
+            return Kind(kind, head.heading)
+    return Kind("overig", head.heading)
+
+
+def _by_words(body: Body, top: str) -> Kind | None:
+    """Return what the words of the first page say of a paper without a number."""
+    first = top[:FIRST]
+    inventory = INVENTORY.search(first[:INVENTORY_REACH])
+    if inventory:
+        return Kind("inventaris", inventory.group())
+    addressed = TO_THE_KAMER.search(first)
+    if addressed:
+        answers = ANSWERS.search(first)
+        return Kind("antwoord" if answers else "brief", (answers or addressed).group())
+    return _sent(body, top) or _report(first)
+
+
+def _sent(body: Body, top: str) -> Kind | None:
+    """Return what a letter to someone outside the Kamer is."""
+    decision = DECISION.search(top) or CHAPTER.search(body.text[:CHAPTER_REACH])
+    if decision and not MAIL.search(top[:FIRST]):
+        return Kind("besluit", decision.group().strip())
+    letter = None if MAIL.search(top[:FIRST]) else LETTER.search(top)
+    answers = ANSWERS.search(top[:FIRST]) if letter else None
+    if answers:
+        return Kind("antwoord", answers.group())
+    return Kind("brief", letter.group()) if letter else None
+
+
+def _report(first: str) -> Kind | None:
+    for kind, rule in FIRST_LINES:
+        found = rule.search(first)
+        if found:
+            return Kind(kind, found.group())
+    return None
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())[:200]

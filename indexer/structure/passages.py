@@ -1,77 +1,139 @@
-"""Rows → passages: a question with its answer, or about a page of running text.
+"""The passages of a paper: a question with its answer, or about a page of running text.
 
-In go rows and pairs, out come passages with stable ids (`ah-tk-20232024-1999#vraag-3`).
+In go a `Body` and, for questions, their `Split`; out come passages that together hold all text of
+the paper, each with its pages. An answer that several questions share stands in each of theirs;
+everything else stands in exactly one passage.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.paper import Passage
-from indexer.structure.questions import Pair
-from indexer.structure.rows import Row, running
+from indexer.structure.body import Body, Line
+from indexer.structure.paragraphs import SENTENCE_END, Paragraph, compose, paragraphs
+from indexer.structure.questions import Pair, Span, Split
 
-ENOUGH = 280
-"""Words after which a passage ends at the next block."""
-MOST = 420
-"""Words at which it ends anywhere."""
+ENOUGH = 250
+"""Words after which a passage ends at the next paragraph."""
+MOST = 400
+"""Words that a passage does not exceed, unless a sentence does."""
+HEADING = 90
+"""Characters of the longest line that is taken for a heading."""
 
 
-def pair_passages(paper_id: str, pairs: Sequence[Pair]) -> list[Passage]:
-    """Return a passage for each question, with its answer when it has one."""
+def running_text(paper_id: str, body: Body) -> tuple[Passage, ...]:
+    """Return running text in passages of about a page, named by the page they begin on."""
+    return tuple(_texts(paper_id, body.lines, label=None))
+
+
+def question_text(paper_id: str, body: Body, split: Split) -> tuple[Passage, ...]:
+    """Return a passage for each question, with what stands before, behind and in the notes."""
+    notes = [line for line in body.lines if line.note]
+    before, after = body.between(0, split.start), body.between(split.end, len(body.text) + 1)
     seen: Counter[str] = Counter()
-    return [_pair(paper_id, pair, seen) for pair in pairs]
+    return (
+        *_texts(paper_id, _without_notes(before), "inleiding"),
+        *(_pair(paper_id, body, pair, seen) for pair in split.pairs),
+        *_texts(paper_id, _without_notes(after), "slot"),
+        *_texts(paper_id, notes, "noten"),
+    )
 
 
-def _pair(paper_id: str, pair: Pair, seen: Counter[str]) -> Passage:
-    label = f"vraag-{pair.number}"
-    seen[label] += 1
-    if seen[label] > 1:
-        label = f"{label}-{seen[label]}"
-    question, answer = running(pair.question), running(pair.answer)
-    parts = [part for part in (question, answer) if part.text]
-    shift = len(question.text) + 1 if question.text else 0
-    breaks = list(question.breaks)
-    if question.page_last is not None and answer.page_first is not None:
-        breaks += [shift] * (answer.page_first - question.page_last)
-    breaks += [shift + offset for offset in answer.breaks]
+def _pair(paper_id: str, body: Body, pair: Pair, seen: Counter[str]) -> Passage:
+    question, answer = _paragraphs(body, pair.question), _paragraphs(body, pair.answer)
+    label = _numbered(f"vraag-{pair.number}", seen)
+    whole = compose([*question, *answer])
     return Passage(
         id=f"{paper_id}#{label}",
         kind="vraag",
         label=label,
-        text="\n".join(part.text for part in parts),
-        question=question.text or None,
-        answer=(answer.text or None) if pair.answered else None,
-        page_first=parts[0].page_first if parts else None,
-        page_last=parts[-1].page_last if parts else None,
-        breaks=tuple(breaks),
+        text=whole.text,
+        question="\n".join(part.text for part in question) or None,
+        answer="\n".join(part.text for part in answer) or None,
+        page_first=whole.page_first,
+        page_last=whole.page_last,
+        breaks=whole.breaks,
     )
 
 
-def text_passages(paper_id: str, rows: Sequence[Row], label: str | None = None) -> list[Passage]:
-    """Return running text in passages of about a page, named by their page or by `label`."""
+def _paragraphs(body: Body, span: Span | None) -> list[Paragraph]:
+    return paragraphs(_without_notes(body.between(*span))) if span else []
+
+
+def _without_notes(lines: Iterable[Line]) -> list[Line]:
+    return [line for line in lines if not line.note]
+
+
+def _texts(paper_id: str, lines: Sequence[Line], label: str | None) -> Iterator[Passage]:
     seen: Counter[str] = Counter()
-    out: list[Passage] = []
-    for stretch in _stretches(rows):
-        text = running(stretch)
-        name = label or f"p{text.page_first}"
-        seen[name] += 1
-        name = name if seen[name] == 1 else f"{name}-{seen[name]}"
-        passage_id = f"{paper_id}#{name}"
-        pages = (text.page_first, text.page_last, text.breaks)
-        out.append(Passage(passage_id, "tekst", name, text.text, None, None, *pages))
-    return out
+    for parts in _about_a_page(paragraphs(lines)):
+        whole = compose(parts)
+        name = _numbered(label or f"p{whole.page_first}", seen)
+        yield Passage(
+            id=f"{paper_id}#{name}",
+            kind="tekst",
+            label=name,
+            text=whole.text,
+            page_first=whole.page_first,
+            page_last=whole.page_last,
+            breaks=whole.breaks,
+        )
 
 
-def _stretches(rows: Sequence[Row]) -> list[list[Row]]:
-    stretches: list[list[Row]] = []
+def _numbered(label: str, seen: Counter[str]) -> str:
+    """Return `p7`, and for the next that begins there `p7-2`."""
+    seen[label] += 1
+    return label if seen[label] == 1 else f"{label}-{seen[label]}"
+
+
+def _about_a_page(parts: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
+    """Gather paragraphs until there is enough for a passage; a heading goes with what follows."""
+    gathered: list[Paragraph] = []
     words = 0
-    for row in rows:
-        full = words >= MOST or (words >= ENOUGH and row.opens)
-        if not stretches or full:
-            stretches.append([])
-            words = 0
-        stretches[-1].append(row)
-        words += row.text.count(" ") + 1
-    return stretches
+    for part in (piece for whole in parts for piece in _cut(whole)):
+        if words and (words + part.words > MOST or words >= ENOUGH):
+            held = [gathered.pop()] if len(gathered) > 1 and _is_heading(gathered[-1]) else []
+            yield gathered
+            gathered, words = held, sum(each.words for each in held)
+        gathered.append(part)
+        words += part.words
+    if gathered:
+        yield gathered
+
+
+def _is_heading(part: Paragraph) -> bool:
+    short = len(part.text) <= HEADING and not part.note
+    return short and SENTENCE_END.search(part.text) is None
+
+
+def _cut(part: Paragraph) -> Iterator[Paragraph]:
+    """Cut a paragraph that is too long for one passage at the ends of its sentences."""
+    if part.words <= MOST:
+        yield part
+        return
+    start = 0
+    while start < len(part.text):
+        end = _cut_at(part.text, start)
+        yield _piece(part, start, end)
+        start = end + 1
+
+
+def _cut_at(text: str, start: int) -> int:
+    """Return where a piece from `start` ends: at a sentence's end, else at any space."""
+    place, last_stop = start, 0
+    for _ in range(MOST):
+        space = text.find(" ", place)
+        if space < 0:
+            return len(text)
+        if text[space - 1] in ".?!":
+            last_stop = space
+        place = space + 1
+    return last_stop if last_stop > start else place - 1
+
+
+def _piece(part: Paragraph, start: int, end: int) -> Paragraph:
+    before = [page for page, offset in part.pages if offset <= start][-1]
+    inside = ((page, offset - start) for page, offset in part.pages if start < offset < end)
+    return Paragraph(part.text[start:end], ((before, 0), *inside), part.note)

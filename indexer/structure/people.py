@@ -1,145 +1,137 @@
-"""Who asked, who answered, who signed, and for which ministry.
+"""Who asked, who answered, who moved a motion.
 
-In goes text, out come people with a role, and the name of a ministry. Only printed names are
-taken; a ministry is one of the table, under the name that was printed.
+In goes text, out come people with their roles, and the ministry of whoever answers. Only
+names that are printed are returned, as they are printed; the party is the one behind the name.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from dataclasses import dataclass
 
 from indexer.paper import Person
+from indexer.structure.ministries import find_ministry, is_ministry, ministry_name
 
-MINISTRIES = (
-    "Algemene Zaken",
-    "Asiel en Migratie",
-    "Binnenlandse Zaken en Koninkrijksrelaties",
-    "Buitenlandse Handel en Ontwikkelingshulp",
-    "Buitenlandse Handel en Ontwikkelingssamenwerking",
-    "Buitenlandse Zaken",
-    "Defensie",
-    "Economische Zaken en Klimaat",
-    "Economische Zaken, Landbouw en Innovatie",
-    "Economische Zaken",
-    "Financiën",
-    "Infrastructuur en Milieu",
-    "Infrastructuur en Waterstaat",
-    "Justitie en Veiligheid",
-    "Veiligheid en Justitie",
-    "Justitie",
-    "Klimaat en Groene Groei",
-    "Landbouw, Natuur en Voedselkwaliteit",
-    "Landbouw, Visserij, Voedselzekerheid en Natuur",
-    "Onderwijs, Cultuur en Wetenschap",
-    "Sociale Zaken en Werkgelegenheid",
-    "Verkeer en Waterstaat",
-    "Volksgezondheid, Welzijn en Sport",
-    "Volkshuisvesting en Ruimtelijke Ordening",
-    "Volkshuisvesting, Ruimtelijke Ordening en Milieubeheer",
-)
-ANY_MINISTRY = "|".join(
-    re.escape(name).replace(r"\ ", r"\s+") for name in sorted(MINISTRIES, key=len, reverse=True)
-)
-MINISTRY = re.compile(rf"(?:{ANY_MINISTRY})\b", re.IGNORECASE)
-OFFICE = r"(?:[Mm]inister(?:-president)?|[Ss]taatssecretaris)"
-
+MINISTER = r"(?:Minister-?\s?[Pp]resident|Minister|Staatssecretaris)"
+# Must match `Vragen van de leden Sneller (D66) en Van⏎Nispen (SP) aan de`, `Mondelinge vragen van
+# het lid`, and the slip `Vragen van het leden`; the names end where the addressee begins.
 ASKERS = re.compile(
-    r"^Vragen\s+van\s+(?:het\s+lid|de\s+leden)\s+(?P<names>.{3,400}?)\s+aan\s+(?:de|het)\s",
-    re.DOTALL | re.MULTILINE,
+    r"\b[Vv]ra(?:ag|gen)\s+van\s+(?:(?:het|de|een)\s+)?(?:leden\s+lid|leden|lid)\s+(?P<names>.{3,600}?)"
+    r"\s+aan\s+(?:de|het)\s",
+    re.DOTALL,
 )
-MEMBER = re.compile(r"(?P<name>[^(),]+?)\s*\((?P<party>[^()]{2,25})\)")
-ANSWER = re.compile(
-    rf"^(?:Antwoord(?:en)?|Mededeling)\s+van\s+(?P<rest>(?:de\s+)?{OFFICE}.{{3,400}}?)\(\s*\(?\s*ontvangen",
-    re.DOTALL | re.MULTILINE,
+# One or more names that share a party: `Rooderkerk en Paulusma (beiden D66)`, `Patijn(beiden …)`.
+OF_PARTY = re.compile(r"(?P<names>[^()]+?)\s*\((?P<party>[^()]{1,40})\)")
+TOGETHER = re.compile(r"^(?:beiden|allen|alle drie)\s+", re.IGNORECASE)
+# A font without the letter prints the accent behind it: `Kostic´`, `Kostic ´`.
+LOOSE_ACUTE = re.compile(r"([A-Za-z]) ?´")
+AND = re.compile(r"\s*,\s*(?:en\s+)?|\s+en\s+")
+
+# Must match up to `(ontvangen`, or to the end of the line when that is missing:
+# `Antwoord van Minister Bruins Slot (BZ) van Minister Schreinemacher (…) (ontvangen 28 juni`.
+REPLY = re.compile(
+    r"^(?P<what>(?:Nader(?:e)? )?[Aa]ntwoord(?:en)?|(?:Nadere )?[Mm]ededeling)\s+van\s+(?:de\s+)?"
+    rf"(?P<who>{MINISTER}\b.{{3,500}}?)\s*(?:\(\s*ontvangen\b|\n\n|\n(?=Vraag\b|Zie\b|1\b)|$(?!\n))",
+    re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 ANSWERER = re.compile(
-    rf"{OFFICE}\s+(?P<name>(?!van\b|voor\b)[^(),]+?)\s*\((?P<office>[^()]+)\)", re.DOTALL
+    rf"\b{MINISTER}\s+(?P<name>(?!van\s+[A-Z]\w+\s+(?:Zaken|en)\b|voor\b)[^(),]{{2,50}}?)\s*"
+    r"\((?P<office>[^()]+)\)?",
+    re.IGNORECASE,
 )
-SIGNED = re.compile(
-    rf"^(?i:de\s+{OFFICE})(?:\s+(?i:van|voor)\s+(?P<office>[^\n]+(?:\n[^\n]+?)??))?,\s*$",
+NAMES_OF = re.compile(r",?\s+(?:mede\s+)?namens\b.*", re.DOTALL | re.IGNORECASE)
+
+MOVERS = re.compile(
+    r"^(?:Nr\.? ?\d+\s+)?[^\n]{0,60}\b(?:VAN HET LID|VAN DE LEDEN|van het lid|van de leden)\s+"
+    r"(?P<names>[^\n]{2,200}(?:\n[A-Z ’'.,-]{3,100}$)?)",
     re.MULTILINE,
 )
-INITIALS = r"(?:(?:drs|mr|dr|ir|ing|prof)\.\s*)*(?:[A-Z]\.\s?(?:Th\.\s?)?)+(?:\([^)]+\)\s?)?"
-NAME_LINE = re.compile(rf"^(?P<name>{INITIALS}\s?[^\d\n,]{{2,50}}|[A-Z]\w+(?: [\w’'-]+){{1,4}})$")
-HEADING = re.compile(
-    r"^(?:Nr\.? ?\d+\s+)?(?:GEWIJZIGD )?AMENDEMENT VAN (?:HET LID|DE LEDEN) (?P<names>[^a-z\n]+)$",
-    re.MULTILINE,
+HEADING_ENDS = re.compile(
+    r"\s+(?:c\.s\.|ter vervanging|over\b|voorgesteld\b|ontvangen\b|houdende\b|tot wijziging\b).*",
+    re.IGNORECASE | re.DOTALL,
 )
-MOVED = re.compile(r"gaat over tot de orde van de dag\.?\s*\n(?P<names>(?:[^\n]{2,40}\n?){1,30})")
+ORDER_OF_THE_DAY = re.compile(r"en gaat over tot de orde van de dag\.?[ \t]*\n")
+SIGNED_NAME = re.compile(r"[^\W\d_][^\d:;()]{1,45}")
 
 
-def ministry_in(text: str) -> str | None:
-    """Return the first ministry that a text names, as the table writes it."""
-    match = MINISTRY.search(text)
-    return _canonical(match.group()) if match else None
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Who answers, for which ministry, and whether it only tells of a delay."""
+
+    people: tuple[Person, ...]
+    ministry: str | None
+    delay: bool
 
 
-def _canonical(printed: str) -> str:
-    plain = " ".join(printed.split()).lower()
-    return next(name for name in MINISTRIES if name.lower() == plain)
-
-
-def askers(head: str) -> list[Person]:
-    """Return who asked: `Vragen van de leden Sneller (D66) en Van Dijk (SP) aan …`."""
+def find_askers(head: str) -> tuple[Person, ...]:
+    """Return who ask the questions, each with the party printed behind the name."""
     match = ASKERS.search(head)
-    if match is None:
-        return []
-    found = MEMBER.finditer(" ".join(match["names"].split()))
-    return [person for m in found for person in _members(_bare(m["name"]), m["party"].strip())]
+    if not match:
+        return ()
+    names = " ".join(match["names"].split())
+    found: list[Person] = []
+    end = 0
+    for group in OF_PARTY.finditer(names):
+        party = TOGETHER.sub("", group["party"]).strip()
+        found += (Person(name, "indiener", party) for name in _names(group["names"]))
+        end = group.end()
+    return (*found, *(Person(name, "indiener") for name in _names(names[end:])))
 
 
-def _members(names: str, party: str) -> list[Person]:
-    """Return `Bushoff en Patijn (beiden GroenLinks-PvdA)` as two people."""
-    shared = re.match(r"(?:beiden|allen)\s+", party)
-    if shared is None:
-        return [Person(names, "indiener", party)]
-    each = re.split(r"\s*,\s*(?:en\s+)?|\s+en\s+", names)
-    return [Person(name, "indiener", party[shared.end() :]) for name in each]
+def find_reply(head: str, year: int | None = None) -> Reply | None:
+    """Return who answers: `Antwoord van Minister Veldkamp (Buitenlandse Zaken), mede namens …`."""
+    match = REPLY.search(head)
+    if not match:
+        return None
+    who = NAMES_OF.sub("", " ".join(match["who"].split()))
+    found = list(ANSWERER.finditer(who))
+    people = tuple(Person(each["name"].strip(), "beantwoorder") for each in found)
+    names = [ministry_name(each["office"], year) for each in found]
+    ministry = next(filter(is_ministry, names), None) if names else find_ministry(who)
+    return Reply(people, ministry, delay="mededeling" in match["what"].lower())
 
 
-def _bare(name: str) -> str:
-    return re.sub(r"^(?:en|,|\s)+\s*", "", name).strip(" ,")
+def find_movers(text: str) -> tuple[Person, ...]:
+    """Return who moved a motion or an amendment, and who signed it with them.
+
+    The heading prints names in capitals (`MOTIE VAN HET LID CEDER`); the signature has them as
+    people write them, and decides.
+    """
+    heading = MOVERS.search(text)
+    first = _names(HEADING_ENDS.sub("", " ".join(heading["names"].split()))) if heading else []
+    signed = _signed(text)
+    spelled = {name.lower(): name for name in signed}
+    moved = [spelled.get(name.lower(), _capitals_down(name)) for name in first]
+    others = [name for name in signed if name not in moved]
+    return (
+        *(Person(name, "indiener") for name in moved),
+        *(Person(name, "ondertekenaar") for name in others),
+    )
 
 
-def answerers(head: str) -> tuple[list[Person], str | None]:
-    """Return who answered (or told of a delay), and the first one's ministry."""
-    match = ANSWER.search(head)
-    if match is None:
-        return [], None
-    rest = " ".join(match["rest"].split())
-    found = [Person(m["name"].strip(), "beantwoorder") for m in ANSWERER.finditer(rest)]
-    return found, ministry_in(rest)
+def _signed(text: str) -> list[str]:
+    """Return the names under a motion, one a line until something else follows."""
+    end = ORDER_OF_THE_DAY.search(text)
+    names: list[str] = []
+    for line in text[end.end() :].split("\n") if end else ():
+        name = line.strip()
+        if not SIGNED_NAME.fullmatch(name) or name.endswith("."):
+            break
+        names.append(name)
+    return names
 
 
-def signatories(text: str, role: str) -> tuple[list[Person], str | None]:
-    """Return who signed as minister or state secretary, and the first one's ministry."""
-    people: list[Person] = []
-    ministry: str | None = None
-    for match in SIGNED.finditer(text):
-        ministry = ministry or ministry_in(match["office"] or "")
-        for line in text[match.end() :].strip().split("\n")[:4]:
-            name = NAME_LINE.match(line.strip())
-            if name:
-                people.append(Person(" ".join(name["name"].split()), role))
-                break
-    return people, ministry
+def _names(printed: str) -> list[str]:
+    whole = LOOSE_ACUTE.sub(lambda m: unicodedata.normalize("NFC", f"{m[1]}\u0301"), printed)
+    found = (part.strip(" ,.;") for part in AND.split(whole.strip(" ,")))
+    return [name.removeprefix("en ") for name in found if name]
 
 
-def movers(text: str) -> list[Person]:
-    """Return who moved a motion or an amendment: the names under it, or in its heading."""
-    match = MOVED.search(text)
-    if match is None:
-        return _in_heading(text)
-    lines = [line.strip() for line in match["names"].split("\n")]
-    names = [line for line in lines if re.fullmatch(r"[^\d:;]{2,40}", line)]
-    return [Person(name, "indiener") for name in names]
-
-
-def _in_heading(text: str) -> list[Person]:
-    """Return the names of `AMENDEMENT VAN DE LEDEN X EN Y` as they are written under it."""
-    heading = HEADING.search(text)
-    if heading is None:
-        return []
-    lines = {line.strip().upper(): line.strip() for line in text.split("\n")}
-    names = re.split(r"\s*,\s*|\s+EN\s+", heading["names"].strip())
-    return [Person(lines[name], "indiener") for name in names if name in lines]
+def _capitals_down(name: str) -> str:
+    """Return `Van der Berg-Smit` for `VAN DER BERG-SMIT`; other spellings are left alone."""
+    if not name.isupper():
+        return name
+    small = {"VAN", "DE", "DER", "DEN", "TEN", "TER", "TE", "EL", "’T", "IN"}
+    words = [word.lower() if word in small else word.title() for word in name.split()]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])

@@ -1,146 +1,280 @@
-"""Rows of a paper with questions → pairs of question and answer.
+"""Questions and their answers, in all the layouts in which they are printed.
 
-In go rows, out come `Pair`s in order and the rows that belong to none. The story: a row that is
-only a mark (`Vraag 3`, `Antwoord vragen 1 en 2`, `1.`) begins a part; questions wait for the
-answer that names them, or for the next answer. An answer to several is each one's answer.
+In goes a `Body`, out comes a `Split`: pairs of spans, and where they begin and end. The story:
+lines that are only a label (`Vraag 3`, `Antwoord op vraag 3`, `Antwoord vragen 1 en 2`) cut the
+text; where questions are merely numbered (`1. Kunt u …`, a number alone on a line), the answers'
+labels tell which numbers count; and in a list of questions and answers without any label, the
+question ends with its last question mark. A question waits for the answer that names it, or for
+the next answer that names none; an answer to several belongs to each of them.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from indexer.structure.rows import Row
-
-NUMBERS = r"\d{1,3}[a-z]?(?:\s*(?:,|en|t/m|tot en met|-|–)\s*\d{1,3}[a-z]?)*"
-QUESTION = re.compile(rf"^(?:Vraag|Vragen)\s+(?P<nrs>{NUMBERS})\s*[:.]?\s*(?P<rest>.*)$")
-ANSWER = re.compile(
-    rf"^Antwoord(?:en)?(?:\s+op)?(?:\s+(?:de\s+)?(?:vraag|vragen))?(?:\s+(?P<nrs>{NUMBERS}))?\s*[:.]?"
-    r"(?P<rest>\s.*)?$"
+from indexer.structure.body import Body, Line
+from indexer.structure.labels import (
+    ALONE,
+    CLOSING,
+    ENDNOTE,
+    NUMBERED,
+    Label,
+    read_label,
 )
-NUMBERED = re.compile(r"^(?P<nrs>\d{1,3})[.)]?(?:\s+(?P<rest>\S.*))?$")
-SPAN = re.compile(r"(\d+)\s*(?:t/m|tot en met|-|–)\s*(\d+)")
+from indexer.structure.paragraphs import SENTENCE_END, paragraphs
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A question with its answer, as rows; `number` is as printed (`3`, `3a`)."""
+    """A question and its answer, as spans of the body's text.
+
+    `number` is as printed; `answer` is `None` when there is none; `together` has the numbers of
+    all questions that share the answer.
+    """
 
     number: str
-    question: tuple[Row, ...]
-    answer: tuple[Row, ...]
-    answered: bool
+    question: Span | None
+    answer: Span | None
+    together: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Part:
-    """What follows a mark: questions or an answer, and the numbers that the mark names."""
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The pairs of a paper, between `start` and `end` of its text."""
 
-    answer: bool
-    numbers: list[str]
-    rows: list[Row]
+    pairs: tuple[Pair, ...]
+    start: int
+    end: int
 
-
-def numbers_in(text: str) -> list[str]:
-    """Return the numbers of a mark: `3, 4 en 5`, `1 t/m 4`."""
-    span = SPAN.search(text)
-    if span and int(span[1]) < int(span[2]) <= int(span[1]) + 60:
-        return [str(n) for n in range(int(span[1]), int(span[2]) + 1)]
-    return re.findall(r"\d+[a-z]?", text)
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """Return the numbers of the questions without an answer."""
+        return tuple(pair.number for pair in self.pairs if pair.answer is None)
 
 
-def find_pairs(rows: Sequence[Row], kind: str) -> tuple[list[Pair], int]:
-    """Return the pairs and how many rows stand before the first; none when nothing is marked."""
-    first, parts = _marked(rows)
-    if not any(not part.answer for part in parts):
-        first, parts = _numbered(rows, listed=kind == "vragenlijst")
-    return _paired(parts), first if parts else len(rows)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What follows a label up to the next: a question or an answer."""
+
+    label: Label
+    start: int
+    end: int
 
 
-def _marked(rows: Sequence[Row]) -> tuple[int, list[_Part]]:
-    """Cut at `Vraag 3` and `Antwoord 3`."""
-    parts: list[_Part] = []
-    first = len(rows)
-    for i, row in enumerate(rows):
-        question = QUESTION.match(row.text)
-        answer = None if question else ANSWER.match(row.text)
-        if question and not _is_sentence(question):
-            parts.append(_Part(False, numbers_in(question["nrs"]), _rest(row, question)))
-            first = min(first, i)
-        elif answer and parts and not _is_sentence(answer):
-            parts.append(_Part(True, numbers_in(answer["nrs"] or ""), _rest(row, answer)))
-        elif parts:
-            parts[-1].rows.append(row)
-    return first, parts
+def split_questions(body: Body, *, listed: bool = False, answered: bool = False) -> Split | None:
+    """Return the questions with their answers, `None` when the text has no such layout.
+
+    `listed` for a list of questions and answers, in which numbers alone may be the only mark;
+    `answered` when each question should have an answer, even where its label is left out.
+    """
+    lines = [line for line in body.lines if not line.note]
+    labels = _labelled(lines) or _numbered(lines) or (_listed(lines) if listed else [])
+    if not labels:
+        return None
+    if answered:
+        labels = _with_missing(labels, lines)
+    end = _tail(lines, labels[-1], len(body.text))
+    pairs = _each_its_own(body, _paired(_parts(labels, end)))
+    return Split(tuple(pairs), labels[0].start, end) if pairs else None
 
 
-def _is_sentence(match: re.Match[str]) -> bool:
-    """Tell a sentence that begins with the word (`Vraag 3 gaat over …`) from a mark."""
-    rest = (match["rest"] or "").strip()
-    return bool(rest) and not rest[0].isupper() and rest[0] not in "(«“‘\"'"
+def _labelled(lines: Sequence[Line]) -> list[Label]:
+    """Return the labels of a paper that writes `Vraag` above its questions."""
+    found: list[Label] = []
+    for before, line in zip([None, *lines[:-1]], lines, strict=True):
+        label = read_label(line)
+        if label and (label.question or found) and not _in_a_sentence(before, line, label):
+            found.append(label)
+    return found if any(label.question for label in found) else []
 
 
-def _rest(row: Row, match: re.Match[str]) -> list[Row]:
-    rest = (match["rest"] or "").strip()
-    return [Row(rest, row.page, opens=True)] if rest else []
+def _in_a_sentence(before: Line | None, line: Line, label: Label) -> bool:
+    """Tell `… het antwoord op⏎Vraag 3` (wrapped) from a label."""
+    if before is None or line.gap or label.numbers:
+        return before is not None and before.text.endswith((" op", " het", " de", " bij", " en"))
+    return SENTENCE_END.search(before.text) is None and len(before.text) > 60
 
 
-def _numbered(rows: Sequence[Row], *, listed: bool) -> tuple[int, list[_Part]]:
-    """Cut at numbers that count up from 1 and at `Antwoord:`; in a list also after a `?`."""
-    parts: list[_Part] = []
-    first, expected = len(rows), 1
-    for i, row in enumerate(rows):
-        mark = NUMBERED.match(row.text)
-        answer = ANSWER.match(row.text)
-        if (
-            mark
-            and int(mark["nrs"]) == expected
-            and (mark["rest"] is None) <= (listed or row.opens)
-        ):
-            parts.append(_Part(False, [mark["nrs"]], _rest(row, mark)))
-            first, expected = min(first, i), expected + 1
-        elif answer and parts and not _is_sentence(answer):
-            parts.append(_Part(True, numbers_in(answer["nrs"] or ""), _rest(row, answer)))
-        elif parts and listed and _answer_begins(parts[-1], row):
-            parts.append(_Part(True, [], [row]))
-        elif parts:
-            parts[-1].rows.append(row)
-    return (first, parts) if expected > 2 or listed else (len(rows), [])
+def _numbered(lines: Sequence[Line]) -> list[Label]:
+    """Return the labels of a paper that only numbers its questions, but names its answers.
+
+    Between two answers stand the rest of the first and the next question: of all lines with the
+    number that is due the last one counts, as an answer can hold a numbered list.
+    """
+    answers = [label for line in lines if (label := read_label(line)) and not label.question]
+    if not answers:
+        return []
+    numbers = list(_number_labels(lines))
+    found: list[Label] = []
+    due, after = 1, -1
+    for answer in answers:
+        between = [n for n in numbers if after < n.start < answer.start]
+        chosen = _chain(between, [int(n) for n in answer.numbers if n.isdigit()] or [due])
+        found += [*chosen, answer]
+        due = max([due, *(int(label.numbers[0]) + 1 for label in chosen)])
+        after = answer.start
+    return found if any(label.question for label in found) else []
 
 
-def _answer_begins(part: _Part, row: Row) -> bool:
-    """In a list of questions and answers, the block after the question mark is the answer."""
-    return not part.answer and bool(part.rows) and row.opens and part.rows[-1].text.endswith("?")
+def _chain(labels: Sequence[Label], wanted: Sequence[int]) -> list[Label]:
+    """Return the last labels that count up from the first number wanted."""
+    first = [i for i, label in enumerate(labels) if int(label.numbers[0]) == wanted[0]]
+    if not first:
+        return []
+    chosen = [labels[first[-1]]]
+    for label in labels[first[-1] + 1 :]:
+        if int(label.numbers[0]) == int(chosen[-1].numbers[0]) + 1:
+            chosen.append(label)
+    return chosen
 
 
-def _paired(parts: Sequence[_Part]) -> list[Pair]:
+def _number_labels(lines: Sequence[Line]) -> Iterator[Label]:
+    for line in lines:
+        match = ALONE.fullmatch(line.text) or NUMBERED.match(line.text)
+        if match:
+            behind = line.end if match.end() == len(line.text) else line.start + match.end()
+            yield Label(True, (match["number"],), line.start, behind)
+
+
+def _with_missing(labels: Sequence[Label], lines: Sequence[Line]) -> list[Label]:
+    """Add the labels of answers that print left out: a question followed by the next question.
+
+    Real papers do (`Vraag 2`, its question and its answer, `Vraag 3`). Not where the answer comes
+    later, for several questions at once.
+    """
+    later = {number for label in labels if not label.question for number in label.numbers}
+    if not later:
+        return list(labels)
+    out: list[Label] = []
+    for label, after in zip(labels, [*labels[1:], None], strict=True):
+        out.append(label)
+        if not label.question or later & set(label.numbers) or not after or not after.question:
+            continue
+        inside = [line for line in lines if label.start <= line.start < after.start]
+        if (start := _unlabelled_answer(label, inside)) is not None:
+            out.append(Label(False, label.numbers, start, start))
+    return out
+
+
+def _listed(lines: Sequence[Line]) -> list[Label]:
+    """Return labels for a list without any: numbers alone on a line that count up from one."""
+    found: list[Label] = []
+    due, starts = 1, [line.start for line in lines]
+    for label in _number_labels(lines):
+        if int(label.numbers[0]) != due:
+            continue
+        found.append(label)
+        due += 1
+    if len(found) < 2:
+        return []
+    ends = [label.start for label in found[1:]] + [lines[-1].end]
+    places = {start: index for index, start in enumerate(starts)}
+    out: list[Label] = []
+    for label, end in zip(found, ends, strict=True):
+        inside = [line for line in lines[places[label.start] :] if line.start < end]
+        out.append(label)
+        if (answer := _unlabelled_answer(label, inside)) is not None:
+            out.append(Label(False, label.numbers, answer, answer))
+    return out
+
+
+def _unlabelled_answer(label: Label, inside: Sequence[Line]) -> int | None:
+    """Return where the answer begins: behind the first paragraphs that end with a question mark."""
+    text = [replace(inside[0], text="")] if label.end == inside[0].end else [inside[0]]
+    rest = [*(line for line in text if line.text), *inside[1:]]
+    lines_used, asked = 0, False
+    for part in paragraphs(rest):
+        asks = part.text.rstrip(" 0123456789").endswith("?")
+        if asked and not asks:
+            return rest[lines_used].start
+        asked = asked or asks
+        lines_used += _line_count(rest[lines_used:], part.text)
+    return None
+
+
+def _line_count(lines: Sequence[Line], paragraph: str) -> int:
+    """Return how many lines a paragraph was joined of."""
+    length = -1
+    for count, line in enumerate(lines, 1):
+        length += len(line.text) + 1
+        if length >= len(paragraph):
+            return count
+    return len(lines)
+
+
+def _tail(lines: Sequence[Line], last: Label, end: int) -> int:
+    """Return where the last part ends: a closing remark or the notes of a Word document follow."""
+    rest = [line for line in lines if line.start >= last.end]
+    for index, line in enumerate(rest):
+        if CLOSING.match(line.text):
+            return line.start
+        if index and ENDNOTE.match(line.text) and any("1)" in before.text for before in lines):
+            return line.start
+    return end
+
+
+def _parts(labels: Sequence[Label], end: int) -> list[Part]:
+    ends = [label.start for label in labels[1:]] + [end]
+    return [Part(label, label.end, stop) for label, stop in zip(labels, ends, strict=True)]
+
+
+def _paired(parts: Sequence[Part]) -> list[Pair]:
+    """Give each question its answer, in the order of the questions."""
     pairs: list[Pair] = []
-    waiting: list[tuple[str, list[Row]]] = []
+    waiting: list[int] = []
     for part in parts:
-        if not part.answer:
-            waiting += _own_questions(part)
+        if part.label.question:
+            waiting += range(len(pairs), len(pairs) + len(part.label.numbers))
+            pairs += [Pair(n, (part.start, part.end), None) for n in part.label.numbers]
             continue
-        named = [q for q in waiting if q[0] in part.numbers] or waiting
-        if not named:  # an answer in two parts, or one that stands alone
-            pairs.append(Pair((part.numbers or ["0"])[0], (), tuple(part.rows), answered=True))
+        named = [i for i in waiting if pairs[i].number in part.label.numbers] or waiting
+        if not named:
+            pairs = _orphan(pairs, part)
             continue
-        waiting = [q for q in waiting if q not in named]
-        pairs += [Pair(n, tuple(rows), tuple(part.rows), answered=True) for n, rows in named]
-    pairs += [Pair(number, tuple(rows), (), answered=False) for number, rows in waiting]
-    return sorted(pairs, key=lambda pair: (int(re.match(r"\d+", pair.number)[0]), pair.number))  # type: ignore[index]
+        together = tuple(pairs[i].number for i in named) if len(named) > 1 else ()
+        for i in named:
+            pairs[i] = replace(pairs[i], answer=(part.start, part.end), together=together)
+        waiting = [i for i in waiting if i not in named]
+    return pairs
 
 
-def _own_questions(part: _Part) -> list[tuple[str, list[Row]]]:
-    """Give each number of `Vraag 3, 4 en 5` its own question where that can be seen."""
-    if len(part.numbers) < 2:
-        return [((part.numbers or ["0"])[0], part.rows)]
-    pieces: list[list[Row]] = [[]]
-    for row in part.rows:
-        last = pieces[-1][-1] if pieces[-1] else None
-        if last and last.text.endswith("?") and row.text[:1].isupper():
-            pieces.append([])
-        pieces[-1].append(row)
-    if len(pieces) != len(part.numbers):
-        return [(number, part.rows) for number in part.numbers]
-    return list(zip(part.numbers, pieces, strict=True))
+def _each_its_own(body: Body, pairs: list[Pair]) -> list[Pair]:
+    """Part what stands under `Vragen 4 en 5` when each is answered on its own.
+
+    Only when there are as many pieces as numbers, each but the last ending its line with a
+    question mark; questions that share their answer go on sharing their text.
+    """
+    out = list(pairs)
+    for index, pair in enumerate(pairs):
+        same = [i for i, other in enumerate(pairs) if other.question == pair.question]
+        if pair.question is None or same[0] != index or len(same) < 2 or pair.together:
+            continue
+        pieces = _pieces([line for line in body.between(*pair.question) if not line.note])
+        if len(pieces) == len(same):
+            for i, piece in zip(same, pieces, strict=True):
+                out[i] = replace(out[i], question=piece)
+    return out
+
+
+def _pieces(lines: Sequence[Line]) -> list[Span]:
+    """Cut lines behind each question mark that ends one."""
+    found: list[Span] = []
+    start = lines[0].start if lines else 0
+    for line, after in pairwise(lines):
+        if line.text.rstrip(" 0123456789").endswith("?") and not after.text[:1].islower():
+            found.append((start, line.end))
+            start = after.start
+    return [*found, (start, lines[-1].end)] if lines else []
+
+
+def _orphan(pairs: list[Pair], part: Part) -> list[Pair]:
+    """Add an answer whose question is taken: to that question's answer, if it goes on from it."""
+    number = part.label.numbers[0] if part.label.numbers else pairs[-1].number if pairs else ""
+    last = pairs[-1] if pairs else None
+    if last and last.answer and last.number == number and last.answer[1] <= part.start:
+        return [*pairs[:-1], replace(last, answer=(last.answer[0], part.end))]
+    return [*pairs, Pair(number or "1", None, (part.start, part.end))]

@@ -1,7 +1,8 @@
-"""What a paper is called, by what its kind prints.
+"""What a paper is called.
 
-In go the kind, the rows of the first pages and the properties of the file, out comes a title or
-`None`. Capitals of a printed title become ordinary ones.
+In go the head, the text and the properties of the file, out comes one line of title or `None`:
+the subject of questions without `(ingezonden …)`, what a letter says it is about, the heading of
+a Kamerstuk in ordinary letters, and else a property of the file that is fit to read.
 """
 
 from __future__ import annotations
@@ -9,114 +10,155 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from indexer.structure.rows import Row
+from indexer.structure.body import Body, Line
+from indexer.structure.head import Head
+from indexer.structure.ministries import MINISTRIES
 
-ASKED = re.compile(
-    r"^((?:Schriftelijke v|V)ragen\s+van\s+(?:het\s+lid|de\s+leden)\s.{5,900}?)\s*\(\s*ingezonden",
+# `Vragen van de leden X (P) en Y (Q) aan de Minister van … over …`, up to what is no part of it.
+QUESTIONS = re.compile(
+    r"^(?P<title>(?:Mondelinge |Schriftelijke )?[Vv]ra(?:ag|gen)\s+van\s.{10,900}?)"
+    r"(?:\s*\((?:ingezonden|ontvangen)\b|\.?\s*\n(?=Antwoord\b|Mededeling\b|Vraag\b|1\b))",
     re.DOTALL | re.MULTILINE,
 )
-ASKED_LOOSE = re.compile(
-    r"^((?:Schriftelijke v|V)ragen\s+van\s+(?:het\s+lid|de\s+leden)\s.{5,900}?)\s*(?:\n\n|\.\s*\n)",
-    re.DOTALL | re.MULTILINE,
+# Must match `Betreft Besluit op uw verzoek`, `Onderwerp:`; not a sentence's `Betreft het openbaar`.
+SUBJECT = re.compile(
+    r"(?:Betreft|Onderwerp|Betreffende|Inzake|BETREFT|ONDERWERP)(?:\s*:\s*|\s+|$)(?P<rest>.*)$"
 )
-SUBJECT = re.compile(r"^(?:Betreft|Onderwerp|Inzake)\b[\s:]*(?P<rest>.*)$", re.IGNORECASE)
-STOP = re.compile(
-    r"^(?:Geachte|Datum|Ons kenmerk|Onze referentie|Uw |Kenmerk|Bijlage|Pagina|Aan )", re.IGNORECASE
+SALUTATION = re.compile(r"(?:Hoogg|G)eachte\b|Beste\b")
+# What follows a subject in a letter's head. A wrapped subject goes on until one of these.
+AFTER_SUBJECT = re.compile(
+    r"(?:Geachte|Hooggeachte|Datum|Ons kenmerk|Uw kenmerk|Uw brief|Kenmerk|(?:Onze|Uw) referentie|"
+    r"Bijlage|Contact|Behandeld|Aan de|Pagina|Den Haag|Doorkiesnummer|Telefoon|E-mail|Directie|"
+    r"Inlichtingen|L\.S\.|Beste|In (?:uw|antwoord|aansluiting|reactie|vervolg)|Met (?:deze|een)|"
+    r"Hierbij|Bij (?:brief|e-mail)|Op \d|Van:|Naam|Zaaknummer)\b",
+    re.IGNORECASE,
 )
-DOCUMENT = re.compile(
-    r"^(?:(?:Nr\.? ?\d+|[A-Z]{1,2})\s+)?(?P<title>(?:[A-Z]+ ){0,3}"
-    r"(?:MOTIE|AMENDEMENT|BRIEF|MEMORIE|VOORSTEL|NOTA|VERSLAG|LIJST)\b[^a-z]*)$"
+DATE_LINE = re.compile(r"\d{1,2} [a-z]+ \d{4}$", re.IGNORECASE)
+MOST_SUBJECT_LINES = 4
+SUBJECT_REACH = 40
+"""Lines of the first page among which a subject is looked for."""
+# A title that says nothing: must match `None`, `Microsoft Word - brief.doc`, `untitled`, a file's
+# name, a number; must not match `Antwoord op vragen van het lid …`.
+EMPTY = re.compile(
+    r"(?:none|untitled|naamloos|document\d*|microsoft \w+ ?-?.*|powerpoint-presentatie"
+    r"|[\w().-]+\.(?:docx?|pdf|odt|indd|xlsx?|pptx?|rtf)|[\W\d_]*|.{1,5}|[\w-]*\d[\w-]*)",
+    re.IGNORECASE,
 )
-DOSSIER = re.compile(r"^\d{2} \d{3}\S*(?: (?:[IVX]+[A-H]?|[A-J]))?(?:-\d+)?\s{2,}(?P<rest>\S.*)$")
-USELESS = re.compile(
-    r"^(?:Microsoft Word|untitled|none|document\d*|\S+\.(?:docx?|pdf|indd))", re.IGNORECASE
-)
+TITLED = ("rapport", "inventaris", "nota", "verslag", "handelingen", "toelichting", "wetsvoorstel")
+GENERIC = re.compile(r"BRIEF (?:VAN|AAN)\b|BRIEF$", re.IGNORECASE)
+SMALL_IN_NAMES = frozenset(("van", "de", "der", "den", "ten", "ter", "te", "en", "c.s."))
+LID = re.compile(r"\b(?:het lid|de leden)\s+(?P<names>.+?)(?:\s+(?:c\.s\.|over|ter|voor)\b|$)")
 
 
-def title_of(
-    kind: str, head: str, rows: Sequence[Row], properties: Mapping[str, str]
-) -> str | None:
-    """Return the title of a paper, `None` when it has none."""
+def find_title(body: Body, head: Head, kind: str, properties: Mapping[str, str]) -> str | None:
+    """Return the title of a paper, on one line."""
+    found = None
     if kind in ("antwoord", "uitstel", "kamervragen"):
-        asked = ASKED.search(head) or ASKED_LOOSE.search(head)
-        if asked:
-            return " ".join(asked[1].split())
-    printed = _document(rows)
-    dossier = _dossier(rows)
-    if dossier and kind == "brief":
-        return _subject(rows) or dossier
-    found = (printed and _ordinary(printed)) or _subject(rows) or dossier
-    return found or _property(properties) or _heading(kind, rows)
+        found = _questions(body.head())
+    elif head.sub:
+        found = _kamerstuk(head, body.text)
+    return found or _subject(body.lines) or _property(properties) or _first_heading(body, kind)
 
 
-def _document(rows: Sequence[Row]) -> str | None:
-    """Return `MOTIE VAN HET LID CEDER`, with the lines it wraps over."""
-    for i, row in enumerate(rows[:60]):
-        match = DOCUMENT.match(row.text)
-        if match:
-            parts = [match["title"]]
-            for after in rows[i + 1 : i + 4]:
-                if after.opens or not re.fullmatch(r"[^a-z]{3,}", after.text):
-                    break
-                parts.append(after.text)
-            return " ".join(parts)
-    return None
+def ordinary(heading: str, text: str) -> str:
+    """Return a heading in capitals as one writes it: `Motie van het lid Ceder`.
+
+    A word keeps the spelling that `text` has for it in the middle of a sentence (names, the
+    ministries); a heading that is not in capitals is left alone.
+    """
+    if not heading.isupper():
+        return heading
+    names = _names_in(text)
+    words = [names.get(word.strip(".,").lower(), word.lower()) for word in heading.split()]
+    kept = [
+        _with_marks(word, printed) for word, printed in zip(words, heading.split(), strict=True)
+    ]
+    plain = _ministries(" ".join(kept))
+    plain = LID.sub(
+        lambda match: match.group().replace(match["names"], _names(match["names"])), plain
+    )
+    return plain[:1].upper() + plain[1:]
 
 
-def _ordinary(title: str) -> str:
-    """Return `Motie van het lid Ceder` for a title in capitals: names follow `lid` and `leden`."""
-    words = title.strip().lower().split()
-    out = [words[0].capitalize()]
-    named = False
-    for word in words[1:]:
-        name = named and word not in ("en", "c.s.", "van", "de", "der", "den", "het", "ter", "te")
-        out.append("-".join(part.capitalize() for part in word.split("-")) if name else word)
-        named = named or word in ("lid", "leden")
-    return " ".join(out)
+def _questions(top: str) -> str | None:
+    match = QUESTIONS.search(top)
+    return " ".join(match["title"].split()) if match else None
 
 
-def _subject(rows: Sequence[Row]) -> str | None:
-    """Return what a letter is about: `Betreft …`, on its line and those it wraps over."""
-    for i, row in enumerate(rows[:80]):
-        match = SUBJECT.match(row.text)
-        if match is None:
+def _kamerstuk(head: Head, text: str) -> str | None:
+    """Return the heading; a letter's says only who wrote it, so the dossier's title stands."""
+    if head.heading and not GENERIC.match(head.heading):
+        return ordinary(head.heading, text)
+    return head.dossier_title or (ordinary(head.heading, text) if head.heading else None)
+
+
+def _subject(lines: Sequence[Line]) -> str | None:
+    """Return what a letter is about: behind its label, or below it, wrapped lines joined."""
+    for index, line in enumerate(lines[:SUBJECT_REACH]):
+        match = SUBJECT.match(line.text)
+        if SALUTATION.match(line.text):
+            return None
+        if not match:
             continue
         parts = [match["rest"]] if match["rest"] else []
-        for after in rows[i + 1 : i + 5]:
-            if STOP.match(after.text) or (after.opens and parts):
+        for after in lines[index + 1 : index + 1 + MOST_SUBJECT_LINES]:
+            if AFTER_SUBJECT.match(after.text) or (after.gap and parts):
                 break
-            parts.append(after.text)
-        return " ".join(" ".join(parts).split()) or None
-    return None
-
-
-def _dossier(rows: Sequence[Row]) -> str | None:
-    """Return the title of the dossier, with the lines it wraps over."""
-    for i, row in enumerate(rows[:25]):
-        match = DOSSIER.match(row.text)
-        if match:
-            parts = [match["rest"]]
-            for after in rows[i + 1 : i + 5]:
-                if after.opens or re.match(r"^(?:Nr\.|[A-Z]{1,2}\s{2})", after.text):
-                    break
+            if not DATE_LINE.match(after.text):
                 parts.append(after.text)
-            return " ".join(" ".join(parts).split())
+        return " ".join(parts).strip() or None
     return None
 
 
 def _property(properties: Mapping[str, str]) -> str | None:
+    """Return the subject or title that the file states, when it says something."""
     for name in ("Subject", "Title"):
         value = " ".join(properties.get(name, "").split())
-        if len(value) > 5 and not USELESS.match(value):
+        if value and not EMPTY.fullmatch(value):
             return value
     return None
 
 
-def _heading(kind: str, rows: Sequence[Row]) -> str | None:
-    """Return the first block of a report that reads like a title."""
-    if kind not in ("rapport", "inventaris", "besluit", "verslag", "handelingen", "nota"):
+def _first_heading(body: Body, kind: str) -> str | None:
+    """Return the first line of a paper of a kind that begins with its title."""
+    if kind not in TITLED:
         return None
-    for row in rows[:6]:
-        if re.search(r"[A-Za-z]{4}", row.text) and len(row.text) < 150:
-            return row.text
+    for line in body.lines[: 2 if kind == "inventaris" else 6]:
+        if 8 <= len(line.text) <= 120 and sum(c.isalpha() for c in line.text) > 6:
+            return line.text.rstrip(" .:;,")
     return None
+
+
+def _names_in(text: str) -> dict[str, str]:
+    """Return the words that begin with a capital inside a sentence, by their small form."""
+    found: dict[str, str] = {}
+    for match in re.finditer(r"(?<=[a-z,] )[A-ZÀ-Þ][\w’-]+|^[A-ZÀ-Þ][\w’-]+$", text, re.MULTILINE):
+        found.setdefault(match.group().lower(), match.group())
+    return found
+
+
+def _with_marks(word: str, printed: str) -> str:
+    marks = printed[len(printed.rstrip(".,")) :]
+    return word if word.endswith(marks or "\0") else f"{word}{marks}"
+
+
+def _ministries(text: str) -> str:
+    for ministry in MINISTRIES:
+        low = ministry.name.lower()
+        if low in text.lower():
+            at = text.lower().index(low)
+            return text[:at] + ministry.name + text[at + len(low) :]
+    return text
+
+
+def _names(printed: str) -> str:
+    """Return `Van der Berg en De Wit-Smit`: names of people with capitals."""
+    words = [
+        w if w in SMALL_IN_NAMES or not w.islower() else "-".join(p.title() for p in w.split("-"))
+        for w in printed.split()
+    ]
+    for index, word in enumerate(words):
+        starts = index == 0 or words[index - 1] == "en" or words[index - 1].endswith(",")
+        if starts and word != "en":
+            words[index] = word[:1].upper() + word[1:]
+    return " ".join(words)
