@@ -25,7 +25,7 @@ def _styles(family: str, size: float, leading: float, gap: float, *, hyphenate: 
         "tight": replace(base, before=0.0),
         "label": replace(base, before=leading, keep=True),
         "answers": replace(base, before=leading, face="bold", keep=True),
-        "h1": replace(base, size=size + 1.4, face="bold", before=18, keep=True, hyphenate=False),
+        "h1": replace(base, size=size + 1.4, leading=leading + 2, face="bold", before=18, keep=True, hyphenate=False),
         "h2": replace(base, face="bold", before=13, keep=True, hyphenate=False),
         "h3": replace(base, face="italic", before=leading, keep=True, hyphenate=False),
         "item": replace(base, indent=14.0, before=0.0),
