@@ -108,7 +108,7 @@ def _people(facts: Facts, day: str | None) -> tuple[tuple[Person, ...], str | No
         if reply:
             return (*askers, *reply.people), reply.ministry
         signed, ministry = find_signatories(facts.body.text, "beantwoorder")
-        return (*askers, *signed), ministry
+        return (*askers, *signed), ministry or find_ministry(facts.top)
     if facts.kind in ("motie", "amendement"):
         return find_movers(facts.body.text), None
     if facts.kind not in LETTERS:
@@ -127,18 +127,16 @@ def _of_letterhead(facts: Facts) -> str | None:
 
 def _passages(paper_id: str, facts: Facts) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
     """Return all text of the paper in passages, and what a reader should know of the split."""
-    if not facts.body.text:
+    body = facts.body
+    if not body.text:
         return (), ()
-    split = None
-    if facts.kind in QUESTION_KINDS:
-        split = split_questions(
-            facts.body, listed=facts.kind == "vragenlijst", answered=facts.kind == "antwoord"
-        )
-        if split is None:
-            return running_text(paper_id, facts.body), (UNSPLIT,)
-    if split is None:
-        return running_text(paper_id, facts.body), ()
-    return question_text(paper_id, facts.body, split), tuple(_doubts(facts.kind, split))
+    if facts.kind not in QUESTION_KINDS:
+        return running_text(paper_id, body), ()
+    split = split_questions(body, facts.kind)
+    if split is not None:
+        return question_text(paper_id, body, split), tuple(_doubts(facts.kind, split))
+    unsplit = "?" in body.text  # a notice of delay, or a subject alone, holds no questions
+    return running_text(paper_id, body), (UNSPLIT,) if unsplit else ()
 
 
 def _doubts(kind: str, split: Split) -> list[str]:

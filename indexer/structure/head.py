@@ -91,7 +91,7 @@ def _heading(lines: Sequence[Line], place: int, first: str | None) -> tuple[str 
     last = place
     for index in range(place + 1, min(place + 8, len(lines))):
         line = lines[index]
-        if AFTER_HEADING.match(line.text) or (parts and line.gap and LOWER.search(line.text)):
+        if AFTER_HEADING.match(line.text) or (parts and line.gap):
             break
         if parts and LOWER.search(line.text) and not LOWER.search(parts[0]):
             break

@@ -10,7 +10,7 @@ the next answer that names none; an answer to several belongs to each of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -26,6 +26,7 @@ from indexer.structure.labels import (
 from indexer.structure.paragraphs import SENTENCE_END, paragraphs
 
 Span = tuple[int, int]
+UNLABELLED = ("vragenlijst", "kamervragen", "uitstel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +66,18 @@ class Part:
     end: int
 
 
-def split_questions(body: Body, *, listed: bool = False, answered: bool = False) -> Split | None:
+def split_questions(body: Body, kind: str) -> Split | None:
     """Return the questions with their answers, `None` when the text has no such layout.
 
-    `listed` for a list of questions and answers, in which numbers alone may be the only mark;
-    `answered` when each question should have an answer, even where its label is left out.
+    `kind` says what to expect: in a `vragenlijst` numbers alone may be the only mark, questions
+    that were only asked (`kamervragen`, `uitstel`) can be numbered without any label, and in an
+    `antwoord` each question should have its answer, even where the label was left out.
     """
     lines = [line for line in body.lines if not line.note]
-    labels = _labelled(lines) or _numbered(lines) or (_listed(lines) if listed else [])
+    labels = _labelled(lines) or _numbered(lines) or _only_numbered(lines, kind)
     if not labels:
         return None
-    if answered:
+    if kind == "antwoord":
         labels = _with_missing(labels, lines)
     end = _tail(lines, labels[-1], len(body.text))
     pairs = _each_its_own(body, _paired(_parts(labels, end)))
@@ -160,24 +162,28 @@ def _with_missing(labels: Sequence[Label], lines: Sequence[Line]) -> list[Label]
     return out
 
 
-def _listed(lines: Sequence[Line]) -> list[Label]:
-    """Return labels for a list without any: numbers alone on a line that count up from one."""
+def _only_numbered(lines: Sequence[Line], kind: str) -> list[Label]:
+    """Return labels for questions that are numbered from one and labelled in no other way."""
+    if kind not in UNLABELLED:
+        return []
     found: list[Label] = []
-    due, starts = 1, [line.start for line in lines]
     for label in _number_labels(lines):
-        if int(label.numbers[0]) != due:
-            continue
-        found.append(label)
-        due += 1
+        if int(label.numbers[0]) == len(found) + 1:
+            found.append(label)
     if len(found) < 2:
         return []
-    ends = [label.start for label in found[1:]] + [lines[-1].end]
-    places = {start: index for index, start in enumerate(starts)}
+    return found if kind != "vragenlijst" else _with_answers(found, lines)
+
+
+def _with_answers(labels: Sequence[Label], lines: Sequence[Line]) -> list[Label]:
+    """Add to each question of a list where its answer begins."""
+    places = {line.start: index for index, line in enumerate(lines)}
+    ends = [places[label.start] for label in labels[1:]] + [len(lines)]
     out: list[Label] = []
-    for label, end in zip(found, ends, strict=True):
-        inside = [line for line in lines[places[label.start] :] if line.start < end]
+    for label, end in zip(labels, ends, strict=True):
         out.append(label)
-        if (answer := _unlabelled_answer(label, inside)) is not None:
+        answer = _unlabelled_answer(label, lines[places[label.start] : end])
+        if answer is not None:
             out.append(Label(False, label.numbers, answer, answer))
     return out
 
@@ -243,31 +249,47 @@ def _paired(parts: Sequence[Part]) -> list[Pair]:
 
 
 def _each_its_own(body: Body, pairs: list[Pair]) -> list[Pair]:
-    """Part what stands under `Vragen 4 en 5` when each is answered on its own.
+    """Part what stands under `Vragen 4 en 5` when it plainly holds one question for each number.
 
-    Only when there are as many pieces as numbers, each but the last ending its line with a
-    question mark; questions that share their answer go on sharing their text.
+    That is: as many blocks as numbers, or else as many lines that end with a question mark.
+    Otherwise all of them keep the whole.
     """
     out = list(pairs)
     for index, pair in enumerate(pairs):
         same = [i for i, other in enumerate(pairs) if other.question == pair.question]
-        if pair.question is None or same[0] != index or len(same) < 2 or pair.together:
+        if pair.question is None or same[0] != index or len(same) < 2:
             continue
-        pieces = _pieces([line for line in body.between(*pair.question) if not line.note])
-        if len(pieces) == len(same):
-            for i, piece in zip(same, pieces, strict=True):
-                out[i] = replace(out[i], question=piece)
+        lines = [line for line in body.between(*pair.question) if not line.note]
+        for cut in (_opens_a_block, _follows_a_question):
+            pieces = _pieces(lines, cut)
+            if len(pieces) == len(same):
+                for i, piece in zip(same, pieces, strict=True):
+                    out[i] = replace(out[i], question=piece)
+                break
     return out
 
 
-def _pieces(lines: Sequence[Line]) -> list[Span]:
-    """Cut lines behind each question mark that ends one."""
+def _opens_a_block(_before: Line, line: Line) -> bool:
+    return line.gap and _begins_a_sentence(line)
+
+
+def _follows_a_question(before: Line, line: Line) -> bool:
+    return before.text.rstrip(" 0123456789").endswith("?") and _begins_a_sentence(line)
+
+
+def _begins_a_sentence(line: Line) -> bool:
+    """Tell a new sentence from its second half, and from a note's mark alone on a line."""
+    return not line.text[:1].islower() and not line.text.isdigit()
+
+
+def _pieces(lines: Sequence[Line], cut: Callable[[Line, Line], bool]) -> list[Span]:
+    """Cut lines wherever `cut` says so of two that follow each other."""
     found: list[Span] = []
     start = lines[0].start if lines else 0
-    for line, after in pairwise(lines):
-        if line.text.rstrip(" 0123456789").endswith("?") and not after.text[:1].islower():
-            found.append((start, line.end))
-            start = after.start
+    for before, line in pairwise(lines):
+        if cut(before, line):
+            found.append((start, before.end))
+            start = line.start
     return [*found, (start, lines[-1].end)] if lines else []
 
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from indexer.structure.body import Body, Line
 from indexer.structure.head import Head
 from indexer.structure.ministries import MINISTRIES
+from indexer.structure.people import REPLY
 
 # `Vragen van de leden X (P) en Y (Q) aan de Minister van … over …`, up to what is no part of it.
 QUESTIONS = re.compile(
@@ -57,7 +58,8 @@ def find_title(body: Body, head: Head, kind: str, properties: Mapping[str, str])
         found = _questions(body.head())
     elif head.sub:
         found = _kamerstuk(head, body.text)
-    return found or _subject(body.lines) or _property(properties) or _first_heading(body, kind)
+    found = found or _subject(body.lines) or _property(properties)
+    return found or _reply(body, kind) or _first_heading(body, kind)
 
 
 def ordinary(heading: str, text: str) -> str:
@@ -83,6 +85,12 @@ def ordinary(heading: str, text: str) -> str:
 def _questions(top: str) -> str | None:
     match = QUESTIONS.search(top)
     return " ".join(match["title"].split()) if match else None
+
+
+def _reply(body: Body, kind: str) -> str | None:
+    """Return `Mededeling van minister X (Y)` where a Word document does not name its questions."""
+    match = REPLY.search(body.head()) if kind in ("antwoord", "uitstel") else None
+    return " ".join(f"{match['what']} van {match['who']}".split()) if match else None
 
 
 def _kamerstuk(head: Head, text: str) -> str | None:
