@@ -61,7 +61,7 @@ def assemble(extraction: Extraction, source: Source) -> Paper:
         id=paper_id,
         title=find_title(body, head, facts.kind, extraction.properties),
         kind=facts.kind,
-        dossier=own.number.dossier if own.number else None,
+        dossier=own.dossier,
         number=own.number.sub if own.number else None,
         paper_ref=own.reference,
         date=day,
@@ -71,7 +71,7 @@ def assemble(extraction: Extraction, source: Source) -> Paper:
         people=people,
         pages=extraction.pages,
         passages=passages,
-        citations=find_citations(body, own.id, head.end),
+        citations=find_citations(body, (own.id, head.case), head.end, own.dossier),
         source=source,
         notes=(*extraction.notes, *notes),
     )

@@ -8,7 +8,7 @@ readings keeps the likeliest.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from indexer.numbers import Number, NumberMatch, find_numbers
@@ -40,41 +40,59 @@ NOT_A_DATE = re.compile(
     r"\s(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
     r"|procent|euro|miljoen|leden|jaar)\b"
 )
+# A paper of the dossier at hand: `(stuk nr. 12)`, `het amendement op stuk nr. 20`, `stuk nrs. 32`;
+# not `stuk nr. 3 van de bijlage`, and not where the dossier is named: `stuk 36 200, nr. 12`.
+SAME_DOSSIER = re.compile(
+    r"\b[Ss]tuk(?:ken)?\s(?:onder\s)?nrs?\.\s?(?P<sub>\d{1,4})\b(?!\s(?:van|bij)\b)"
+)
+# Five digits in brackets behind what a dossier is about: `de initiatiefnota van … (34834)`.
+IN_BRACKETS = re.compile(
+    r"\b(?:wet|nota|voorstel|dossier|begroting|motie|stuk)\w*\b[^().;]{0,160}"
+    r"\((?P<dossier>[123]\d{4})\)",
+    re.IGNORECASE,
+)
 # The number before its dossier, as in the Handelingen: `nr. 721 (19637)`.
 TURNED = re.compile(r"\bnr\.?\s?(?P<sub>\d{1,4})\s?\((?P<dossier>[1-4]\d\s?\d{3}(?:[ -][IVX]+)?)\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A reference as printed, what it reads as, and its span."""
+    """A reference as printed, what it reads as (`None`: a dossier is not named), and its span."""
 
     text: str
-    number: Number
+    number: Number | None
     start: int
     end: int
 
 
-def find_mentions(text: str) -> Iterator[Mention]:
-    """Yield the references to papers in a text, in order."""
+def find_mentions(text: str, dossier: str | None = None) -> Iterator[Mention]:
+    """Yield the references to papers in a text, in order.
+
+    `dossier` is the one at hand, to which `stuk nr. 12` belongs.
+    """
     flat = text.replace("\n", " ")
-    turned = list(_turned(flat))
-    taken = [(mention.start, mention.end) for mention in turned]
-    found = [*turned]
+    found = [*_turned(flat), *_bracketed(flat)]
+    taken = [(mention.start, mention.end) for mention in found]
     for match in find_numbers(flat):
         if _is_reference(match, flat) and not _overlaps(match, taken):
             found += _with_more(match, flat)
-    yield from sorted(found, key=lambda mention: mention.start)
+    yield from sorted([*found, *_same_dossier(flat, dossier)], key=lambda mention: mention.start)
 
 
-def find_citations(body: Body, own: str | None, start: int = 0) -> tuple[Citation, ...]:
-    """Return the references to other papers from `start`, one for each target on each page."""
+def find_citations(
+    body: Body, own: Collection[str | None], start: int = 0, dossier: str | None = None
+) -> tuple[Citation, ...]:
+    """Return the references to other papers from `start`, one for each target on each page.
+
+    `own` has the forms under which the paper itself is known, `dossier` is the one it belongs to.
+    """
     found: dict[tuple[str, int | None], Citation] = {}
-    for mention in find_mentions(body.text):
-        target = mention.number.link
-        if mention.start < start or target == own:
+    for mention in find_mentions(body.text, dossier):
+        target = mention.number.link if mention.number else None
+        if mention.start < start or (target and target in own):
             continue
         page = body.page_at(mention.start)
-        found.setdefault((target, page), Citation(mention.text, target, page))
+        found.setdefault((target or mention.text, page), Citation(mention.text, target, page))
     return tuple(found.values())
 
 
@@ -113,6 +131,18 @@ def _with_more(match: NumberMatch, text: str) -> list[Mention]:
         )
         end = more.end()
     return found
+
+
+def _same_dossier(text: str, dossier: str | None) -> Iterator[Mention]:
+    for match in SAME_DOSSIER.finditer(text):
+        number = Number("kamerstuk", dossier, match["sub"], house="TK") if dossier else None
+        yield Mention(match.group(), number, match.start(), match.end())
+
+
+def _bracketed(text: str) -> Iterator[Mention]:
+    for match in IN_BRACKETS.finditer(text):
+        start, end = match.span("dossier")
+        yield Mention(match["dossier"], Number("dossier", match["dossier"]), start, end)
 
 
 def _turned(text: str) -> Iterator[Mention]:

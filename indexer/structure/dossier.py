@@ -50,6 +50,11 @@ class Own:
         return self.number.link if self.number and self.number.kind in PAPERS else None
 
     @property
+    def dossier(self) -> str | None:
+        """Return the dossier in its normal form: `36200-VII`."""
+        return self.number.dossier if self.number else None
+
+    @property
     def reference(self) -> str | None:
         """Return the printable form; a question without an answer is cited by its case."""
         if not self.number or self.number.kind not in PAPERS:
