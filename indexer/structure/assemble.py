@@ -46,13 +46,15 @@ class Facts:
     head: Head
     top: str
     kind: str
+    evidence: str
 
 
 def assemble(extraction: Extraction, source: Source) -> Paper:
     """Return the paper; what is not printed stays `None`."""
     body = read_body(extraction.pages)
     head = read_head(body)
-    facts = Facts(body, head, body.head(), find_kind(body, head).kind)
+    found = find_kind(body, head)
+    facts = Facts(body, head, body.head(), found.kind, found.evidence)
     own, day = _identity(facts, extraction)
     paper_id = own.id or f"pdf-{source.sha256[:12]}"
     people, ministry = _people(facts, day)
@@ -110,7 +112,7 @@ def _people(facts: Facts, day: str | None) -> tuple[tuple[Person, ...], str | No
         signed, ministry = find_signatories(facts.body.text, "beantwoorder")
         return (*askers, *signed), ministry or find_ministry(facts.top)
     if facts.kind in ("motie", "amendement"):
-        return find_movers(facts.body.text), None
+        return find_movers(facts.head.heading or facts.evidence, facts.body.text), None
     if facts.kind not in LETTERS:
         return find_signatories(facts.body.text, "ondertekenaar")
     signed, ministry = find_signatories(facts.body.text, "afzender")

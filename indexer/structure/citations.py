@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from indexer.numbers import Number, NumberMatch, find_numbers
+from indexer.numbers import Number, NumberMatch, find_numbers, session_year
 from indexer.paper import Citation
 from indexer.structure.body import Body
 
@@ -35,6 +35,8 @@ LETTERED = re.compile(r"\d{5}-[A-Za-z]{1,2}")
 MORE = re.compile(
     r"(?:,|\sen|,\sen)\s(?:nrs?\.?\s)?(?P<sub>\d{1,4})\b(?![\s.,]?\d|\s\w+\s20\d\d|[-/%])"
 )
+# The number apart from its dossier: `Kamerstuk 21 501-21, stuk nr. 2648`.
+APART = re.compile(r",?\s(?:stuk|ondernummer)\s(?:nr\.\s?)?(?P<sub>\d{1,4})\b")
 NUMBERED = re.compile(r"\bnrs?\.?\s", re.IGNORECASE)
 NOT_A_DATE = re.compile(
     r"\s(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
@@ -50,6 +52,11 @@ IN_BRACKETS = re.compile(
     r"\b(?:wet|nota|voorstel|dossier|begroting|motie|stuk)\w*\b[^().;]{0,160}"
     r"\((?P<dossier>[123]\d{4})\)",
     re.IGNORECASE,
+)
+# The old name of the Aanhangsel: `Kamervragen (Aanhangsel) 2020–2021, nr. 2345`.
+OLD_ANNEX = re.compile(
+    r"\b(?:Kamervragen\s\(Aanhang-?sel\)|Aanhangsel\svan\sde\sHandelingen),?\s"
+    r"(?P<y1>\d{4})\s?[-–/]\s?(?P<y2>\d{2,4}),\snr\.\s?(?P<sub>\d{1,4})"
 )
 # The number before its dossier, as in the Handelingen: `nr. 721 (19637)`.
 TURNED = re.compile(r"\bnr\.?\s?(?P<sub>\d{1,4})\s?\((?P<dossier>[1-4]\d\s?\d{3}(?:[ -][IVX]+)?)\)")
@@ -71,12 +78,14 @@ def find_mentions(text: str, dossier: str | None = None) -> Iterator[Mention]:
     `dossier` is the one at hand, to which `stuk nr. 12` belongs.
     """
     flat = text.replace("\n", " ")
-    found = [*_turned(flat), *_bracketed(flat)]
+    found = [*_turned(flat), *_bracketed(flat), *_old_annexes(flat)]
     taken = [(mention.start, mention.end) for mention in found]
     for match in find_numbers(flat):
         if _is_reference(match, flat) and not _overlaps(match, taken):
             found += _with_more(match, flat)
-    yield from sorted([*found, *_same_dossier(flat, dossier)], key=lambda mention: mention.start)
+    taken = [(mention.start, mention.end) for mention in found]
+    found += (m for m in _same_dossier(flat, dossier) if not _overlaps(m, taken))
+    yield from sorted(found, key=lambda mention: mention.start)
 
 
 def find_citations(
@@ -99,8 +108,8 @@ def find_citations(
 def _is_reference(match: NumberMatch, text: str) -> bool:
     """Tell a dossier from an amount in print: `36 410` needs a cue, `15 000 boeren` has none."""
     number = match.readings[0]
-    if LETTERED.fullmatch(match.text):  # `15985-AB`: any code of digits and letters
-        return False
+    if LETTERED.fullmatch(match.text) or text[match.start - 1 : match.start].isalpha():
+        return False  # `15985-AB`, `EN16941-1`: any code of digits and letters
     if number.kind != "dossier" or "-" in (number.dossier or "") or "uk" in match.text.lower():
         return True
     before = text[max(match.start - CUE_REACH, 0) : match.start].lower()
@@ -110,7 +119,7 @@ def _is_reference(match: NumberMatch, text: str) -> bool:
     )
 
 
-def _overlaps(match: NumberMatch, taken: list[tuple[int, int]]) -> bool:
+def _overlaps(match: NumberMatch | Mention, taken: list[tuple[int, int]]) -> bool:
     return any(start < match.end and match.start < end for start, end in taken)
 
 
@@ -120,6 +129,10 @@ def _with_more(match: NumberMatch, text: str) -> list[Mention]:
     begin = max(match.start - BEFORE_REACH, 0)
     before = BEFORE.search(text[begin : match.start])
     start = begin + before.start() if before else match.start
+    apart = APART.match(text, match.end) if number.kind == "dossier" else None
+    if apart:
+        number = Number("kamerstuk", number.dossier, apart["sub"], house="TK")
+        return [Mention(text[start : apart.end()].strip(), number, start, apart.end())]
     found = [Mention(text[start : match.end].strip(), number, start, match.end)]
     if number.kind != "kamerstuk" or not NUMBERED.search(match.text):
         return found
@@ -137,6 +150,14 @@ def _same_dossier(text: str, dossier: str | None) -> Iterator[Mention]:
     for match in SAME_DOSSIER.finditer(text):
         number = Number("kamerstuk", dossier, match["sub"], house="TK") if dossier else None
         yield Mention(match.group(), number, match.start(), match.end())
+
+
+def _old_annexes(text: str) -> Iterator[Mention]:
+    for match in OLD_ANNEX.finditer(text):
+        session = session_year(match["y1"], match["y2"])
+        if session:
+            number = Number("aanhangsel", sub=match["sub"], session=session, house="TK")
+            yield Mention(match.group(), number, match.start(), match.end())
 
 
 def _bracketed(text: str) -> Iterator[Mention]:

@@ -26,7 +26,7 @@ OF_PARTY = re.compile(r"(?P<names>[^()]+?)\s*\((?P<party>[^()]{1,40})\)")
 TOGETHER = re.compile(r"^(?:beiden|allen|alle drie)\s+", re.IGNORECASE)
 # A font without the letter prints the accent behind it: `Kostic´`, `Kostic ´`.
 LOOSE_ACUTE = re.compile(r"([A-Za-z]) ?´")
-AND = re.compile(r"\s*,\s*(?:en\s+)?|\s+en\s+")
+AND = re.compile(r"\s*,\s*(?:en\s+)?|\s+en\s+", re.IGNORECASE)
 
 # Must match up to `(ontvangen`, or to the end of the line when that is missing:
 # `Antwoord van Minister Bruins Slot (BZ) van Minister Schreinemacher (…) (ontvangen 28 juni`.
@@ -42,11 +42,8 @@ ANSWERER = re.compile(
 )
 NAMES_OF = re.compile(r",?\s+(?:mede\s+)?namens\b.*", re.DOTALL | re.IGNORECASE)
 
-MOVERS = re.compile(
-    r"^(?:Nr\.? ?\d+\s+)?[^\n]{0,60}\b(?:VAN HET LID|VAN DE LEDEN|van het lid|van de leden)\s+"
-    r"(?P<names>[^\n]{2,200}(?:\n[A-Z ’'.,-]{3,100}$)?)",
-    re.MULTILINE,
-)
+# In a heading: `MOTIE VAN DE LEDEN DE HOOP EN BECKERMAN`, `Gewijzigde motie van het lid X c.s.`
+MOVERS = re.compile(r"\bvan (?:het lid|de leden)\s+(?P<names>.+)", re.IGNORECASE)
 HEADING_ENDS = re.compile(
     r"\s+(?:c\.s\.|ter vervanging|over\b|voorgesteld\b|ontvangen\b|houdende\b|tot wijziging\b).*",
     re.IGNORECASE | re.DOTALL,
@@ -92,14 +89,14 @@ def find_reply(head: str, year: int | None = None) -> Reply | None:
     return Reply(people, ministry, delay="mededeling" in match["what"].lower())
 
 
-def find_movers(text: str) -> tuple[Person, ...]:
+def find_movers(heading: str, text: str) -> tuple[Person, ...]:
     """Return who moved a motion or an amendment, and who signed it with them.
 
     The heading prints names in capitals (`MOTIE VAN HET LID CEDER`); the signature has them as
     people write them, and decides.
     """
-    heading = MOVERS.search(text)
-    first = _names(HEADING_ENDS.sub("", " ".join(heading["names"].split()))) if heading else []
+    match = MOVERS.search(heading)
+    first = _names(HEADING_ENDS.sub("", " ".join(match["names"].split()))) if match else []
     signed = _signed(text)
     spelled = {name.lower(): name for name in signed}
     moved = [spelled.get(name.lower(), _capitals_down(name)) for name in first]
