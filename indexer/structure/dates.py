@@ -43,10 +43,12 @@ DATE = rf"\d{{1,2}}\s+{MONTH}\s+(?:19|20)\d\d"
 # `(ingezonden 30 mei⏎2024)`; `(ontvangen (ontvangen 7 juni 2024)` is a slip in a real paper.
 ASKED = re.compile(rf"\bingezonden\s+(?={DATE})", re.IGNORECASE)
 RECEIVED = re.compile(rf"\bontvangen\s+(?:\(ontvangen\s+)?(?={DATE})", re.IGNORECASE)
-# Under the head of a Kamerstuk: `Voorgesteld 10 april 2025`, `Ontvangen 3 december 2020`.
+# Under the head of a Kamerstuk: `Voorgesteld 10 april 2025`, `Ontvangen 3 december 2020`,
+# `Voorgesteld tijdens het notaoverleg van 22 september 2025`.
 SUBMITTED = re.compile(
-    rf"^(?:(?:Voorgesteld|Ontvangen|Vastgesteld|Ingediend|Vastgesteld door de commissie)"
-    rf"(?: ter griffie op)?(?: d\.d\.)?\s+)(?={DATE})",
+    rf"^(?:(?:Voorgesteld|Ontvangen|Vastgesteld|Ingediend)"
+    rf"(?: ter griffie op| door de commissie| d\.d\.|\s+tijdens\s+het\s[\w\s-]{{3,60}}?\svan)?\s+)"
+    rf"(?={DATE})",
     re.IGNORECASE | re.MULTILINE,
 )
 # `Den Haag, 13 december 2022`, `’s-Gravenhage, 1 mei 2008`, `Den Haag, d.d. 1 mei 2020`; a place
