@@ -5,7 +5,7 @@ INDEX ?= index
 PORT ?= 8000
 BIN = .venv/bin
 
-.PHONY: run test lint soak bench corpus clean
+.PHONY: run test lint soak bench quality corpus clean
 run: .venv/installed
 	@$(BIN)/python -m indexer build $(PAPERS) --index $(INDEX) || [ $$? -eq 3 ]
 	@$(BIN)/python -m search_app serve --index $(INDEX) --port $(PORT)
@@ -25,6 +25,10 @@ soak: .venv/installed-dev
 
 bench: .venv/installed-bench
 	@$(BIN)/python -m tests.bench.run $(BENCH)
+
+# How often the papers are read right: `make quality TABLES="marks pairs"` for some of the tables.
+quality: .venv/installed-dev
+	@$(BIN)/python -m tests.quality $(TABLES)
 
 # Typesets the sample papers and their truth files again from corpus/source.
 corpus: .venv/installed-dev

@@ -75,11 +75,53 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person in a role: `indiener`, `beantwoorder`, `afzender`, `ondertekenaar`."""
+    """A person in a role: `indiener`, `beantwoorder`, `afzender`, `ondertekenaar`.
+
+    `office` is a member of government's, as printed: `Staatssecretaris van Financiën`.
+    """
 
     name: str
     role: str
     party: str | None = None
+    office: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The days of a paper by the part they play, ISO 8601.
+
+    `asked`: questions were sent in, or a request was made that a decision answers; `sent`: the
+    date of a letter; `received`: it came in at the Kamer or the ministry; `answered`: the answer
+    came in, and `days` after how many days that was.
+    """
+
+    asked: str | None = None
+    sent: str | None = None
+    received: str | None = None
+    answered: str | None = None
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading in the text: its page, and its depth from 1."""
+
+    text: str
+    page: int | None = None
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A sentence by which a member of government may promise something: found by rule.
+
+    `term` is when, as printed (`voor de zomer van 2024`); `passage` the label of where it stands.
+    """
+
+    text: str
+    page: int | None = None
+    term: str | None = None
+    passage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +131,8 @@ class Passage:
     `id` is `<paper id>#<label>`; `kind` is `vraag` (then `question` and, if answered, `answer`
     hold the pair) or `tekst`. `text` is the whole passage, paragraphs separated by a newline.
     `breaks` are the offsets in `text` at which a next page begins, one per page after
-    `page_first`, so that an offset can be traced to its page.
+    `page_first`, so that an offset can be traced to its page. `links` are the labels of other
+    passages of the paper to which it refers (`Zie het antwoord op vraag 22`: `vraag-22`).
     """
 
     id: str
@@ -101,6 +144,7 @@ class Passage:
     page_first: int | None = None
     page_last: int | None = None
     breaks: tuple[int, ...] = ()
+    links: tuple[str, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
         """Return the page on which the character at `offset` of `text` stands."""
@@ -111,11 +155,20 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A reference to another paper as printed; `target` is its link form when it is certain."""
+    """A reference to another paper as printed; `target` is its link form when it is certain.
+
+    `relation` says what it is when that is more than a mention: `zie ook` (an answer that goes with
+    this one), `bijlage bij`, `vervangt`. `others` are targets that it can be read as too;
+    `repaired` that the print has a slip. `passage` is the label of where it stands.
+    """
 
     text: str
     target: str | None = None
     page: int | None = None
+    relation: str | None = None
+    passage: str | None = None
+    others: tuple[str, ...] = ()
+    repaired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +188,10 @@ class Paper:
 
     `dossier` is the normal form (`36200-VII`), `number` the number within it (`12`, or a letter
     of the Eerste Kamer), `paper_ref` the printable form (`36 200 VII, nr. 12`), `house` `TK`,
-    `EK` or `VV`, `ministry` the name without "Ministerie van".
+    `EK` or `VV`, `ministry` the name without "Ministerie van". `evidence` is the line that decided
+    `kind`; `confidence` (0 to 1) how sure the questions are told from the answers, `None` where
+    there are none. `references` are the marks that a letter bears (`Ons kenmerk`), `subject` what
+    it says it is about, `addressee` to whom it is written, `committee` which one it comes from.
     """
 
     id: str
@@ -154,6 +210,16 @@ class Paper:
     citations: tuple[Citation, ...] = ()
     source: Source | None = None
     notes: tuple[str, ...] = ()
+    dates: Dates = field(default_factory=Dates)
+    evidence: str | None = None
+    confidence: float | None = None
+    subject: str | None = None
+    references: tuple[str, ...] = ()
+    addressee: str | None = None
+    committee: str | None = None
+    url: str | None = None
+    outline: tuple[Heading, ...] = ()
+    promises: tuple[Promise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +249,7 @@ def from_json(data: Mapping[str, Any]) -> Paper:
         for name in (
             "title", "kind", "dossier", "number", "paper_ref",
             "date", "session_year", "house", "ministry",
+            "evidence", "confidence", "subject", "addressee", "committee", "url",
         )
     }  # fmt: skip
     source = data.get("source")
@@ -194,6 +261,10 @@ def from_json(data: Mapping[str, Any]) -> Paper:
         citations=tuple(_value(Citation, row) for row in data.get("citations", ())),
         source=_value(Source, source) if source else None,
         notes=tuple(data.get("notes", ())),
+        dates=_value(Dates, data.get("dates") or {}),
+        references=tuple(data.get("references", ())),
+        outline=tuple(_value(Heading, row) for row in data.get("outline", ())),
+        promises=tuple(_value(Promise, row) for row in data.get("promises", ())),
         **simple,
     )
 

@@ -6,47 +6,28 @@ text; this is the only place that joins what they found.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from indexer.paper import Extraction, Paper, Passage, Person, Source
-from indexer.structure.body import Body, read_body
+from indexer.structure.body import read_body
 from indexer.structure.citations import find_citations
-from indexer.structure.dates import (
-    DateMatch,
-    date_asked,
-    date_of_letter,
-    date_received,
-    date_submitted,
-    session_of,
-)
+from indexer.structure.dates import session_of
+from indexer.structure.days import Days, find_days
 from indexer.structure.dossier import Own, addressee, own_number, with_session
-from indexer.structure.head import Head, read_head
+from indexer.structure.facts import LETTERS, MOVED, QUESTIONS, Facts
+from indexer.structure.head import read_head
 from indexer.structure.kind import find_kind
 from indexer.structure.ministries import find_ministry, ministry_of_site
 from indexer.structure.passages import question_text, running_text
 from indexer.structure.people import find_askers, find_movers, find_reply
 from indexer.structure.questions import Split, split_questions
-from indexer.structure.signatures import find_signatories, find_writer
+from indexer.structure.signatures import closing, find_signatories, find_writer
 from indexer.structure.title import find_title
 
-VERSION = "2"
+VERSION = "3"
 """Of what is found: bump it when the same pages give another paper."""
 
-QUESTION_KINDS = ("antwoord", "uitstel", "kamervragen", "vragenlijst")
-LETTERS = ("brief", "besluit")
+QUESTION_KINDS = (*QUESTIONS, "vragenlijst")
 UNSPLIT = "De vragen en antwoorden in dit stuk konden niet van elkaar worden gescheiden."
 UNANSWERED = "Bij {} is geen antwoord gevonden."
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the finders share: the text, its head, and what kind of paper it is."""
-
-    body: Body
-    head: Head
-    top: str
-    kind: str
-    evidence: str
 
 
 def assemble(extraction: Extraction, source: Source) -> Paper:
@@ -55,7 +36,9 @@ def assemble(extraction: Extraction, source: Source) -> Paper:
     head = read_head(body)
     found = find_kind(body, head)
     facts = Facts(body, head, body.head(), found.kind, found.evidence)
-    own, day = _identity(facts, extraction)
+    days = find_days(facts)
+    day = days.day
+    own = _identity(facts, extraction, days)
     paper_id = own.id or f"pdf-{source.sha256[:12]}"
     people, ministry = _people(facts, day)
     passages, notes = _passages(paper_id, facts)
@@ -75,55 +58,53 @@ def assemble(extraction: Extraction, source: Source) -> Paper:
         passages=passages,
         citations=find_citations(body, (own.id, head.case), head.end, own.dossier),
         source=source,
-        notes=(*extraction.notes, *notes),
+        notes=(*extraction.notes, *days.notes, *notes),
+        dates=days.dates,
+        evidence=facts.evidence or None,
     )
 
 
-def _identity(facts: Facts, extraction: Extraction) -> tuple[Own, str | None]:
-    """Return the number, session and house of a paper, and its date."""
+def _identity(facts: Facts, extraction: Extraction, days: Days) -> Own:
+    """Return the number, session and house of a paper."""
     own = own_number(
         facts.body.furniture, facts.head, extraction.properties, asked=facts.kind == "kamervragen"
     )
-    found = _date(facts)
-    day = found.iso if found else None
     house = own.house or addressee(facts.top)
     own = Own(own.number, own.session, house)
-    if day and (house or facts.kind in QUESTION_KINDS):
-        own = with_session(own, facts.head, session_of(day))
-    return own, day
-
-
-def _date(facts: Facts) -> DateMatch | None:
-    """Return the date by which a paper of its kind is known."""
-    top, furniture = facts.top, facts.body.furniture
-    if facts.kind in ("antwoord", "uitstel", "kamervragen"):
-        found = date_received(top) or (date_asked(top) if facts.kind == "kamervragen" else None)
-        return found or date_of_letter(top, furniture)
-    return date_submitted(top) or date_of_letter(top, furniture, alone=facts.kind in LETTERS)
+    if days.day and (house or facts.kind in QUESTION_KINDS):
+        own = with_session(own, facts.head, session_of(days.day))
+    return own
 
 
 def _people(facts: Facts, day: str | None) -> tuple[tuple[Person, ...], str | None]:
     """Return the people of a paper and the ministry that answers or sends it."""
     year = int(day[:4]) if day else None
-    if facts.kind in ("antwoord", "uitstel", "kamervragen"):
+    if facts.kind in QUESTIONS:
         askers, reply = find_askers(facts.top), find_reply(facts.top, year)
         if reply:
             return (*askers, *reply.people), reply.ministry
-        signed, ministry = find_signatories(facts.body.text, "beantwoorder")
-        return (*askers, *signed), ministry or find_ministry(facts.top)
-    if facts.kind in ("motie", "amendement"):
+        signed, ministry = find_signatories(facts.body.text, "beantwoorder", year)
+        return (*askers, *signed), ministry or find_ministry(facts.top, year)
+    if facts.kind in MOVED:
         return find_movers(facts.head.heading or facts.evidence, facts.body.text), None
     if facts.kind not in LETTERS:
-        return find_signatories(facts.body.text, "ondertekenaar")
-    signed, ministry = find_signatories(facts.body.text, "afzender")
-    return signed or find_writer(facts.body.text), ministry or _of_letterhead(facts)
+        return (), None
+    signed, ministry = find_signatories(facts.body.text, "afzender", year)
+    return signed or find_writer(facts.body.text), ministry or _of_letterhead(facts, year)
 
 
-def _of_letterhead(facts: Facts) -> str | None:
-    """Return the ministry that a letter is from, by what is printed around its text."""
+def _of_letterhead(facts: Facts, year: int | None) -> str | None:
+    """Return the ministry that a letter is from, by what is printed around its text.
+
+    The heading of a Kamerstuk says it; the title of its dossier may name another.
+    """
+    if facts.head.heading:
+        return find_ministry(facts.head.heading, year)
     margin = facts.body.furniture[:600]
-    return find_ministry(f"{facts.head.heading or ''}\n{margin}\n{facts.top[:500]}") or (
-        ministry_of_site(margin)
+    return (
+        find_ministry(f"{margin}\n{facts.top[:500]}", year)
+        or ministry_of_site(margin)
+        or find_ministry(closing(facts.body.text), year)
     )
 
 

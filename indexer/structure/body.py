@@ -79,15 +79,14 @@ def read_body(pages: Sequence[Page]) -> Body:
     start, first = 0, True
     for page in pages:
         away += page.furniture
-        for line in _page_lines(page, first=first, away=away):
-            lines.append(replace(line, start=start))
-            start += len(line.text) + 1
+        lines += _page_lines(page, start, first=first, away=away)
+        start = lines[-1].end + 1 if lines else 0
         first = first and not page.text.strip()
     return Body("\n".join(line.text for line in lines), tuple(lines), "\n".join(away))
 
 
-def _page_lines(page: Page, *, first: bool, away: list[str]) -> list[Line]:
-    """Return a page's lines in order; furniture goes to `away`."""
+def _page_lines(page: Page, start: int, *, first: bool, away: list[str]) -> list[Line]:
+    """Return a page's lines in order, from an offset on; furniture goes to `away`."""
     printed = [" ".join(line.split()) for line in page.text.split("\n")]
     text = [line for line in printed if line]
     gaps = list(_gaps(printed))
@@ -95,10 +94,11 @@ def _page_lines(page: Page, *, first: bool, away: list[str]) -> list[Line]:
     away += (text[i] for i in sorted(gone))
     kept = [i for i in range(len(text)) if i not in gone]
     noted = _notes_from([text[i] for i in kept], [gaps[i] for i in kept])
-    return [
-        Line(text[i], 0, page.number, gap=gaps[i], note=place >= noted)
-        for place, i in enumerate(kept)
-    ]
+    lines: list[Line] = []
+    for place, i in enumerate(kept):
+        lines.append(Line(text[i], start, page.number, gap=gaps[i], note=place >= noted))
+        start += len(text[i]) + 1
+    return lines
 
 
 def _gaps(printed: Sequence[str]) -> Iterator[bool]:

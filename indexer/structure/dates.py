@@ -54,19 +54,40 @@ SUBMITTED = re.compile(
 # `Den Haag, 13 december 2022`, `’s-Gravenhage, 1 mei 2008`, `Den Haag, d.d. 1 mei 2020`; a place
 # alone on its line before the date, not a sentence that names one.
 PLACED = re.compile(
-    rf"^(?:Den Haag|DEN HAAG|’s-Gravenhage|'s-Gravenhage|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?),?\s+"
-    rf"(?:d\.d\.\s+)?(?={DATE}\.?\s*$)",
+    rf"^(?:(?:Den Haag|DEN HAAG|’s-Gravenhage|'s-Gravenhage),?\s+|"
+    rf"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?,?[ \t]+)(?:d\.d\.\s+)?(?={DATE}\.?\s*$)",
     re.MULTILINE,
 )
 ALONE = re.compile(rf"^(?={DATE}\s*$)", re.MULTILINE | re.IGNORECASE)
+# On the cover of a report: `19 augustus 2020`, `Versie 0.5, 19 mei 2020`, `Definitief, mei`.
+VERSIONED = re.compile(
+    rf"^(?:(?:Versie|Definitief|Concept|Datum)\b[^\n]{{0,16}}?[,:]?[ \t]+)?(?={DATE}\s*$)",
+    re.MULTILINE | re.IGNORECASE,
+)
+COVER = 400
+"""Characters of the longest first page that is taken for a cover."""
 # The label of a letter, its date beside or up to three lines below it: `Datum⏎Betreft⏎22 december`,
 # `Datum: Uitsluitend verstuurd per mail op 14 juni 2021`; not a table's `Datum SGO Agendapunt`.
 LABEL = re.compile(
     r"^Datum(?: brief| verzending| besluit)?[ \t]*(?::|$|(?=[\dOolI]))",
     re.MULTILINE | re.IGNORECASE,
 )
+# The first sentence of a decision on a request. Must match `In uw brief van 10 oktober 2020,
+# ontvangen op 12 oktober 2020, heeft u met een beroep op`, `Op 13 juli 2020 ontvingen wij uw`, `Op
+# 12 oktober 2020 is een verzoek ingediend`; must not match a date at which an earlier decision was
+# taken: `Op 16 oktober 2020 is een besluit op uw Wob-verzoek genomen`.
+REQUEST = re.compile(
+    r"\b(?:(?:[Ii]n|[Bb]ij|[Pp]er|[Mm]et) (?:uw|een) |(?:[Bb]ij|[Pp]er) (?=brief|e-?mail|fax)|"
+    r"[Oo]p (?=\d))"
+)
+REQUEST_REACH = 220
+AFTER_SALUTATION = 1200
+DECIDED = re.compile(r"\bbesluit\b[^.]{0,90}\bgenomen\b|\bbevestigd\b")
+ASKS_FOR = re.compile(r"\bverzo(?:ek|cht)|\bWo[bo]\b|\binformatie\b|\buw\b", re.IGNORECASE)
+CAME_IN = re.compile(r"\bontvangen(?: op)?\s+(?:(?P<same>(?:op )?dezelfde d)|(?=\d))")
 LABEL_REACH = 160
 HEAD_REACH = 1500
+SALUTATION = re.compile(r"^(?:Hoogg|G)eachte?\b[^\n]*|^(?:Beste|Dag)\b[^\n]*", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +153,50 @@ def date_of_letter(head: str, margin: str = "", *, alone: bool = True) -> DateMa
     )
 
 
+def date_on_cover(page: str) -> DateMatch | None:
+    """Return the date that has a line for itself on a cover, a first page of a few lines."""
+    return _after(VERSIONED, page) if len(page) <= COVER else None
+
+
+def dates_of_request(text: str) -> tuple[str | None, str | None]:
+    """Return when a request was made that a decision answers, and when it came in.
+
+    Only the sentence that opens the letter is read, behind its salutation.
+    """
+    salutation = SALUTATION.search(text)
+    opening = text[salutation.end() if salutation else 0 :][:AFTER_SALUTATION]
+    for cue in REQUEST.finditer(opening):
+        reach = opening[cue.start() : cue.start() + REQUEST_REACH]
+        found = next(find_dates(reach), None)
+        at_once = cue.group()[:1] not in "Oo" or (found is not None and found.start == 3)
+        if DECIDED.search(reach) or not at_once:  # `Op 8 mei jl.` names no year
+            return None, None
+        if found is None or not ASKS_FOR.search(reach):
+            continue
+        came = CAME_IN.search(reach, found.end)
+        if not came:
+            return found.iso, None
+        later = found if came["same"] else next(find_dates(reach[came.end() :]), None)
+        return found.iso, later.iso if later else None
+    return None, None
+
+
+def budget_day(year: int) -> str:
+    """Return when the budget of a year comes in: Prinsjesdag (Grondwet, article 65)."""
+    return _opening(year - 1).isoformat()
+
+
 def session_of(iso: str) -> str:
     """Return the session in which a day falls: it opens on the third Tuesday of September."""
     day = date.fromisoformat(iso)
-    first = date(day.year, 9, 1)
-    opening = first + timedelta(days=(1 - first.weekday()) % 7 + 14)
-    start = day.year if day >= opening else day.year - 1
+    start = day.year if day >= _opening(day.year) else day.year - 1
     return f"{start}-{start + 1}"
+
+
+def _opening(year: int) -> date:
+    """Return the third Tuesday of September."""
+    first = date(year, 9, 1)
+    return first + timedelta(days=(1 - first.weekday()) % 7 + 14)
 
 
 def _after(cue: re.Pattern[str], text: str) -> DateMatch | None:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from indexer.structure.body import Body
+from indexer.structure.dossier import own_number
 from indexer.structure.head import Head
 from indexer.structure.people import REPLY
 
@@ -44,6 +45,7 @@ DECISION = re.compile(
     r"^[^\n]{0,60}\b(?:(?:deel|primair )?besluit|beslissing|beschikking|reactie|herzien)\b"
     r"[^\n]{0,80}\bwo[bo]\b[^\n]*"
     r"|^[^\n]{0,60}\bwo[bo]-?\s?(?:besluit|verzoek)\b[^\n]*"
+    r"|^[^\n]*\buw\s+wo[bo]-?\s?verzoek\b[^\n]*"
     r"|^[^\n]*beroep\s+op\s+(?:artikel[^\n]{0,60}van\s+)?de\s+Wet\s+"
     r"(?:openbaarheid\s+van\s+bestuur|open\s+overheid)[^\n]*",
     ANY_CASE,
@@ -88,6 +90,7 @@ FIRST_LINES = (
         ),
     ),
 )
+BUDGET = re.compile(r"\d{3}00-(?:[IVX]+[A-H]?|[A-J])")
 FIRST = 600
 
 
@@ -102,7 +105,13 @@ class Kind:
 def find_kind(body: Body, head: Head) -> Kind:
     """Return the kind of a paper."""
     top = body.head()
-    return _question_paper(body, top) or _by_heading(head) or _by_words(body, top) or Kind("overig")
+    return (
+        _question_paper(body, top)
+        or _by_heading(head)
+        or _by_words(body, top)
+        or _by_number(body, head)
+        or Kind("overig")
+    )
 
 
 def _question_paper(body: Body, top: str) -> Kind | None:
@@ -142,15 +151,18 @@ def _by_words(body: Body, top: str) -> Kind | None:
     if addressed:
         answers = ANSWERS.search(first)
         return Kind("antwoord" if answers else "brief", (answers or addressed).group())
+    mail = MAIL.search(first)
+    if mail:
+        return Kind("overig", mail.group())
     return _sent(body, top) or _report(first)
 
 
 def _sent(body: Body, top: str) -> Kind | None:
     """Return what a letter to someone outside the Kamer is."""
     decision = DECISION.search(top) or CHAPTER.search(body.text[:CHAPTER_REACH])
-    if decision and not MAIL.search(top[:FIRST]):
+    if decision:
         return Kind("besluit", decision.group().strip())
-    letter = None if MAIL.search(top[:FIRST]) else LETTER.search(top)
+    letter = LETTER.search(top)
     answers = ANSWERS.search(top[:FIRST]) if letter else None
     if answers:
         return Kind("antwoord", answers.group())
@@ -163,6 +175,19 @@ def _report(first: str) -> Kind | None:
         if found:
             return Kind(kind, found.group())
     return None
+
+
+def _by_number(body: Body, head: Head) -> Kind | None:
+    """Return what a page of a budget is: its first number is the bill, its second the memorandum.
+
+    A dossier of budgets ends in two zeros and has a chapter (`35 000 I`); its numbers 1 and 2 are
+    what the Comptabiliteitswet asks for, in that order.
+    """
+    number = own_number(body.furniture, head, {}, asked=False).number
+    if number is None or not BUDGET.fullmatch(number.dossier or ""):
+        return None
+    kind = {"1": "wetsvoorstel", "2": "toelichting"}.get(number.sub or "")
+    return Kind(kind, number.printable) if kind else None
 
 
 def _line(text: str) -> str:

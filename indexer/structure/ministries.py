@@ -74,7 +74,10 @@ MINISTRIES = (
     Ministry(
         "Volkshuisvesting, Ruimtelijke Ordening en Milieubeheer", ("VROM",), None, 2010, "VROM"
     ),
-    Ministry("Volkshuisvesting en Ruimtelijke Ordening", ("VRO",), 2022, line="VROM"),
+    Ministry(
+        "Volkshuisvesting en Ruimtelijke Ordening", ("VRO",), 2022, 2024, line="VROM", within=True
+    ),
+    Ministry("Volkshuisvesting en Ruimtelijke Ordening", ("VRO",), 2024, line="VROM"),
     Ministry("Wonen, Wijken en Integratie", ("WWI",), 2007, 2010, line="VROM", within=True),
 )
 NAMES = {ministry.name.lower(): ministry for ministry in MINISTRIES}
@@ -83,7 +86,7 @@ ANY = "|".join(re.escape(name).replace(r"\ ", r"\s+").replace("ë", "[eë]") for
 # Must match a name of the table in any case and over a line's end, and not the beginning of a
 # longer one: `Justitie` in `Justitie en Veiligheid`, nor `Financiële`.
 NAMED = re.compile(rf"(?:{ANY})\b", re.IGNORECASE)
-OFFICE = r"(?:Ministers?|Staatssecretaris(?:sen)?|Ministerie)\s+(?:van|voor)\s+"
+OFFICE = r"(?:Ministers?|Staatssecretaris(?:sen)?|Ministerie)\s*(?:van|voor)\s+"
 # Must match `Ministerie van Onderwijs, Cultuur en⏎Wetenschap` and `De Minister voor Medische
 # Zorg`; not a ministry that is only spoken of without its office.
 HELD = re.compile(rf"\b{OFFICE}(?P<name>{ANY})\b", re.IGNORECASE)
@@ -110,16 +113,26 @@ def ministry_name(printed: str, year: int | None = None) -> str:
     return known.name if known else _written_out(plain, year) or plain
 
 
-def is_ministry(name: str) -> bool:
-    """Tell a ministry from a task inside one; a name that is not in the table may be either."""
-    known = NAMES.get(name.lower())
-    return known is None or not known.within
+def is_ministry(name: str, year: int | None = None) -> bool:
+    """Tell a ministry from a task inside one; a name that is not in the table may be either.
+
+    `year` settles what was the one and then the other: Volkshuisvesting in 2023 or in 2025.
+    """
+    known = [ministry for ministry in MINISTRIES if ministry.name.lower() == name.lower()]
+    then = [ministry for ministry in known if year is None or _in_use(ministry, year)]
+    return not all(ministry.within for ministry in then or known) or not known
 
 
-def find_ministry(text: str) -> str | None:
+def find_ministry(text: str, year: int | None = None) -> str | None:
     """Return the first ministry that a text names with its office: `Ministerie van …`."""
-    found = (ministry_name(match["name"]) for match in HELD.finditer(text))
-    return next(filter(is_ministry, found), None)
+    found = (ministry_name(match["name"], year) for match in HELD.finditer(text))
+    return next((name for name in found if is_ministry(name, year)), None)
+
+
+def names_task(text: str, year: int | None = None) -> bool:
+    """Tell whether a text names an office, and every one it names is a task inside a ministry."""
+    found = [ministry_name(match["name"], year) for match in HELD.finditer(text)]
+    return bool(found) and not any(is_ministry(name, year) for name in found)
 
 
 def ministry_of_site(letterhead: str) -> str | None:
@@ -137,6 +150,10 @@ def line_of(name: str) -> str | None:
 def _written_out(plain: str, year: int | None) -> str | None:
     """Return the full name of an abbreviation, of those in use in that year or else the last."""
     found = [m for m in MINISTRIES if plain.lower() in (short.lower() for short in m.short)]
-    then = [m for m in found if year and (m.since or 0) <= year <= (m.until or 9999)]
+    then = [m for m in found if year and _in_use(m, year)]
     chosen = then or found
     return chosen[-1].name if chosen else None
+
+
+def _in_use(ministry: Ministry, year: int) -> bool:
+    return (ministry.since or 0) <= year <= (ministry.until or 9999)

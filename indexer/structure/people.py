@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from indexer.paper import Person
-from indexer.structure.ministries import find_ministry, is_ministry, ministry_name
+from indexer.structure.ministries import find_ministry, is_ministry, ministry_name, names_task
 
 MINISTER = r"(?:Minister-?\s?[Pp]resident|Minister|Staatssecretaris)"
 # Must match `Vragen van de leden Sneller (D66) en Van⏎Nispen (SP) aan de`, `Mondelinge vragen van
@@ -36,7 +36,7 @@ REPLY = re.compile(
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 ANSWERER = re.compile(
-    rf"\b{MINISTER}\s+(?P<name>(?!van\s+[A-Z]\w+\s+(?:Zaken|en)\b|voor\b)[^(),]{{2,50}}?)\s*"
+    rf"\b(?P<title>{MINISTER})\s+(?P<name>(?!van\s+[A-Z]\w+\s+(?:Zaken|en)\b|voor\b)[^(),]{{2,50}}?)\s*"
     r"\((?P<office>[^()]+)\)?",
     re.IGNORECASE,
 )
@@ -83,14 +83,18 @@ def find_reply(head: str, year: int | None = None) -> Reply | None:
         return None
     who = NAMES_OF.sub("", " ".join(match["who"].split()))
     found = list(ANSWERER.finditer(who))
-    people = tuple(Person(each["name"].strip(), "beantwoorder") for each in found)
+    people = tuple(
+        Person(each["name"].strip(), "beantwoorder", office=_office(each)) for each in found
+    )
     names = [ministry_name(each["office"], year) for each in found]
-    ministry = next(filter(is_ministry, names), None) if names else find_ministry(who)
+    ministry = next((name for name in names if is_ministry(name, year)), None)
+    if not names:
+        ministry = find_ministry(who, year)
     return Reply(people, ministry, delay="mededeling" in match["what"].lower())
 
 
 def find_movers(heading: str, text: str) -> tuple[Person, ...]:
-    """Return who moved a motion or an amendment, and who signed it with them.
+    """Return who moved a motion or an amendment: who the heading names, then who signed with them.
 
     The heading prints names in capitals (`MOTIE VAN HET LID CEDER`); the signature has them as
     people write them, and decides.
@@ -101,10 +105,18 @@ def find_movers(heading: str, text: str) -> tuple[Person, ...]:
     spelled = {name.lower(): name for name in signed}
     moved = [spelled.get(name.lower(), _capitals_down(name)) for name in first]
     others = [name for name in signed if name not in moved]
-    return (
-        *(Person(name, "indiener") for name in moved),
-        *(Person(name, "ondertekenaar") for name in others),
-    )
+    return tuple(Person(name, "indiener") for name in (*moved, *others))
+
+
+def _office(match: re.Match[str]) -> str:
+    """Return `Minister van Financiën` for `Minister Heinen (Financiën)`."""
+    title = " ".join(match["title"].split())
+    title = title[:1].upper() + title[1:]
+    task = " ".join(match["office"].split())
+    if "president" in title.lower():
+        return title
+    joint = "voor" if names_task(f"Minister voor {task}") else "van"
+    return f"{title} {joint} {task}"
 
 
 def _signed(text: str) -> list[str]:

@@ -10,9 +10,8 @@ the next answer that names none; an answer to several belongs to each of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from indexer.structure.body import Body, Line
 from indexer.structure.labels import (
@@ -80,7 +79,7 @@ def split_questions(body: Body, kind: str) -> Split | None:
     if kind == "antwoord":
         labels = _with_missing(labels, lines)
     end = _tail(lines, labels[-1], len(body.text))
-    pairs = _each_its_own(body, _paired(_parts(labels, end)))
+    pairs = _paired(_parts(labels, end))
     return Split(tuple(pairs), labels[0].start, end) if pairs else None
 
 
@@ -246,51 +245,6 @@ def _paired(parts: Sequence[Part]) -> list[Pair]:
             pairs[i] = replace(pairs[i], answer=(part.start, part.end), together=together)
         waiting = [i for i in waiting if i not in named]
     return pairs
-
-
-def _each_its_own(body: Body, pairs: list[Pair]) -> list[Pair]:
-    """Part what stands under `Vragen 4 en 5` when it plainly holds one question for each number.
-
-    That is: as many blocks as numbers, or else as many lines that end with a question mark.
-    Otherwise all of them keep the whole.
-    """
-    out = list(pairs)
-    for index, pair in enumerate(pairs):
-        same = [i for i, other in enumerate(pairs) if other.question == pair.question]
-        if pair.question is None or same[0] != index or len(same) < 2:
-            continue
-        lines = [line for line in body.between(*pair.question) if not line.note]
-        for cut in (_opens_a_block, _follows_a_question):
-            pieces = _pieces(lines, cut)
-            if len(pieces) == len(same):
-                for i, piece in zip(same, pieces, strict=True):
-                    out[i] = replace(out[i], question=piece)
-                break
-    return out
-
-
-def _opens_a_block(_before: Line, line: Line) -> bool:
-    return line.gap and _begins_a_sentence(line)
-
-
-def _follows_a_question(before: Line, line: Line) -> bool:
-    return before.text.rstrip(" 0123456789").endswith("?") and _begins_a_sentence(line)
-
-
-def _begins_a_sentence(line: Line) -> bool:
-    """Tell a new sentence from its second half, and from a note's mark alone on a line."""
-    return not line.text[:1].islower() and not line.text.isdigit()
-
-
-def _pieces(lines: Sequence[Line], cut: Callable[[Line, Line], bool]) -> list[Span]:
-    """Cut lines wherever `cut` says so of two that follow each other."""
-    found: list[Span] = []
-    start = lines[0].start if lines else 0
-    for before, line in pairwise(lines):
-        if cut(before, line):
-            found.append((start, before.end))
-            start = line.start
-    return [*found, (start, lines[-1].end)] if lines else []
 
 
 def _orphan(pairs: list[Pair], part: Part) -> list[Pair]:

@@ -141,7 +141,8 @@ def _names_in(text: str) -> dict[str, str]:
     """Return the words that begin with a capital inside a sentence, by their small form."""
     found: dict[str, str] = {}
     for match in re.finditer(r"(?<=[a-z,] )[A-ZÀ-Þ][\w’-]+|^[A-ZÀ-Þ][\w’-]+$", text, re.MULTILINE):
-        found.setdefault(match.group().lower(), match.group())
+        if match.group().lower() not in SMALL_IN_NAMES:  # `de leden Van Aerssen en De Hoop`
+            found.setdefault(match.group().lower(), match.group())
     return found
 
 

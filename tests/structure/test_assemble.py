@@ -159,6 +159,8 @@ ASKED = (
     "Vragen van de leden Elzakkers (D66) en Van der Meulen (SP) "
     "aan de Minister van Justitie en Veiligheid over sloten op fietsen"
 )
+OFFICE = "Minister van Infrastructuur en Waterstaat"
+SENDER = Person("drs. M. Hoogeveen-Bakker", "afzender", office=OFFICE)
 FACTS = [
     # (paper, field, value)
     (ANNEX, "id", "ah-tk-20232024-2041"),
@@ -181,7 +183,7 @@ FACTS = [
         (
             Person("Elzakkers", "indiener", "D66"),
             Person("Van der Meulen", "indiener", "SP"),
-            Person("Verschuure", "beantwoorder"),
+            Person("Verschuure", "beantwoorder", office="Minister van Justitie en Veiligheid"),
         ),
     ),
     (paper(LETTER), "kind", "brief"),
@@ -189,7 +191,7 @@ FACTS = [
     (paper(LETTER), "date", "2020-11-12"),
     (paper(LETTER), "title", "Voortgang van de aanpak van luchtkwaliteit rond scholen"),
     (paper(LETTER), "ministry", "Infrastructuur en Waterstaat"),
-    (paper(LETTER), "people", (Person("drs. M. Hoogeveen-Bakker", "afzender"),)),
+    (paper(LETTER), "people", (SENDER,)),
     (paper(LETTER), "paper_ref", None),
     (paper(PRINTED_LETTER), "id", "kst-36200-VII-74"),
     (paper(PRINTED_LETTER), "kind", "brief"),
@@ -223,12 +225,13 @@ def pairs(found: Paper) -> list[tuple[str, str | None, str | None]]:
 
 def test_questions_with_their_answers() -> None:
     shared = "Zie Kamerstuk 36 410 VI, nr. 14. Er worden minder fietsen gestolen dan vorig jaar."
+    together = "Deelt u de mening dat dit te weinig is? Komt er een plan?"
     assert pairs(ANNEX) == [
         ("vraag-1", "Kent u het bericht over sloten?", "Ja."),
         ("vraag-2", "Hoeveel fietsen worden er gestolen?", shared),
         ("vraag-3", "Wat doet u daaraan?", shared),
-        ("vraag-4", "Deelt u de mening dat dit te weinig is?", "Nee."),
-        ("vraag-5", "Komt er een plan?", "Zie het antwoord op vraag 2."),
+        ("vraag-4", together, "Nee."),
+        ("vraag-5", together, "Zie het antwoord op vraag 2."),
     ]
 
 

@@ -1,0 +1,1 @@
+"""How often the papers are read right: tables of measures over marked papers (`make quality`)."""

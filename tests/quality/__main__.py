@@ -1,0 +1,45 @@
+"""`make quality`: print how often the papers are read right, table by table.
+
+Each table is a function that returns a `Table`, or `None` when what it needs is not there. A new
+area adds its functions to `TABLES`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+
+from tests.quality import citing, facts, pairs, speed
+from tests.quality.scores import SHOWN, Table, rendered
+
+TABLES: tuple[tuple[str, Callable[[], Table | None]], ...] = (
+    ("sample", facts.sample),
+    ("marks", facts.marked),
+    ("xml", facts.official_xml),
+    ("kamervragen", pairs.kamervragen),
+    ("letters", facts.letters),
+    ("pairs", pairs.in_pdfs),
+    ("citations", citing.annotated),
+    ("citations-print", citing.in_print),
+    ("speed", speed.structure),
+)
+
+
+def main() -> None:
+    """Print the tables that are asked for, or all of them."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("tables", nargs="*", help=", ".join(name for name, _ in TABLES))
+    options.add_argument("--misses", type=int, default=SHOWN, help="how many are listed a row")
+    chosen = options.parse_args()
+    for name, make in TABLES:
+        if not chosen.tables or name in chosen.tables:
+            table = make()
+            lines = [f"\n## {name}: left out, ../shared is not there"] if table is None else []
+            lines += rendered(table, misses=chosen.misses) if table else []
+            sys.stdout.write("\n".join(lines) + "\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
