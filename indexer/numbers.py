@@ -1,7 +1,8 @@
 """How parliamentary papers are numbered: from any printed or typed form to one normal form.
 
 In goes text, out come `Number` values with a search key, a printable form and a link form. Pure:
-no I/O, nothing of ours imported, so that structure, analysis and the search page share it.
+no I/O, nothing of ours imported but the patterns, so that structure, analysis and the search page
+share it.
 Sources: Leidraad voor juridische auteurs 2019, Aanwijzingen voor de regelgeving 3.43, and the
 identifiers of officielebekendmakingen.nl.
 """
@@ -9,11 +10,21 @@ identifiers of officielebekendmakingen.nl.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 
-SPACE = r"[ \u00a0\u2007\u2009\u202f]"
-DASH = r"[-\u2010\u2011\u2012\u2013]"
+from indexer.number_forms import (
+    AANHANGSEL,
+    AMOUNT,
+    BARE_AANHANGSEL,
+    CODES,
+    HANDELINGEN,
+    KAMERSTUK,
+    LINKS,
+    ROMAN_UPPER,
+    ROYAL,
+    SPACE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +60,20 @@ class Number:
 
     @property
     def key(self) -> str:
-        """Return the search key, in lower case: `36200-vii-12`."""
+        """Return the search key, in lower case: `36200-vii-12`.
+
+        The number of a kingdom act counts for nothing: people leave `(R2034)` out.
+        """
         if self.kind == "kamervraag":
             return f"{self.sub}".lower()
-        return self.link.removeprefix("kst-").lower()
+        return ROYAL.sub("", self.link.removeprefix("kst-").lower())
 
     @property
     def broader(self) -> tuple[str, ...]:
         """Return the keys of what it belongs to: `36200-vii-12` gives `36200-vii` and `36200`."""
         if not self.dossier:
             return ()
-        dossier = self.dossier.lower()
+        dossier = ROYAL.sub("", self.dossier.lower())
         keys = (dossier,) if self.kind == "kamerstuk" else ()
         bare = dossier.partition("-")[0]
         return keys if bare == dossier else (*keys, bare)
@@ -70,7 +84,8 @@ class Number:
         if self.dossier:
             bare, _, addition = self.dossier.partition("-")
             joint = "-" if addition[:1].isdigit() else " "
-            shown = f"{bare[:2]} {bare[2:]}" + (f"{joint}{addition}" if addition else "")
+            tail = f"{joint}{addition.replace('-(', ' (')}" if addition else ""
+            shown = f"{bare[:2]} {bare[2:]}{tail}"
             if self.kind == "dossier":
                 return shown
             letter = not (self.sub or "")[:1].isdigit()
@@ -97,58 +112,9 @@ class NumberMatch:
     text: str
 
 
-# A dossier: five digits, since 1945 from 10 000 on; printed `36 200`, typed `36200` or `36.200`,
-# and by a real slip `362 00`. An amount (`36 200 euro`) or a bare typed number is none.
-DIGITS = rf"(?:[1-4]\d{SPACE}\d{{3}}|[1-4]\d\.\d{{3}}|[1-4]\d{{4}}|[1-4]\d\d{SPACE}\d\d)"
-ROMAN = r"(?:[IVX]{1,6}[A-H]?|[A-FHJ])"
-ADDITION = (
-    rf"(?:(?P<R>{SPACE}?\(R{SPACE}?\d{{3,4}}\))"
-    rf"|(?:{SPACE}|{DASH})?(?P<roman>{ROMAN})\b"
-    rf"|{DASH}(?P<digits>\d\d)(?!\d))"
-)
-NR = (
-    rf"(?:{SPACE}*,?{SPACE}*n(?:r|o|um(?:mer)?)s?\.?"
-    rf"{SPACE}*(?P<nr>\d{{1,5}})(?:{DASH}?[hbnv]\d)?\b)"
-)
-LETTER = rf"(?:,{SPACE}?(?P<letter>[A-Z]{{1,2}})\b(?![.\w]))"
-LINKED = (
-    rf"(?:{DASH}(?P<linked>\d{{1,5}}(?!\d|erdruk)|[A-Z]{{1,2}})?"
-    rf"(?:{DASH}(?:[hbnv]\d|\d*erdruk))*\b)"
-)
-KAMERSTUK = re.compile(
-    rf"(?<![\d.,/€-])(?P<word>kst-|(?:kamer)?stuk(?:ken)?{SPACE}*(?:nr\.?{SPACE}*)?|dossier{SPACE}*)?"
-    rf"(?P<five>{DIGITS})(?!\d){ADDITION}?(?:{NR}|{LETTER}|{LINKED})?(?![\d%])",
-    re.IGNORECASE,
-)
-ROMAN_UPPER = re.compile(rf"{ROMAN}\Z")
-AMOUNT = re.compile(
-    rf"{SPACE}*(?:euro|miljoen|miljard|km|ha|hectare|mensen|personen|inwoners|leerlingen|fte|woningen)\b",
-    re.IGNORECASE,
-)
-SESSION = rf"(?P<y1>(?:19|20)\d\d){SPACE}?(?:{DASH}|/){SPACE}?(?P<y2>(?:(?:19|20)\d\d|\d\d))"
-LINKS = re.compile(
-    r"\b(?P<kind>ah|kv|h)-(?P<house>tk|ek|vv)-(?P<rest>(?:\d{8})-\d+(?:-\d+)*|\d{4}Z\d{5}|\d{8}-KVR\d+)\b"
-    r"|\bblg-(?P<blg>\d+)\b",
-    re.IGNORECASE,
-)
-CODES = re.compile(
-    rf"\b(?P<year>(?:19|20)\d\d){SPACE}?(?P<letter>[ZDA]){SPACE}?(?P<code>\d{{5}})\b|\bTZ(?P<tz>\d{{6}}-\d{{1,4}})\b",
-    re.IGNORECASE,
-)
-AANHANGSEL = re.compile(
-    rf"\bAanhangsel\b(?:{SPACE}+van{SPACE}+de)?(?:{SPACE}+(?:der{SPACE}+)?(?:Handelingen|Hand\.))?"
-    rf"(?:{SPACE}+(?P<house>I{{1,2}}|TK|EK)\b)?,?{SPACE}*(?:vergaderjaar{SPACE}*)?{SESSION},?{SPACE}*"
-    rf"(?:n(?:r|ummer)s?\.?{SPACE}*)?(?P<nr>\d{{1,4}})\b"
-    rf"|\b(?:Aanhangsel|AH){SPACE}+(?:nr\.?{SPACE}*)?(?P<nr2>\d{{1,4}}){SPACE}*"
-    rf"\({SESSION.replace('y1', 'z1').replace('y2', 'z2')}\)",
-    re.IGNORECASE,
-)
-BARE_AANHANGSEL = re.compile(rf"(?P<nr>\d{{1,4}}){SPACE}*\({SESSION}\)\Z")
-HANDELINGEN = re.compile(
-    rf"\bHandelingen{SPACE}+(?P<house>I{{1,2}}|TK|EK),?{SPACE}*{SESSION},?{SPACE}*nr\.?{SPACE}*(?P<nr>\d{{1,3}})"
-    rf"(?:,{SPACE}*item{SPACE}*(?P<item>\d{{1,3}}))?",
-    re.IGNORECASE,
-)
+ADDRESS = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
+DOCUMENT = re.compile(r"\b(?:did|id)=(\d{4}D\d{5})", re.IGNORECASE)
+EXTENSION = re.compile(r"\.(?:html|pdf|xml|odt)$", re.IGNORECASE)
 
 
 def session_year(first: str, second: str) -> str | None:
@@ -179,10 +145,11 @@ def find_numbers(text: str) -> Iterator[NumberMatch]:
 def parse_number(text: str) -> tuple[Number, ...]:
     """Return all readings of what a person typed as a number, likeliest first; `()` if none.
 
-    Repairs what is unambiguous: the letter O for a zero, lower-case Roman, a moved space.
+    An official address stands for the number in it. Repairs what is unambiguous: the letter O for
+    a zero, lower-case Roman and letters of the Eerste Kamer, a moved space.
     """
-    typed = " ".join(text.split()).strip(" .,;:?!\"'“”‘’")
-    for attempt in (typed, _letters_for_digits(typed)):
+    typed = _of_address(" ".join(text.split()).strip(" .,;:?!\"'“”‘’"))
+    for attempt in (typed, _letters_for_digits(typed), typed.upper()):
         repaired = attempt != typed
         for match in find_numbers(attempt):
             if match.start == 0 and match.end >= len(attempt.rstrip()):
@@ -195,6 +162,30 @@ def parse_number(text: str) -> tuple[Number, ...]:
         if alone:
             return tuple(replace(n, repaired=n.repaired or repaired) for n in _kamerstuk(alone))
     return ()
+
+
+def _of_address(typed: str) -> str:
+    """Return the number in an official address: the last part of its path, or the document."""
+    if not ADDRESS.match(typed):
+        return typed
+    path, _, query = typed.partition("?")
+    document = DOCUMENT.search(query)
+    last = path.rstrip("/").rpartition("/")[2]
+    return document[1] if document else EXTENSION.sub("", last)
+
+
+def settled(readings: tuple[Number, ...], known: Collection[str]) -> tuple[Number, ...]:
+    """Return the readings with those of a known dossier first, and alone when only one is.
+
+    `known` has dossiers in their normal form: `35510-21` is paper 21 of 35510, unless there is a
+    dossier 35510-21.
+    """
+    if len(readings) < 2:
+        return readings
+    there = tuple(number for number in readings if number.dossier in known)
+    longest = max((len(number.dossier or "") for number in there), default=0)
+    surest = tuple(number for number in there if len(number.dossier or "") == longest)
+    return surest or readings
 
 
 def _letters_for_digits(text: str) -> str:
@@ -228,6 +219,7 @@ def _kamerstuk(match: re.Match[str]) -> tuple[Number, ...]:
     slip = bool(re.fullmatch(rf"\d{{3}}{SPACE}\d\d", match["five"]))
     roman, digits = match["roman"], match["digits"]
     addition = f"-{roman.upper()}" if roman else f"-{digits}" if digits else ""
+    addition += f"-(R{match['royal']})" if match["R"] else ""
     lowered = bool(roman) and roman != roman.upper()
     sub = match["nr"] or (match["letter"] or match["linked"] or "").upper() or None
     house = "EK" if sub and not sub[0].isdigit() else "TK" if sub else None

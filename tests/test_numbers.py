@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.numbers import find_numbers, parse_number
+from indexer.leidraad import cite, official_url
+from indexer.numbers import find_numbers, parse_number, settled
 
 ANNEX = "Aanhangsel Handelingen II 2022/23, nr. 3649"
 TYPED = [
@@ -46,6 +47,14 @@ TYPED = [
     ("Handelingen II 2010/11, nr. 108, item 5", ["h-tk-20102011-108-5"],
      "Handelingen II 2010/11, nr. 108, item 5"),
     ("blg-929493", ["blg-929493"], "blg-929493"),
+    ("34 000 (R2034), nr. 5", ["34000-5"], "34 000 (R2034), nr. 5"),  # a kingdom act
+    ("kst-34000-(R2034)-5", ["34000-5"], "34 000 (R2034), nr. 5"),
+    ("36 200 VI, nr. D", ["36200-vi-d"], "36 200 VI, D"),
+    ("31 700 vi, d", ["31700-vi-d"], "31 700 VI, D"),  # typed in small letters
+    ("https://zoek.officielebekendmakingen.nl/kst-36200-VII-12.html", ["36200-vii-12"],
+     "36 200 VII, nr. 12"),  # a pasted address
+    ("https://www.tweedekamer.nl/kamerstukken/detail?id=2026Z20929&did=2026D48192",
+     ["2026d48192"], "2026D48192"),
 ]  # fmt: skip
 
 
@@ -53,7 +62,7 @@ TYPED = [
 def test_typed(typed: str, keys: list[str], printable: str) -> None:
     readings = parse_number(typed)
     assert [number.key for number in readings] == keys
-    assert readings[0].printable == printable
+    assert not readings or readings[0].printable == printable
 
 
 @pytest.mark.parametrize("typed", [row[0] for row in TYPED])
@@ -80,12 +89,69 @@ RUNNING = [
     ("vergaderjaar 2022–203, nr. 844", []),  # a real error: no session
     ("nr. 2023Z02406 en 2024Z17972", ["2023Z02406", "2024Z17972"]),
     ("Postbus 20301 2500 EH Den Haag", []),
-]
+    ("Zie 2Kamerstuk 36 200, nr. 77", ["Kamerstuk 36 200, nr. 77"]),  # a note's mark glued to it
+    ("II 2021/22,36 021, nr.6; en", ["36 021, nr.6"]),  # a space left out
+    ("www.officielebekendmakingen.nl/kst-36200-VII-12.html", ["kst-36200-VII-12"]),
+    ("de wet (Kamerstuk 36 021, in het bijzonder", ["Kamerstuk 36 021"]),  # `in` is no letter
+    ("Handelingen II, vergaderjaar 2024–2025, nr. 8",
+     ["Handelingen II, vergaderjaar 2024–2025, nr. 8"]),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected"), RUNNING, ids=[row[0][:30] for row in RUNNING])
 def test_running_text(text: str, expected: list[str]) -> None:
     assert [match.text for match in find_numbers(text)] == expected
+
+
+SETTLED = [
+    # (typed, known dossiers, keys that are left)
+    ("35510-21", {"35510"}, ["35510-21"]),  # paper 21
+    ("21501-32", {"21501-32", "21501-02"}, ["21501-32"]),  # a council
+    ("21501-32", set(), ["21501-32", "21501-32"]),  # both readings stay
+    ("36200-VII-12", {"36200-VII"}, ["36200-vii-12"]),
+]
+
+
+@pytest.mark.parametrize(("typed", "known", "keys"), SETTLED)
+def test_known_dossiers_settle(typed: str, known: set[str], keys: list[str]) -> None:
+    assert [number.key for number in settled(parse_number(typed), known)] == keys
+
+
+def test_settled_as_a_dossier_or_as_a_paper() -> None:
+    readings = parse_number("35510-21")
+    assert settled(readings, {"35510"})[0].kind == "kamerstuk"
+    assert settled(readings, {"35510-21", "35510"})[0].kind == "dossier"
+
+
+CITED = [
+    # (number as typed, session, page, as the Leidraad writes it, address)
+    ("36 200 VII, nr. 12", "2022-2023", 3, "Kamerstukken II 2022/23, 36200 VII, nr. 12, p. 3",
+     "https://zoek.officielebekendmakingen.nl/kst-36200-VII-12.html"),
+    ("31 700 VI, D", "2008-2009", 4, "Kamerstukken I 2008/09, 31700 VI, D, p. 4",
+     "https://zoek.officielebekendmakingen.nl/kst-31700-VI-D.html"),
+    ("21 501-32, nr. 1703", "2024-2025", None, "Kamerstukken II 2024/25, 21501-32, nr. 1703",
+     "https://zoek.officielebekendmakingen.nl/kst-21501-32-1703.html"),
+    ("27858-88", "1999-2000", None, "Kamerstukken II 1999/2000, 27858, nr. 88",
+     "https://zoek.officielebekendmakingen.nl/kst-27858-88.html"),
+    ("ah-tk-20142015-1241", None, None, "Aanhangsel Handelingen II 2014/15, nr. 1241",
+     "https://zoek.officielebekendmakingen.nl/ah-tk-20142015-1241.html"),
+    ("h-tk-20102011-108-5", None, 25, "Handelingen II 2010/11, nr. 108, item 5, p. 25",
+     "https://zoek.officielebekendmakingen.nl/h-tk-20102011-108-5.html"),
+    ("36 200 VII", None, None, "Kamerstukken, 36200 VII",
+     "https://zoek.officielebekendmakingen.nl/dossier/36200-VII"),
+    ("2023D05549", None, None, "2023D05549",
+     "https://www.tweedekamer.nl/downloads/document?id=2023D05549"),
+    ("2023Z02406", None, None, "2023Z02406", None),  # a case has no page by its number
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "session", "page", "cited", "url"), CITED)
+def test_citation_and_address(
+    typed: str, session: str | None, page: int | None, cited: str, url: str | None
+) -> None:
+    number = parse_number(typed)[0]
+    assert cite(number, session, page) == cited
+    assert official_url(number) == url
 
 
 def test_repairs_are_told() -> None:

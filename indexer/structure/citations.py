@@ -8,21 +8,21 @@ readings keeps the likeliest.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from indexer.numbers import Number, NumberMatch, find_numbers, session_year
-from indexer.paper import Citation
+from indexer.numbers import Number, NumberMatch, find_numbers, session_year, settled
+from indexer.paper import Citation, Passage
 from indexer.structure.body import Body
 
 # What stands in front of a number and belongs to the reference. Must match `Kamerstukken II
 # 2009/10, `, `Bijlage bij Kamerstuk `, `TK 2023/24, `, `Tweede Kamer, vergaderjaar 2022–2023, `.
 BEFORE = re.compile(
     r"(?:\b[Bb]ijlage(?:\s\d+)?\s(?:bij|van)\s)?"
-    r"(?:\b[Kk]amerstuk(?:ken)?|\b[Ss]tuk(?:ken)?|\b[TE]K|\b(?:Tweede|Eerste) Kamer"
+    r"(?:(?<![^\W\d])[Kk]amerstuk(?:ken)?|\b[Ss]tuk(?:ken)?|\b[TE]K|\b(?:Tweede|Eerste) Kamer"
     r"|\b[Dd]ossier(?:nummer)?|\b[Kk]st)"
     r"(?:\s(?:nr\.|I{1,2}|ll|TK|EK))?[,:]?\s?"
-    r"(?:(?:vergaderjaar\s)?\d{4}\s?[-–/]\s?\d{2,4},?\s?)?[-,]?\s?$"
+    r"(?:(?:vergaderjaar\s)?\d{4}\s?[-–/]\s?\d{2,4}(?:\s?-\s?\d{4}/\d{2})?,?\s?)?[-,]?\s?$"
 )
 BEFORE_REACH = 90
 # What makes of five digits in print (`36 410`) a dossier: a word before it, or brackets around.
@@ -37,15 +37,25 @@ MORE = re.compile(
 )
 # The number apart from its dossier: `Kamerstuk 21 501-21, stuk nr. 2648`.
 APART = re.compile(r",?\s(?:stuk|ondernummer)\s(?:nr\.\s?)?(?P<sub>\d{1,4})\b")
+# Without `nr.`, behind a dossier that is named as one: `Kamerstukken II 2022/23, 36200-VII, 12.`
+BARE = re.compile(r",\s(?P<sub>\d{1,4})\b(?=[.;)]|,\sp\.|$)")
+NORM = re.compile(r"\b(?:NEN|ISO|IEC|EN|DIN|CE|CEN|VN|UN)[- ]?$")
 NUMBERED = re.compile(r"\bnrs?\.?\s", re.IGNORECASE)
 NOT_A_DATE = re.compile(
     r"\s(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
     r"|procent|euro|miljoen|leden|jaar)\b"
 )
-# A paper of the dossier at hand: `(stuk nr. 12)`, `het amendement op stuk nr. 20`, `stuk nrs. 32`;
+# A paper of the dossier at hand: `(stuk nr. 12)`, `het amendement op stuk nr. 20`, `stuk nrs. 32`,
+# `ter vervanging van die gedrukt onder nr. 31`, `Zij krijgt nr. 17`;
 # not `stuk nr. 3 van de bijlage`, and not where the dossier is named: `stuk 36 200, nr. 12`.
 SAME_DOSSIER = re.compile(
-    r"\b[Ss]tuk(?:ken)?\s(?:onder\s)?nrs?\.\s?(?P<sub>\d{1,4})\b(?!\s(?:van|bij)\b)"
+    r"\b(?:[Ss]tuk(?:ken)?\s(?:onder\s)?nrs?\.|[Gg]edrukt\sonder\snr\.|GEDRUKT\sONDER\sNR\."
+    r"|[Zz]ij\skrijgt\snr\.)\s?(?P<sub>\d{1,4})\b(?!\s(?:van|bij)\b|\s?\(\d)"
+)
+# A whole bill by its dossier alone: `Kamerstukken 1993/94-1996/97, 23761`.
+BILL = re.compile(
+    r"(?<![^\W\d])[Kk]amerstuk(?:ken)?(?:\sI{1,2})?,?\s\d{4}/\d{2}(?:\s?[-–]\s?\d{4}/\d{2})?,\s"
+    r"(?P<dossier>[1-4]\d{4})\b(?!-|\s?[IVX(]|\s[A-J]\b|,\s?(?:nrs?\b|[A-Z\d]))"
 )
 # Five digits in brackets behind what a dossier is about: `de initiatiefnota van … (34834)`.
 IN_BRACKETS = re.compile(
@@ -55,11 +65,22 @@ IN_BRACKETS = re.compile(
 )
 # The old name of the Aanhangsel: `Kamervragen (Aanhangsel) 2020–2021, nr. 2345`.
 OLD_ANNEX = re.compile(
-    r"\b(?:Kamervragen\s\(Aanhang-?sel\)|Aanhangsel\svan\sde\sHandelingen),?\s"
+    r"(?<![^\W\d])(?:Kamervragen\s\(Aanhang-?sel\)|Aanhangsel\svan\sde\sHandelingen),?\s"
     r"(?P<y1>\d{4})\s?[-–/]\s?(?P<y2>\d{2,4}),\snr\.\s?(?P<sub>\d{1,4})"
 )
 # The number before its dossier, as in the Handelingen: `nr. 721 (19637)`.
 TURNED = re.compile(r"\bnr\.?\s?(?P<sub>\d{1,4})\s?\((?P<dossier>[1-4]\d\s?\d{3}(?:[ -][IVX]+)?)\)")
+
+
+RELATIONS = (
+    ("zie ook", re.compile(r"\b[Zz]ie ook(?: het)? Aanhangsel\b")),
+    ("bijlage bij", re.compile(r"\b[Bb]ijlage(?: \d+)? (?:bij|van) ")),
+    (
+        "vervangt",
+        re.compile(r"\b(?:[Tt]er vervanging van|TER VERVANGING VAN|t\.v\.v\.)[^.]{0,60}$"),
+    ),
+)
+"""What a reference is, by the words before it; a `$` stands behind the reference itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +91,7 @@ class Mention:
     number: Number | None
     start: int
     end: int
+    others: tuple[Number, ...] = ()
 
 
 def find_mentions(text: str, dossier: str | None = None) -> Iterator[Mention]:
@@ -78,7 +100,7 @@ def find_mentions(text: str, dossier: str | None = None) -> Iterator[Mention]:
     `dossier` is the one at hand, to which `stuk nr. 12` belongs.
     """
     flat = text.replace("\n", " ")
-    found = [*_turned(flat), *_bracketed(flat), *_old_annexes(flat)]
+    found = [*_turned(flat), *_bracketed(flat), *_old_annexes(flat), *_bills(flat)]
     taken = [(mention.start, mention.end) for mention in found]
     for match in find_numbers(flat):
         if _is_reference(match, flat) and not _overlaps(match, taken):
@@ -96,23 +118,60 @@ def find_citations(
     `own` has the forms under which the paper itself is known, `dossier` is the one it belongs to.
     """
     found: dict[tuple[str, int | None], Citation] = {}
+    known = {dossier} if dossier else set()
     for mention in find_mentions(body.text, dossier):
-        target = mention.number.link if mention.number else None
+        readings = settled((mention.number, *mention.others), known) if mention.number else ()
+        target = readings[0].link if readings else None
         if mention.start < start or (target and target in own):
             continue
         page = body.page_at(mention.start)
-        found.setdefault((target or mention.text, page), Citation(mention.text, target, page))
+        citation = Citation(
+            mention.text,
+            target,
+            page,
+            relation=_relation(mention, body.text),
+            others=tuple(number.link for number in readings[1:]),
+            repaired=bool(readings) and readings[0].repaired,
+        )
+        found.setdefault((target or mention.text, page), citation)
     return tuple(found.values())
+
+
+def placed(citations: Iterable[Citation], passages: Sequence[Passage]) -> tuple[Citation, ...]:
+    """Return the citations with the label of the passage that each stands in."""
+    texts = [(passage, passage.text.replace("\n", " ")) for passage in passages]
+    return tuple(replace(each, passage=_label(each, texts)) for each in citations)
+
+
+def slips(citations: Iterable[Citation]) -> tuple[str, ...]:
+    """Return a note for each reference that was printed with a slip and read all the same."""
+    found = ((each.text, each.target) for each in citations if each.repaired)
+    return tuple(f"Verwijzing „{text}” is gelezen als {target}." for text, target in found)
+
+
+def _label(citation: Citation, texts: Sequence[tuple[Passage, str]]) -> str | None:
+    for passage, text in texts:
+        first, last = passage.page_first or 0, passage.page_last or 0
+        if first <= (citation.page or 0) <= last and citation.text in text:
+            return passage.label
+    return None
+
+
+def _relation(mention: Mention, text: str) -> str | None:
+    """Return what a reference is besides a mention, by the words before it."""
+    before = text[max(mention.start - 40, 0) : mention.start].replace("\n", " ")
+    return next((name for name, rule in RELATIONS if rule.search(before + mention.text)), None)
 
 
 def _is_reference(match: NumberMatch, text: str) -> bool:
     """Tell a dossier from an amount in print: `36 410` needs a cue, `15 000 boeren` has none."""
     number = match.readings[0]
-    if LETTERED.fullmatch(match.text) or text[match.start - 1 : match.start].isalpha():
+    before = text[max(match.start - CUE_REACH, 0) : match.start]
+    if LETTERED.fullmatch(match.text) or before[-1:].isalpha() or NORM.search(before):
         return False  # `15985-AB`, `EN16941-1`: any code of digits and letters
     if number.kind != "dossier" or "-" in (number.dossier or "") or "uk" in match.text.lower():
         return True
-    before = text[max(match.start - CUE_REACH, 0) : match.start].lower()
+    before = before.lower()
     round_sum = (number.dossier or "").endswith("000") and "wet" not in before
     return (
         CUE.search(before) is not None and not round_sum and not NOT_A_DATE.match(text, match.end)
@@ -129,11 +188,14 @@ def _with_more(match: NumberMatch, text: str) -> list[Mention]:
     begin = max(match.start - BEFORE_REACH, 0)
     before = BEFORE.search(text[begin : match.start])
     start = begin + before.start() if before else match.start
-    apart = APART.match(text, match.end) if number.kind == "dossier" else None
+    apart = None
+    if number.kind == "dossier":
+        apart = APART.match(text, match.end) or (before and BARE.match(text, match.end))
     if apart:
         number = Number("kamerstuk", number.dossier, apart["sub"], house="TK")
         return [Mention(text[start : apart.end()].strip(), number, start, apart.end())]
-    found = [Mention(text[start : match.end].strip(), number, start, match.end)]
+    printed = text[start : match.end].strip()
+    found = [Mention(printed, number, start, match.end, match.readings[1:])]
     if number.kind != "kamerstuk" or not NUMBERED.search(match.text):
         return found
     end = match.end
@@ -158,6 +220,13 @@ def _old_annexes(text: str) -> Iterator[Mention]:
         if session:
             number = Number("aanhangsel", sub=match["sub"], session=session, house="TK")
             yield Mention(match.group(), number, match.start(), match.end())
+
+
+def _bills(text: str) -> Iterator[Mention]:
+    for match in BILL.finditer(text):
+        yield Mention(
+            match.group(), Number("dossier", match["dossier"]), match.start(), match.end()
+        )
 
 
 def _bracketed(text: str) -> Iterator[Mention]:

@@ -55,7 +55,8 @@ def _marked() -> tuple[dict[str, set[str]], dict[str, list[str]]]:
         for line in csv.DictReader(stream):
             text = " ".join(line["text"].split())
             minute, paragraph = line["minute_id"], " ".join(line["paragraph"].split())
-            whole = paragraph if text in paragraph else f"{paragraph} {text}"
+            begun = paragraph.removesuffix("nr.").rstrip() if text.startswith("nr.") else paragraph
+            whole = paragraph if text in paragraph else f"{begun} {text}"
             texts[minute][whole] = None
             explicit = line["reference_type"].startswith("explicit") or WHOLE.match(text)
             if explicit and NUMBERED.search(text):

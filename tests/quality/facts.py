@@ -79,6 +79,9 @@ def marked() -> Table | None:
         if mark.people is not None:
             row = rows.setdefault(f"people{scan}", Row(f"people{scan}", 0.97 if not scan else None))
             row.add_many(short, mark.people, map(marks.hashed, paper.people))
+        if mark.citations is not None:
+            row = rows.setdefault("citations", Row("citations", 0.95))
+            row.add_many(short, mark.citations, {c.target or c.text for c in paper.citations})
     return Table("marks: real papers marked by hand", [rows[name] for name in sorted(rows)])
 
 

@@ -21,12 +21,14 @@ SALT = "kamerzoek-marks-1"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What stands on one paper; `people` are hashes, `values` the fields that were marked."""
+    """What stands on one paper; `people` are hashes, `values` the fields that were marked,
+    `citations` the targets of its references, each once."""
 
     file: str
     scan: bool
     values: dict[str, str | None]
     people: frozenset[str] | None
+    citations: tuple[str, ...] | None = None
 
 
 def load() -> list[Mark]:
@@ -38,6 +40,7 @@ def load() -> list[Mark]:
             bool(row.get("scan")),
             row["values"],
             frozenset(row["people"]) if "people" in row else None,
+            tuple(row["citations"]) if "citations" in row else None,
         )
         for name, row in rows.items()
     ]
