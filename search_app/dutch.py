@@ -58,6 +58,7 @@ FACETS = {
     "dossier": "Dossier",
     "party": "Fractie",
     "person": "Persoon",
+    "scanned": "Tekst",
 }
 """The facets in the order in which they are shown, and their heads."""
 
@@ -130,6 +131,8 @@ def facet_value(facet: str, value: str) -> str:
     """Return a facet's value for people."""
     if facet == "kind":
         return kind(value)
+    if facet == "scanned":
+        return {"ja": "Herkend uit een scan", "nee": "Uit het bestand zelf"}.get(value, value)
     return dossier(value) if facet == "dossier" else value
 
 

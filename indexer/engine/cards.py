@@ -35,6 +35,9 @@ class Card:
     paper_ref: str | None
     date: str | None
     ministry: str | None
+    session_year: str | None
+    askers: Sequence[str]
+    answerers: Sequence[str]
     pages: int
     pdf: str | None
     sha256: str | None
@@ -60,6 +63,8 @@ def keyword_values(paper: Paper) -> dict[str, list[str]]:
         "asker": [person.name for person in people if person.role in ASKERS],
         "answerer": [person.name for person in people if person.role in ANSWERERS],
         "party": [person.party for person in people],
+        "cites": _cited(paper),
+        "scanned": [_scanned(paper)],
         "house": [paper.house],
         "session_year": [paper.session_year],
         "year": [paper.date[:4] if paper.date else None],
@@ -79,6 +84,28 @@ def own_numbers(paper: Paper) -> list[str]:
     return sorted(keys)
 
 
+def _named(paper: Paper, roles: Sequence[str]) -> list[str]:
+    """Return the people in these roles with their parties: `De Wit (D66)`."""
+    people = [person for person in paper.people if person.role in roles]
+    return [f"{p.name} ({p.party})" if p.party else p.name for p in people]
+
+
+def _cited(paper: Paper) -> list[str]:
+    """Return the keys of the papers and dossiers that a paper refers to, its own left out."""
+    keys: set[str] = set()
+    for citation in paper.citations:
+        for number in parse_number(citation.target or ""):
+            keys.update((number.key, *number.broader))
+    return sorted(keys - set(own_numbers(paper)))
+
+
+def _scanned(paper: Paper) -> str | None:
+    """Tell whether a paper's text was read by OCR, in whole or in part; unknown without a PDF."""
+    if paper.source is None:
+        return None
+    return "ja" if paper.source.ocr_pages else "nee"
+
+
 def pack(paper: Paper, lengths: Sequence[int], pdf: str | None, *, first: bool) -> bytes:
     """Return the card of a passage as bytes; `lengths` follow `TEXTS`."""
     row: dict[str, Any] = {"i": paper.id, "n": list(lengths)}
@@ -90,6 +117,9 @@ def pack(paper: Paper, lengths: Sequence[int], pdf: str | None, *, first: bool) 
             "paper_ref": paper.paper_ref,
             "date": paper.date,
             "ministry": paper.ministry,
+            "session_year": paper.session_year,
+            "askers": _named(paper, ASKERS),
+            "answerers": _named(paper, ANSWERERS),
             "pages": source.pages if source else len(paper.pages),
             "pdf": pdf,
             "sha256": source.sha256 if source else None,

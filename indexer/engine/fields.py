@@ -50,6 +50,8 @@ FIELDS = (
     Field("party", "keyword", facet=True, many=True, aliases=("partij", "fractie")),
     Field("house", "keyword", aliases=("kamer",)),
     Field("session_year", "keyword", aliases=("vergaderjaar",)),
+    Field("cites", "keyword", many=True, aliases=("noemt",)),
+    Field("scanned", "keyword", facet=True, aliases=("scan",)),
     Field("year", "year", facet=True, aliases=("jaar",)),
     Field("date", "date", aliases=("datum",)),
 )

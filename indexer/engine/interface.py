@@ -71,7 +71,7 @@ class Hit:
     """A paper that matched, with its best passage.
 
     `page` is the page of the best match within that passage; `more` counts the other passages of
-    the paper that matched.
+    the paper that matched. `askers` and `answerers` are names, with the party if known.
     """
 
     paper_id: str
@@ -86,6 +86,9 @@ class Hit:
     page: int | None
     snippet: tuple[Piece, ...]
     more: int = 0
+    session_year: str | None = None
+    askers: tuple[str, ...] = ()
+    answerers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -283,7 +283,7 @@ class Matcher:
             return NONE
         wanted = item.text.casefold().strip()
         keys = [wanted]
-        if node.field in ("number", "dossier"):
+        if node.field in ("number", "dossier", "cites"):
             keys += [form for word in self._analyzer.query(item.text) for form in word.forms]
         ids = self._with_value(node.field, keys, begins=isinstance(item, Prefix))
         return Matches(ids, np.zeros(len(ids)), ids)

@@ -192,6 +192,9 @@ class WhooshIndex:
             page=page,
             snippet=snippet,
             more=more,
+            session_year=card.session_year,
+            askers=tuple(card.askers),
+            answerers=tuple(card.answerers),
         )
 
     def _snippet(
