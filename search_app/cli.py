@@ -23,7 +23,8 @@ from search_app import dutch
 from search_app.app import create_app
 from search_app.bench import measure
 from search_app.errors import UserError
-from search_app.evaluate import evaluate, make_run, read_qrels, read_topics, write_run
+from search_app.evaluate import make_run, read_qrels, read_run, read_topics, write_run
+from search_app.evaluation import evaluation_lines, evaluation_report
 from search_app.parameters import Parameters
 from search_app.payload import search_json
 from search_app.search import ResultPage, ShownHit, search
@@ -63,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     judge.add_argument("--topics", type=Path, required=True)
     judge.add_argument("--qrels", type=Path, required=True)
     judge.add_argument("--run-out", type=Path)
+    judge.add_argument("--against", type=Path, metavar="RUN", help="vergelijk met een eerdere run")
     judge.add_argument("--mode", choices=("search", "answers"), default="search")
     judge.add_argument("--json", action="store_true")
     bench = command("bench", _bench, "Meet hoe snel zoekvragen beantwoord worden.")
@@ -130,19 +132,18 @@ def _evaluate(arguments: argparse.Namespace) -> int:
         print("--mode answers is er nog niet; gebruik --mode search.", file=sys.stderr)
         return 2
     topics, qrels = read_topics(arguments.topics), read_qrels(arguments.qrels)
+    before = read_run(arguments.against) if arguments.against else None
     started = time.perf_counter()
     with _open(arguments) as index:
         run = make_run(index, topics, qrels)
-    found = evaluate(run, qrels)
     if arguments.run_out:
         write_run(run, arguments.run_out)
-    seconds = round(time.perf_counter() - started, 3)
+    report = evaluation_report(run, qrels, before)
+    report["seconds"] = round(time.perf_counter() - started, 3)
     if arguments.json:
-        print(json.dumps({"topics": found.topics, "measures": found.measures, "seconds": seconds}))
+        print(json.dumps(report))
     else:
-        print(f"{found.topics} zoekvragen in {seconds:g} s")
-        for name, value in found.measures.items():
-            print(f"{name:<12}{value:.4f}")
+        print("\n".join(evaluation_lines(report)))
     return 0
 
 

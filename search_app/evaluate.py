@@ -1,8 +1,8 @@
 """Topics → a run → measures.
 
-In go queries and judgements in the forms of TREC, out come MRR@10, nDCG@10 and recall, each the
-mean over topics of a value per topic. Queries are read as a person's loose words. A hit counts
-when its paper's id or its passage's id is the one that was judged.
+In go queries and judgements in the forms of TREC, out come MRR@10, nDCG@10 and recall: a value per
+topic, their mean, and how far that mean can be trusted. Queries are read as a person's loose
+words. A hit counts when its paper's id or its passage's id is the one that was judged.
 """
 
 from __future__ import annotations
@@ -12,11 +12,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from indexer.engine.interface import Index, SearchRequest
 from indexer.engine.query import Bag, Term
 from search_app.errors import UserError
 
 DEPTH = 100
+NAMES = ("MRR@10", "nDCG@10", "recall@10", "recall@100")
+RESAMPLES = 1000
+SEED = 20221213
+"""Of the resampling, so that the same run gives the same interval."""
+Values = dict[str, dict[str, float]]
+"""By topic: the value of each measure."""
 Run = dict[str, list[tuple[str, float]]]
 Qrels = dict[str, dict[str, int]]
 
@@ -29,10 +37,26 @@ class TopicsError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The mean of each measure, and the number of topics it is the mean of."""
+    """The mean of each measure over `topics`, its 95% interval, and the values per topic."""
 
     topics: int
     measures: Mapping[str, float]
+    intervals: Mapping[str, tuple[float, float]]
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A measure in this run against a stored one, over the topics of both.
+
+    `interval` is the 95% interval of the mean difference: it is real when 0 lies outside.
+    """
+
+    measure: str
+    mean: float
+    interval: tuple[float, float]
+    better: tuple[str, ...]
+    worse: tuple[str, ...]
 
 
 def read_topics(path: Path) -> dict[str, str]:
@@ -83,12 +107,50 @@ def make_run(index: Index, topics: Mapping[str, str], qrels: Qrels) -> Run:
 def evaluate(run: Run, qrels: Qrels) -> Evaluation:
     """Return the measures over the topics that have judgements."""
     judged = [topic for topic in run if any(rel > 0 for rel in qrels.get(topic, {}).values())]
-    values = [_measure([name for name, _ in run[topic]], qrels[topic]) for topic in judged]
-    names = values[0] if values else dict.fromkeys(("MRR@10", "nDCG@10", "recall@10", "recall@100"))
+    values = {topic: _measure([name for name, _ in run[topic]], qrels[topic]) for topic in judged}
+    rows = {name: [row[name] for row in values.values()] for name in NAMES}
     return Evaluation(
-        len(judged),
-        {name: sum(row[name] for row in values) / max(1, len(values)) for name in names},
+        topics=len(judged),
+        measures={name: sum(row) / max(1, len(row)) for name, row in rows.items()},
+        intervals={name: _interval(row) for name, row in rows.items()},
+        values=values,
     )
+
+
+def targets(qrels: Qrels) -> Qrels:
+    """Return only the papers of the highest grade of each topic: what its asker looked for."""
+    return {
+        topic: {name: rel for name, rel in rows.items() if rel == max(rows.values())}
+        for topic, rows in qrels.items()
+    }
+
+
+def compare(now: Evaluation, before: Evaluation) -> tuple[Difference, ...]:
+    """Return per measure how a run differs from a stored one, and on which topics."""
+    both = [topic for topic in now.values if topic in before.values]
+    found = []
+    for name in NAMES:
+        gaps = {topic: now.values[topic][name] - before.values[topic][name] for topic in both}
+        found.append(
+            Difference(
+                measure=name,
+                mean=sum(gaps.values()) / max(1, len(gaps)),
+                interval=_interval(list(gaps.values())),
+                better=tuple(sorted((t for t in both if gaps[t] > 0), key=lambda t: -gaps[t])),
+                worse=tuple(sorted((t for t in both if gaps[t] < 0), key=lambda t: gaps[t])),
+            )
+        )
+    return tuple(found)
+
+
+def _interval(values: Sequence[float]) -> tuple[float, float]:
+    """Return the 95% interval of a mean, by drawing topics again (Sakai 2006, bootstrap)."""
+    if not values:
+        return 0.0, 0.0
+    drawn = np.random.default_rng(SEED).integers(len(values), size=(RESAMPLES, len(values)))
+    means = np.asarray(values)[drawn].mean(axis=1)
+    low, high = np.quantile(means, (0.025, 0.975))
+    return float(low), float(high)
 
 
 def _measure(ranked: Sequence[str], judged: Mapping[str, int]) -> dict[str, float]:
@@ -117,3 +179,14 @@ def write_run(run: Run, path: Path) -> None:
         for place, (name, score) in enumerate(hits, 1)
     ]
     path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def read_run(path: Path) -> Run:
+    """Return a run in the form of TREC, each topic by its places."""
+    rows: dict[str, list[tuple[int, str, float]]] = {}
+    for line in _lines(path):
+        parts = line.split()
+        if len(parts) != 6 or not parts[3].isdigit():
+            raise TopicsError(f"{path}: verwacht regels ‘nummer Q0 stuk plaats score naam’.")
+        rows.setdefault(parts[0], []).append((int(parts[3]), parts[2], float(parts[4])))
+    return {topic: [(name, score) for _, name, score in sorted(row)] for topic, row in rows.items()}
