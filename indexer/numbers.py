@@ -18,12 +18,15 @@ from indexer.number_forms import (
     AMOUNT,
     BARE_AANHANGSEL,
     CODES,
+    FIVE,
     HANDELINGEN,
     KAMERSTUK,
     LINKS,
     ROMAN_UPPER,
     ROYAL,
     SPACE,
+    WORD,
+    WORD_REACH,
 )
 
 
@@ -193,9 +196,14 @@ def _letters_for_digits(text: str) -> str:
 
 
 def _dossiers(text: str) -> Iterator[NumberMatch]:
-    for match in KAMERSTUK.finditer(text):
-        if _is_dossier(match, text):
+    end = 0
+    for digits in FIVE.finditer(text):
+        word = WORD.search(text[max(digits.start() - WORD_REACH, 0) : digits.start()])
+        start = digits.start() - (len(word.group()) if word else 0)
+        match = KAMERSTUK.match(text, start) or KAMERSTUK.match(text, digits.start())
+        if match and match.start() >= end and _is_dossier(match, text):
             yield NumberMatch(_kamerstuk(match), match.start(), match.end(), match.group())
+            end = match.end()
 
 
 def _is_dossier(match: re.Match[str], text: str) -> bool:
@@ -234,6 +242,8 @@ def _kamerstuk(match: re.Match[str]) -> tuple[Number, ...]:
 
 
 def _links(text: str) -> Iterator[NumberMatch]:
+    if "-" not in text:
+        return
     for match in LINKS.finditer(text):
         yield NumberMatch((_link(match),), match.start(), match.end(), match.group())
 
@@ -265,6 +275,9 @@ def _house(printed: str | None) -> str:
 
 
 def _annexes(text: str) -> Iterator[NumberMatch]:
+    low = text.lower()
+    if "aanhangsel" not in low and "ah " not in low and "ah\u00a0" not in low:
+        return
     for match in AANHANGSEL.finditer(text):
         first, second = match["y1"] or match["z1"], match["y2"] or match["z2"]
         years = session_year(first, second)
@@ -275,6 +288,8 @@ def _annexes(text: str) -> Iterator[NumberMatch]:
 
 
 def _proceedings(text: str) -> Iterator[NumberMatch]:
+    if "handelingen" not in text.lower():
+        return
     for match in HANDELINGEN.finditer(text):
         years = session_year(match["y1"], match["y2"])
         if years:

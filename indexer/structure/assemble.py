@@ -6,28 +6,28 @@ text; this is the only place that joins what they found.
 
 from __future__ import annotations
 
-from indexer.paper import Extraction, Paper, Passage, Person, Source
+from indexer.leidraad import official_url
+from indexer.paper import Extraction, Paper, Person, Source
 from indexer.structure.body import read_body
-from indexer.structure.citations import find_citations
+from indexer.structure.citations import find_citations, placed, slips
+from indexer.structure.content import QUESTION_KINDS, read_content
 from indexer.structure.dates import session_of
 from indexer.structure.days import Days, find_days
-from indexer.structure.dossier import Own, addressee, own_number, with_session
+from indexer.structure.dossier import Own, addressed_house, own_number, with_session
 from indexer.structure.facts import LETTERS, MOVED, QUESTIONS, Facts
 from indexer.structure.head import read_head
 from indexer.structure.kind import find_kind
+from indexer.structure.letters import committee, read_letter
 from indexer.structure.ministries import find_ministry, ministry_of_site
-from indexer.structure.passages import question_text, running_text
 from indexer.structure.people import find_askers, find_movers, find_reply
-from indexer.structure.questions import Split, split_questions
+from indexer.structure.promises import PROMISING, promises_of
 from indexer.structure.signatures import closing, find_signatories, find_writer
-from indexer.structure.title import find_title
+from indexer.structure.title import find_subject, find_title
 
-VERSION = "3"
+FROM_COMMITTEES = ("verslag", "vragenlijst", "nota", "brief")
+
+VERSION = "4"
 """Of what is found: bump it when the same pages give another paper."""
-
-QUESTION_KINDS = (*QUESTIONS, "vragenlijst")
-UNSPLIT = "De vragen en antwoorden in dit stuk konden niet van elkaar worden gescheiden."
-UNANSWERED = "Bij {} is geen antwoord gevonden."
 
 
 def assemble(extraction: Extraction, source: Source) -> Paper:
@@ -37,11 +37,13 @@ def assemble(extraction: Extraction, source: Source) -> Paper:
     found = find_kind(body, head)
     facts = Facts(body, head, body.head(), found.kind, found.evidence)
     days = find_days(facts)
-    day = days.day
     own = _identity(facts, extraction, days)
     paper_id = own.id or f"pdf-{source.sha256[:12]}"
-    people, ministry = _people(facts, day)
-    passages, notes = _passages(paper_id, facts)
+    letter = read_letter(facts) if facts.kind in (*LETTERS, *QUESTIONS) else None
+    content = read_content(paper_id, facts, letter)
+    citations = find_citations(body, (own.id, head.case), head.end, own.dossier)
+    people, ministry = _people(facts, days.day)
+    promising = facts.kind in PROMISING
     return Paper(
         id=paper_id,
         title=find_title(body, head, facts.kind, extraction.properties),
@@ -49,18 +51,26 @@ def assemble(extraction: Extraction, source: Source) -> Paper:
         dossier=own.dossier,
         number=own.number.sub if own.number else None,
         paper_ref=own.reference,
-        date=day,
+        date=days.day,
         session_year=own.session,
         house=own.house,
         ministry=ministry,
         people=people,
         pages=extraction.pages,
-        passages=passages,
-        citations=find_citations(body, (own.id, head.case), head.end, own.dossier),
+        passages=content.passages,
+        citations=placed(citations, content.passages),
         source=source,
-        notes=(*extraction.notes, *days.notes, *notes),
+        notes=(*extraction.notes, *days.notes, *content.notes, *slips(citations)),
         dates=days.dates,
         evidence=facts.evidence or None,
+        confidence=content.confidence,
+        subject=find_subject(body),
+        references=letter.references if letter else (),
+        addressee=letter.addressee if letter else None,
+        committee=committee(facts) if facts.kind in FROM_COMMITTEES else None,
+        url=official_url(own.number) if own.id and own.number else None,
+        outline=content.headings,
+        promises=promises_of(content.passages) if promising else (),
     )
 
 
@@ -69,7 +79,7 @@ def _identity(facts: Facts, extraction: Extraction, days: Days) -> Own:
     own = own_number(
         facts.body.furniture, facts.head, extraction.properties, asked=facts.kind == "kamervragen"
     )
-    house = own.house or addressee(facts.top)
+    house = own.house or addressed_house(facts.top)
     own = Own(own.number, own.session, house)
     if days.day and (house or facts.kind in QUESTION_KINDS):
         own = with_session(own, facts.head, session_of(days.day))
@@ -106,27 +116,3 @@ def _of_letterhead(facts: Facts, year: int | None) -> str | None:
         or ministry_of_site(margin)
         or find_ministry(closing(facts.body.text), year)
     )
-
-
-def _passages(paper_id: str, facts: Facts) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
-    """Return all text of the paper in passages, and what a reader should know of the split."""
-    body = facts.body
-    if not body.text:
-        return (), ()
-    if facts.kind not in QUESTION_KINDS:
-        return running_text(paper_id, body), ()
-    split = split_questions(body, facts.kind)
-    if split is not None:
-        return question_text(paper_id, body, split), tuple(_doubts(facts.kind, split))
-    unsplit = "?" in body.text  # a notice of delay, or a subject alone, holds no questions
-    return running_text(paper_id, body), (UNSPLIT,) if unsplit else ()
-
-
-def _doubts(kind: str, split: Split) -> list[str]:
-    """Return a note for questions that should have had an answer."""
-    missing = split.unanswered
-    if kind != "antwoord" or not missing:
-        return []
-    some, last = ", ".join(missing[:-1]), missing[-1]
-    named = f"vragen {some} en {last}" if some else f"vraag {last}"
-    return [UNANSWERED.format(named)]

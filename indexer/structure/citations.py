@@ -58,6 +58,7 @@ BILL = re.compile(
     r"(?P<dossier>[1-4]\d{4})\b(?!-|\s?[IVX(]|\s[A-J]\b|,\s?(?:nrs?\b|[A-Z\d]))"
 )
 # Five digits in brackets behind what a dossier is about: `de initiatiefnota van … (34834)`.
+FIVE_IN_BRACKETS = re.compile(r"\([123]\d{4}\)")
 IN_BRACKETS = re.compile(
     r"\b(?:wet|nota|voorstel|dossier|begroting|motie|stuk)\w*\b[^().;]{0,160}"
     r"\((?P<dossier>[123]\d{4})\)",
@@ -77,7 +78,7 @@ RELATIONS = (
     ("bijlage bij", re.compile(r"\b[Bb]ijlage(?: \d+)? (?:bij|van) ")),
     (
         "vervangt",
-        re.compile(r"\b(?:[Tt]er vervanging van|TER VERVANGING VAN|t\.v\.v\.)[^.]{0,60}$"),
+        re.compile(r"\b(?:[Tt]er vervanging van|TER VERVANGING VAN|t\.v\.v\.).{0,80}$"),
     ),
 )
 """What a reference is, by the words before it; a `$` stands behind the reference itself."""
@@ -215,6 +216,8 @@ def _same_dossier(text: str, dossier: str | None) -> Iterator[Mention]:
 
 
 def _old_annexes(text: str) -> Iterator[Mention]:
+    if "Aanhang" not in text:
+        return
     for match in OLD_ANNEX.finditer(text):
         session = session_year(match["y1"], match["y2"])
         if session:
@@ -223,6 +226,8 @@ def _old_annexes(text: str) -> Iterator[Mention]:
 
 
 def _bills(text: str) -> Iterator[Mention]:
+    if "amerstuk" not in text:
+        return
     for match in BILL.finditer(text):
         yield Mention(
             match.group(), Number("dossier", match["dossier"]), match.start(), match.end()
@@ -230,6 +235,8 @@ def _bills(text: str) -> Iterator[Mention]:
 
 
 def _bracketed(text: str) -> Iterator[Mention]:
+    if not FIVE_IN_BRACKETS.search(text):
+        return
     for match in IN_BRACKETS.finditer(text):
         start, end = match.span("dossier")
         yield Mention(match["dossier"], Number("dossier", match["dossier"]), start, end)

@@ -91,7 +91,7 @@ def with_session(own: Own, head: Head, session: str) -> Own:
     return Own(number, session, number.house)
 
 
-def addressee(text: str) -> str | None:
+def addressed_house(text: str) -> str | None:
     """Return the house to whose president a letter is written."""
     match = ADDRESSED.search(text)
     return HOUSES[match[1].lower()] if match else None

@@ -36,11 +36,14 @@ NUMBERED = re.compile(r"(?P<number>\d{1,3})\s?[.)]\s+(?=[^\Wa-z]|[‘’“«'\"
 # What can stand behind the last answer: a notice of delay, a remark, and endnotes `1) …`.
 CLOSING = re.compile(r"(?:Mededeling|Toelichting)\s*:?\s*$|Toelichting\s*:\s")
 ENDNOTE = re.compile(r"1\)\s+\S")
-# Must match `Zie het antwoord op vraag 22`, `zie antwoord vraag 3`, `het antwoord op de vragen 2, 6
-# en 8`; must not match `antwoord op vragen van het lid`.
+# Must match `Zie het antwoord op vraag 22`, `zie antwoord vraag 3`, `verwijs ik naar mijn antwoord
+# op de vragen 2, 6 en 8`, `zoals in antwoord 4 gemeld`, `Zie vraag 5`; must not match `antwoord op
+# vragen van het lid`, nor another paper's `(Kamerstuk 36 200 VII, nr. 12, antwoord op vraag 11)`.
 REFERENCE = re.compile(
-    r"\b[Zz]ie\s(?:ook\s|hiervoor\s|verder\s)?(?:het\s|mijn\s|de\s)?antwoord(?:en)?(?:\sop)?"
-    rf"(?:\s(?:de\s)?(?:deel)?(?:vraag|vragen))?\s(?P<numbers>{NUMBERS})(?!\w)"
+    r"(?<!\d, )\b(?:[Aa]ntwoord(?:en)?(?:\s(?:op|bij|onder))?"
+    r"(?:\s(?:de\s)?(?:deel)?(?:vraag|vragen))?"
+    r"|[Zz]ie\s(?:ook\s|hiervoor\s|verder\s)?(?:onder\s)?(?:de\s)?(?:vraag|vragen))"
+    rf"\s(?P<numbers>{NUMBERS})(?![\w%])"
 )
 
 

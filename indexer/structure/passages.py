@@ -8,19 +8,23 @@ everything else stands in exactly one passage.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from indexer.paper import Passage
 from indexer.structure.body import Body, Line
-from indexer.structure.paragraphs import SENTENCE_END, Paragraph, compose, paragraphs
+from indexer.structure.labels import find_references
+from indexer.structure.outline import is_heading
+from indexer.structure.paragraphs import Paragraph, compose, paragraphs
 from indexer.structure.questions import Pair, Span, Split
 
 ENOUGH = 250
 """Words after which a passage ends at the next paragraph."""
+SOME = 150
+"""Words after which a passage ends at the next heading."""
 MOST = 400
 """Words that a passage does not exceed, unless a sentence does."""
-HEADING = 90
-"""Characters of the longest line that is taken for a heading."""
+SIGNATURE = 10
+"""Lines that a signature has at most; what follows is an appendix."""
 
 
 def running_text(paper_id: str, body: Body) -> tuple[Passage, ...]:
@@ -28,21 +32,43 @@ def running_text(paper_id: str, body: Body) -> tuple[Passage, ...]:
     return tuple(_texts(paper_id, body.lines, label=None))
 
 
+def letter_text(paper_id: str, body: Body, start: int, end: int | None) -> tuple[Passage, ...]:
+    """Return a letter as running text, with its letterhead and its signature apart.
+
+    `start` and `end` are where its body begins and ends in the text.
+    """
+    last = len(body.text) + 1
+    behind = body.between(end, last) if end else ()
+    page = behind[0].page if behind else 0
+    signed = [line for line in behind[:SIGNATURE] if line.page == page]
+    seen: Counter[str] = Counter()
+    return (
+        *_texts(paper_id, body.between(0, start), "briefhoofd"),
+        *_texts(paper_id, body.between(start, end or last), None, seen),
+        *_texts(paper_id, signed, "ondertekening"),
+        *_texts(paper_id, behind[len(signed) :], None, seen),
+    )
+
+
 def question_text(paper_id: str, body: Body, split: Split) -> tuple[Passage, ...]:
     """Return a passage for each question, with what stands before, behind and in the notes."""
     notes = [line for line in body.lines if line.note]
     before, after = body.between(0, split.start), body.between(split.end, len(body.text) + 1)
     seen: Counter[str] = Counter()
+    there = {pair.number for pair in split.pairs}
     return (
         *_texts(paper_id, _without_notes(before), "inleiding"),
-        *(_pair(paper_id, body, pair, seen) for pair in split.pairs),
+        *(_pair(paper_id, body, pair, seen, there) for pair in split.pairs),
         *_texts(paper_id, _without_notes(after), "slot"),
         *_texts(paper_id, notes, "noten"),
     )
 
 
-def _pair(paper_id: str, body: Body, pair: Pair, seen: Counter[str]) -> Passage:
-    question, answer = _paragraphs(body, pair.question), _paragraphs(body, pair.answer)
+def _pair(
+    paper_id: str, body: Body, pair: Pair, seen: Counter[str], there: Container[str]
+) -> Passage:
+    question = [*_paragraphs(body, pair.introduction), *_paragraphs(body, pair.question)]
+    answer = _paragraphs(body, pair.answer)
     label = _numbered(f"vraag-{pair.number}", seen)
     whole = compose([*question, *answer])
     return Passage(
@@ -55,7 +81,15 @@ def _pair(paper_id: str, body: Body, pair: Pair, seen: Counter[str]) -> Passage:
         page_first=whole.page_first,
         page_last=whole.page_last,
         breaks=whole.breaks,
+        links=_links(pair.number, answer, there),
     )
+
+
+def _links(number: str, answer: Iterable[Paragraph], there: Container[str]) -> tuple[str, ...]:
+    """Return the labels of the other pairs that an answer points to."""
+    named = (n for part in answer for found in find_references(part.text) for n in found.numbers)
+    others = dict.fromkeys(n for n in named if n in there and n != number)
+    return tuple(f"vraag-{n}" for n in others)
 
 
 def _paragraphs(body: Body, span: Span | None) -> list[Paragraph]:
@@ -66,8 +100,10 @@ def _without_notes(lines: Iterable[Line]) -> list[Line]:
     return [line for line in lines if not line.note]
 
 
-def _texts(paper_id: str, lines: Sequence[Line], label: str | None) -> Iterator[Passage]:
-    seen: Counter[str] = Counter()
+def _texts(
+    paper_id: str, lines: Sequence[Line], label: str | None, seen: Counter[str] | None = None
+) -> Iterator[Passage]:
+    seen = Counter() if seen is None else seen
     for parts in _about_a_page(paragraphs(lines)):
         whole = compose(parts)
         name = _numbered(label or f"p{whole.page_first}", seen)
@@ -93,8 +129,9 @@ def _about_a_page(parts: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
     gathered: list[Paragraph] = []
     words = 0
     for part in (piece for whole in parts for piece in _cut(whole)):
-        if words and (words + part.words > MOST or words >= ENOUGH):
-            held = [gathered.pop()] if len(gathered) > 1 and _is_heading(gathered[-1]) else []
+        full = words + part.words > MOST or words >= ENOUGH
+        if words and (full or (words >= SOME and _heads(part))):
+            held = [gathered.pop()] if len(gathered) > 1 and _heads(gathered[-1]) else []
             yield gathered
             gathered, words = held, sum(each.words for each in held)
         gathered.append(part)
@@ -103,9 +140,8 @@ def _about_a_page(parts: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
         yield gathered
 
 
-def _is_heading(part: Paragraph) -> bool:
-    short = len(part.text) <= HEADING and not part.note
-    return short and SENTENCE_END.search(part.text) is None
+def _heads(part: Paragraph) -> bool:
+    return not part.note and is_heading(part.text)
 
 
 def _cut(part: Paragraph) -> Iterator[Paragraph]:

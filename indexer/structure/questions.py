@@ -33,13 +33,15 @@ class Pair:
     """A question and its answer, as spans of the body's text.
 
     `number` is as printed; `answer` is `None` when there is none; `together` has the numbers of
-    all questions that share the answer.
+    all questions that share the answer; `introduction` belongs to it and to the other parts of the
+    same question (`2a`, `2b`).
     """
 
     number: str
     question: Span | None
     answer: Span | None
     together: tuple[str, ...] = ()
+    introduction: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def split_questions(body: Body, kind: str) -> Split | None:
     if kind == "antwoord":
         labels = _with_missing(labels, lines)
     end = _tail(lines, labels[-1], len(body.text))
-    pairs = _paired(_parts(labels, end))
+    pairs = _introduced(_paired(_parts(labels, end)))
     return Split(tuple(pairs), labels[0].start, end) if pairs else None
 
 
@@ -236,7 +238,7 @@ def _paired(parts: Sequence[Part]) -> list[Pair]:
             waiting += range(len(pairs), len(pairs) + len(part.label.numbers))
             pairs += [Pair(n, (part.start, part.end), None) for n in part.label.numbers]
             continue
-        named = [i for i in waiting if pairs[i].number in part.label.numbers] or waiting
+        named = _named(part.label, pairs, waiting) or waiting
         if not named:
             pairs = _orphan(pairs, part)
             continue
@@ -247,10 +249,37 @@ def _paired(parts: Sequence[Part]) -> list[Pair]:
     return pairs
 
 
+def _named(label: Label, pairs: Sequence[Pair], waiting: Sequence[int]) -> list[int]:
+    """Return which questions an answer's label names, else of which it names a part."""
+    exact = [i for i in waiting if pairs[i].number in label.numbers]
+    return exact or [i for i in waiting if any(_part_of(n, pairs[i].number) for n in label.numbers)]
+
+
+def _introduced(pairs: list[Pair]) -> list[Pair]:
+    """Give what stands under `Vraag 2` to `Vraag 2a` and `Vraag 2b`, where it has no answer."""
+    out: list[Pair] = []
+    opening: Pair | None = None
+    for pair, after in zip(pairs, [*pairs[1:], None], strict=True):
+        if after and pair.answer is None and _part_of(after.number, pair.number):
+            opening = pair
+            continue
+        if opening and _part_of(pair.number, opening.number):
+            out.append(replace(pair, introduction=opening.question))
+            continue
+        out.append(pair)
+    return out
+
+
+def _part_of(number: str, whole: str) -> bool:
+    """Tell `2a` of question `2`."""
+    return number != whole and number.rstrip("abcdefghij") == whole
+
+
 def _orphan(pairs: list[Pair], part: Part) -> list[Pair]:
     """Add an answer whose question is taken: to that question's answer, if it goes on from it."""
     number = part.label.numbers[0] if part.label.numbers else pairs[-1].number if pairs else ""
     last = pairs[-1] if pairs else None
-    if last and last.answer and last.number == number and last.answer[1] <= part.start:
+    same = last is not None and (last.number == number or _part_of(number, last.number))
+    if last and last.answer and same and last.answer[1] <= part.start:
         return [*pairs[:-1], replace(last, answer=(last.answer[0], part.end))]
     return [*pairs, Pair(number or "1", None, (part.start, part.end))]

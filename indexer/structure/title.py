@@ -62,6 +62,11 @@ def find_title(body: Body, head: Head, kind: str, properties: Mapping[str, str])
     return found or _reply(body, kind) or _first_heading(body, kind)
 
 
+def find_subject(body: Body) -> str | None:
+    """Return what a letter says it is about: behind `Betreft` or `Onderwerp`."""
+    return _subject(body.lines)
+
+
 def ordinary(heading: str, text: str) -> str:
     """Return a heading in capitals as one writes it: `Motie van het lid Ceder`.
 
