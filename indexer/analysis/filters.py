@@ -1,7 +1,6 @@
 """Words → the forms they are indexed by: folded, in the spelling of today, stemmed.
 
-In goes a word, out comes a word. The rules and their exceptions stand in `data/`. Source of the
-stemmer: Kraaij and Pohlmann 1994, as Snowball's `dutch` in PyStemmer 3.
+In goes a word, out comes a word. The rules and their exceptions stand in `data/`.
 """
 
 from __future__ import annotations
@@ -11,17 +10,17 @@ import unicodedata
 from functools import cache
 from importlib import resources
 
-import Stemmer
-
+from indexer.analysis.stems import stem
 from indexer.analysis.tokens import APOSTROPHES, HYPHENS
 
-VERSION = "1"
+__all__ = ["fold", "joined", "modern", "stem", "stop_words"]
+
+VERSION = "2"
 """Of the analysis: bump it when the same text gives other tokens."""
 
 ONE = "één"
 LIGATURES = str.maketrans({"ĳ": "ij", "Ĳ": "IJ", "\u00ad": None, "\u200b": None, "ß": "ss"})
 JOINTS = re.compile(rf"[{APOSTROPHES}{HYPHENS}&]")
-LONGEST_ENDING = 11
 POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s$")
 
 
@@ -50,25 +49,6 @@ def modern(word: str) -> str:
     return word if match is None else word.replace(match.group(), _spellings()[match.group()])
 
 
-def stem(word: str) -> str:
-    """Return the stem of a folded word."""
-    found = _stems().get(word) or _stem_by_ending(word)
-    if found is not None:
-        return found
-    if any(character.isdigit() for character in word) or len(word) < 4:
-        return word
-    return str(_stemmer().stemWord(word))
-
-
-def _stem_by_ending(word: str) -> str | None:
-    """Return the stem of a word with one of the listed endings: `wegverslagen`, `hoofdsteden`."""
-    for length in range(min(len(word), LONGEST_ENDING), 5, -1):
-        ending = _stems().get(f"*{word[-length:]}")
-        if ending is not None:
-            return word[:-length] + ending
-    return None
-
-
 @cache
 def stop_words() -> frozenset[str]:
     """Return the words that a query's bag leaves out; they stay in the index."""
@@ -82,12 +62,7 @@ def _lines(name: str) -> list[str]:
 
 def _pairs(name: str) -> dict[str, str]:
     rows = (line.split("\t") for line in _lines(name))
-    return {left: right for left, right in rows if left != right or name == "stammen.tsv"}
-
-
-@cache
-def _stems() -> dict[str, str]:
-    return _pairs("stammen.tsv")
+    return {left: right for left, right in rows if left != right}
 
 
 @cache
@@ -98,8 +73,3 @@ def _spellings() -> dict[str, str]:
 @cache
 def _old_spelling() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, _spellings()), key=len, reverse=True)))
-
-
-@cache
-def _stemmer() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("dutch")
