@@ -61,4 +61,4 @@ def _dossier(normal: str) -> str:
     """Return `36200 VII` for `36200-VII`, and `21501-02` as it is."""
     bare, _, addition = normal.partition("-")
     joint = "-" if addition[:1].isdigit() else " "
-    return f"{bare}{joint}{addition.replace('-(', ' (')}" if addition else bare
+    return f"{bare}{joint}{addition}" if addition else bare

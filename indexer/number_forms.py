@@ -16,7 +16,7 @@ DASH = r"[-\u2010\u2011\u2012\u2013]"
 DIGITS = rf"(?:[1-4]\d{SPACE}\d{{3}}|[1-4]\d\.\d{{3}}|[1-4]\d{{4}}|[1-4]\d\d{SPACE}\d\d)"
 ROMAN = r"(?:[IVX]{1,6}[A-H]?|[A-FHJ])"
 ADDITION = (
-    rf"(?:(?:{SPACE}|{DASH})?\((?P<R>R){SPACE}?(?P<royal>\d{{3,4}})\)"
+    rf"(?:(?:{SPACE}|{DASH})?(?P<R>\(R{SPACE}?\d{{3,4}}\))"
     rf"|(?:{SPACE}|{DASH})?(?P<roman>{ROMAN})\b"
     rf"|{DASH}(?P<digits>\d\d)(?!\d))"
 )
@@ -45,7 +45,6 @@ WORD = re.compile(
     rf"(?:kst-|(?:kamer)?stuk(?:ken)?{SPACE}*(?:nr\.?{SPACE}*)?|dossier{SPACE}*)\Z", re.IGNORECASE
 )
 WORD_REACH = 24
-ROYAL = re.compile(r"-\(r\d{3,4}\)")
 ROMAN_UPPER = re.compile(rf"{ROMAN}\Z")
 AMOUNT = re.compile(
     rf"{SPACE}*(?:euro|miljoen|miljard|km|ha|hectare|mensen|personen|inwoners|leerlingen|fte|woningen)\b",

@@ -23,7 +23,6 @@ from indexer.number_forms import (
     KAMERSTUK,
     LINKS,
     ROMAN_UPPER,
-    ROYAL,
     SPACE,
     WORD,
     WORD_REACH,
@@ -63,20 +62,17 @@ class Number:
 
     @property
     def key(self) -> str:
-        """Return the search key, in lower case: `36200-vii-12`.
-
-        The number of a kingdom act counts for nothing: people leave `(R2034)` out.
-        """
+        """Return the search key, in lower case: `36200-vii-12`."""
         if self.kind == "kamervraag":
             return f"{self.sub}".lower()
-        return ROYAL.sub("", self.link.removeprefix("kst-").lower())
+        return self.link.removeprefix("kst-").lower()
 
     @property
     def broader(self) -> tuple[str, ...]:
         """Return the keys of what it belongs to: `36200-vii-12` gives `36200-vii` and `36200`."""
         if not self.dossier:
             return ()
-        dossier = ROYAL.sub("", self.dossier.lower())
+        dossier = self.dossier.lower()
         keys = (dossier,) if self.kind == "kamerstuk" else ()
         bare = dossier.partition("-")[0]
         return keys if bare == dossier else (*keys, bare)
@@ -87,8 +83,7 @@ class Number:
         if self.dossier:
             bare, _, addition = self.dossier.partition("-")
             joint = "-" if addition[:1].isdigit() else " "
-            tail = f"{joint}{addition.replace('-(', ' (')}" if addition else ""
-            shown = f"{bare[:2]} {bare[2:]}{tail}"
+            shown = f"{bare[:2]} {bare[2:]}" + (f"{joint}{addition}" if addition else "")
             if self.kind == "dossier":
                 return shown
             letter = not (self.sub or "")[:1].isdigit()
@@ -227,7 +222,6 @@ def _kamerstuk(match: re.Match[str]) -> tuple[Number, ...]:
     slip = bool(re.fullmatch(rf"\d{{3}}{SPACE}\d\d", match["five"]))
     roman, digits = match["roman"], match["digits"]
     addition = f"-{roman.upper()}" if roman else f"-{digits}" if digits else ""
-    addition += f"-(R{match['royal']})" if match["R"] else ""
     lowered = bool(roman) and roman != roman.upper()
     sub = match["nr"] or (match["letter"] or match["linked"] or "").upper() or None
     house = "EK" if sub and not sub[0].isdigit() else "TK" if sub else None

@@ -16,17 +16,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indexer import papers_jsonl
+from indexer.beside import files_beside, records_beside
 from indexer.extract import ocr as tesseract
 from indexer.extract import read, worker
 from indexer.extract.limits import Limits
 from indexer.folder import Pdf, Sources
-from indexer.ledger import Entry, Ledger, Listed, stamp_of
+from indexer.ledger import Entry, Ledger, Listed, Stamp, stamp_of
 from indexer.paper import Failure, Paper, Source
 from indexer.store import Facts, Store, StoreError, facts, sha256_of
-from indexer.structure import assemble
+from indexer.structure import assemble, official
 
 EVERY = 500
 """Lines of a list between two reports of progress."""
+
+WITH_RECORDS = "+records"
+"""Added to the extractor and to the key of a paper that was read with records beside it."""
 
 BLIND = "-blind"
 """Added to the key of what was read without OCR and has a page without text."""
@@ -114,7 +118,10 @@ class ReadPaper:
             extractor=extraction.extractor,
             ocr_pages=extraction.ocr_pages,
         )
-        return assemble.assemble(extraction, source)
+        records = records_beside(path)
+        if records:
+            source = replace(source, extractor=source.extractor + WITH_RECORDS)
+        return official.prefer(assemble.assemble(extraction, source), records)
 
 
 def gather(
@@ -157,7 +164,7 @@ class _Reader:
         entry = self._known(pdf)
         if entry is None:
             sha256 = sha256_of(pdf.path)
-            entry = self._known_by_hash(pdf, sha256)
+            entry = None if files_beside(pdf.path) else self._known_by_hash(pdf, sha256)
             if entry is None:
                 fresh[sha256].append(pdf)
                 return
@@ -167,14 +174,14 @@ class _Reader:
 
     def _known(self, pdf: Pdf) -> Entry | None:
         """Return what was read in a file that has the same size and time as then."""
-        stamp = stamp_of(pdf.path, "")
+        stamp = _stamp(pdf.path, "")
         for key in self._how.good_keys:
-            entry = self._ledger.find(pdf.path, replace(stamp, key=key))
+            entry = self._ledger.find(pdf.path, replace(stamp, key=key + stamp.key))
             if entry is not None and self._store.has(entry.sha256, self._how.key):
                 return entry
         if self._how.retry_failed:
             return None
-        return self._ledger.find(pdf.path, replace(stamp, key=self._how.try_key))
+        return self._ledger.find(pdf.path, replace(stamp, key=self._how.try_key + stamp.key))
 
     def _known_by_hash(self, pdf: Pdf, sha256: str) -> Entry | None:
         """Return what was read in a file with the same bytes, here or elsewhere."""
@@ -192,12 +199,13 @@ class _Reader:
             paper = self._store.load(sha256, self._how.key)
             entry = Entry(sha256, facts(paper))
             tried = paper.source is not None and paper.source.ocr_pages > 0
-            if tried or self._how.key_of(entry) in self._how.good_keys:
+            plain = paper.source is None or not paper.source.extractor.endswith(WITH_RECORDS)
+            if plain and (tried or self._how.key_of(entry) in self._how.good_keys):
                 return entry
         return None
 
     def _remember(self, pdf: Pdf, entry: Entry) -> None:
-        self._ledger.put(pdf.path, stamp_of(pdf.path, self._how.key_of(entry)), entry)
+        self._ledger.put(pdf.path, _stamp(pdf.path, self._how.key_of(entry)), entry)
 
     def read(self, fresh: dict[str, list[Pdf]]) -> Generator[Progress, None, None]:
         """Read PDFs in child processes; the same file under two names is read once."""
@@ -261,6 +269,24 @@ def read_one(path: Path, how: How) -> Paper | Failure:
     for _, result in worker.run(task, [path], workers=1, limits=how.limits):
         return result
     return Failure(str(path), "onleesbaar", "De PDF is niet gelezen.")
+
+
+def _stamp(path: Path, key: str) -> Stamp:
+    """Return the stamp of a PDF together with the records beside it. Raises `OSError`.
+
+    Its key is another when there are any, so that the paper is not taken for the PDF's alone.
+    """
+    stamp = stamp_of(path, key)
+    for beside in files_beside(path):
+        other = stamp_of(beside, key)
+        stamp = replace(
+            stamp,
+            key=key + WITH_RECORDS,
+            size=stamp.size + other.size,
+            mtime_ns=max(stamp.mtime_ns, other.mtime_ns),
+            settled=stamp.settled and other.settled,
+        )
+    return stamp
 
 
 def _digest(*parts: str) -> str:

@@ -47,8 +47,8 @@ TYPED = [
     ("Handelingen II 2010/11, nr. 108, item 5", ["h-tk-20102011-108-5"],
      "Handelingen II 2010/11, nr. 108, item 5"),
     ("blg-929493", ["blg-929493"], "blg-929493"),
-    ("34 000 (R2034), nr. 5", ["34000-5"], "34 000 (R2034), nr. 5"),  # a kingdom act
-    ("kst-34000-(R2034)-5", ["34000-5"], "34 000 (R2034), nr. 5"),
+    ("34 000 (R2034), nr. 5", ["34000-5"], "34 000, nr. 5"),  # a kingdom act: its link has no R
+    ("kst-34000-(R2034)-5", ["34000-5"], "34 000, nr. 5"),
     ("36 200 VI, nr. D", ["36200-vi-d"], "36 200 VI, D"),
     ("31 700 vi, d", ["31700-vi-d"], "31 700 VI, D"),  # typed in small letters
     ("https://zoek.officielebekendmakingen.nl/kst-36200-VII-12.html", ["36200-vii-12"],

@@ -31,7 +31,7 @@ REFERENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("de brieven (Kamerstuk 29 398, nrs. 1098 en 1101)", ("kst-29398-1098", "kst-29398-1101")),
     ("Kamerstukken 32 813 en 31 305", ("32813", "31305")),
     ("Kamerstuk 33 000 A, nr. 3", ("kst-33000-A-3",)),
-    ("Kamerstuk 34 000 (R2034), nr. 5", ("kst-34000-(R2034)-5",)),
+    ("Kamerstuk 34 000 (R2034), nr. 5", ("kst-34000-5",)),
     ("https://zoek.officielebekendmakingen.nl/kst-36200-VII-12.html", ("kst-36200-VII-12",)),
     ("kenmerk 2023Z02406 en 2023D05549", ("2023Z02406", "2023D05549")),
     ("toezegging TZ202603-130", ("TZ202603-130",)),
