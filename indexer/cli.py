@@ -1,4 +1,4 @@
-"""The commands `build`, `show`, `check` and `extract`: the only place that prints and exits.
+"""The commands `build`, `show`, `citations`, `check` and `extract`: all that prints and exits.
 
 In go the words of the command line, out come text, JSON and an exit code: 0 when all went well,
 3 when some files failed and the rest is searchable, 2 for wrong use, 1 for a fault, 130 when the
@@ -21,10 +21,11 @@ from indexer.engine.interface import EngineError
 from indexer.engine.locate import engine_for
 from indexer.extract.limits import Limits
 from indexer.folder import SourceError
+from indexer.graph import Edge, graph_of
 from indexer.measure import extract_all
 from indexer.paper import Failure, to_json
 from indexer.reading import How, read_one
-from indexer.store import StoreError
+from indexer.store import Store, StoreError
 
 DONE, FAULT, WRONG_USE, SOME_FAILED, STOPPED = 0, 1, 2, 3, 130
 
@@ -88,7 +89,7 @@ def _summary(report: building.Report, location: str) -> str:
         reasons = ", ".join(f"{count}× {reason}" for reason, count in report.reasons.most_common())
         lines.append(f"{len(report.failures)} mislukt ({reasons}); zie {report.failures_file}")
     lines += _named(report.scans, "zonder tekst (scan; niet te doorzoeken zonder OCR)")
-    lines += _named(report.unsplit, "met vragen die niet te splitsen waren")
+    lines += _named(report.unsplit, "met vragen die niet (zeker) te splitsen waren")
     return "\n".join(lines)
 
 
@@ -108,6 +109,40 @@ def _show(options: argparse.Namespace) -> int:
         return _complain(f"{path} is niet te lezen ({paper.reason}). {paper.message}", FAULT)
     print(json.dumps(to_json(paper), ensure_ascii=False, indent=2))
     return DONE
+
+
+def _citations(options: argparse.Namespace) -> int:
+    root = building.default_store(options.location)
+    store = Store(root if root.is_dir() else Path(options.location))
+    if not (store.root / "papers").is_dir():
+        raise SourceError(
+            f"In {options.location} zijn geen gelezen stukken. Geef een index of store."
+        )
+    graph = graph_of(store.every())
+    edges = [edge for edge in graph.edges if not (options.unresolved and edge.resolved)]
+    if options.json:
+        print(json.dumps([_edge_json(edge) for edge in edges], ensure_ascii=False, indent=1))
+        return DONE
+    for target, found in graph.unresolved.items() if options.unresolved else ():
+        print(f"{target}: {len(found)} keer, in {', '.join(_places(found))}")
+    resolved = sum(edge.resolved for edge in graph.edges)
+    print(
+        f"{len(graph.edges)} verwijzingen, waarvan {resolved} naar een stuk of dossier dat er is."
+    )
+    return DONE
+
+
+def _edge_json(edge: Edge) -> dict[str, object]:
+    said = edge.citation
+    return {
+        "source": edge.source, "target": edge.target, "resolved": edge.resolved,
+        "text": said.text, "page": said.page, "passage": said.passage, "relation": said.relation,
+    }  # fmt: skip
+
+
+def _places(edges: Sequence[Edge], most: int = 5) -> list[str]:
+    places = [f"{edge.source} p. {edge.citation.page}" for edge in edges]
+    return [*places[:most], f"en {len(places) - most} andere"] if len(places) > most else places
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -174,6 +209,11 @@ def _parser() -> argparse.ArgumentParser:
     show = commands.add_parser("show", parents=[reading], help="laat een PDF als stuk zien (JSON)")
     show.add_argument("file", metavar="FILE.pdf")
     show.set_defaults(run=_show)
+    cited = commands.add_parser("citations", help="toon verwijzingen tussen stukken")
+    cited.add_argument("location", metavar="LOCATION", help="map van de index of van de store")
+    cited.add_argument("--unresolved", action="store_true", help="alleen naar wat er niet is")
+    cited.add_argument("--json", action="store_true", help="elke verwijzing als JSON")
+    cited.set_defaults(run=_citations)
     check = commands.add_parser("check", help="controleer een index op beschadiging")
     check.add_argument("location", metavar="LOCATION")
     check.set_defaults(run=_check)

@@ -17,7 +17,7 @@ import hashlib
 import json
 import os
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +26,10 @@ from indexer.paper import Failure, Paper, content_hash, from_json, to_json
 
 QUESTION_KINDS = ("kamervragen", "antwoord", "vragenlijst")
 """The kinds of paper that hold questions, so that one without a question asks for attention."""
+
+
+UNSURE = 0.6
+"""A split of questions from answers that is less sure than this asks for attention too."""
 
 
 class StoreError(Exception):
@@ -37,7 +41,7 @@ class Facts:
     """What a build must know of a paper. `hash` changes with anything that the index holds.
 
     `blank`: a page has no text; `scan`: no page has; `unsplit`: a paper of questions in which no
-    question was found.
+    question was found, or not surely.
     """
 
     id: str
@@ -52,7 +56,9 @@ class Facts:
 
 def facts(paper: Paper, digest: str | None = None) -> Facts:
     """Return the facts of a paper; `digest` is its hash when that is known already."""
-    unsplit = paper.kind in QUESTION_KINDS and not any(p.kind == "vraag" for p in paper.passages)
+    asks = paper.kind in QUESTION_KINDS
+    sure = paper.confidence is None or paper.confidence >= UNSURE
+    unsplit = asks and not (sure and any(p.kind == "vraag" for p in paper.passages))
     return Facts(
         id=paper.id,
         hash=digest or content_hash(paper),
@@ -116,6 +122,14 @@ class Store:
                 f"Een gelezen stuk in de opslag was beschadigd en is weggegooid ({path}), en de "
                 "PDF is niet meer te lezen. Controleer de PDF's en start het indexeren opnieuw."
             ) from None
+
+    def every(self) -> Iterator[Paper]:
+        """Yield all papers that are kept, those of PDFs that are gone too; damaged ones are not."""
+        for path in sorted(self.root.glob("papers/*/*.json.gz")):
+            try:
+                yield from_json(json.loads(gzip.decompress(path.read_bytes())))
+            except (OSError, EOFError, zlib.error, ValueError, LookupError, TypeError):
+                continue
 
     def save(self, paper: Paper, sha256: str, key: str) -> None:
         """Keep a paper; what an earlier program read in the same PDF goes."""
