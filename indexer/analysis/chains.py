@@ -2,17 +2,20 @@
 
 In goes text, out come tokens with positions and offsets. Tokens that stand for the same place are
 stacked: a compound's stem with those of its parts, a hyphenated word's joined form with its
-parts, a paper's number with the dossier it belongs to.
+parts, a paper's number with the dossier it belongs to, a verb with its separated particle
+(`op te nemen` has `opnemen` beside `nemen`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from indexer.analysis import filters
+from indexer.analysis.compounds import Splitter
+from indexer.analysis.halves import listed
 from indexer.analysis.tables import Tables
 from indexer.analysis.tokens import HYPHENS, Raw, tokenize
 
@@ -30,8 +33,7 @@ class Token(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class QueryWord:
+class QueryWord(NamedTuple):
     """A word of a query. `role` is `word`, `number` or `stop`.
 
     Any of `forms` is the word itself; `parts` are tokens of its parts, which count less.
@@ -58,16 +60,29 @@ class Analyzer:
     """Analyses with one set of tables. Safe to share between threads."""
 
     def __init__(self, tables: Tables) -> None:
-        self._compounds = tables.compounds
+        self.tables = tables
         self._cache: dict[str, tuple[_Form, ...]] = {}
+
+    @cached_property
+    def _splitter(self) -> Splitter:
+        return Splitter(self.tables.half_table())
 
     def dutch(self, text: str) -> list[Token]:
         """Return the tokens of a text: stems, parts of compounds, numbers in their normal form."""
         tokens: list[Token] = []
+        before, te = None, False
         for position, raw in enumerate(tokenize(text)):
             start = raw.start
             for form, first, last in self._forms(raw):
                 tokens.append(Token(form, position, start + first, start + last))
+            if te and before is not None:
+                verb = separated(before, raw)
+                if verb:
+                    tokens.append(Token(verb, position, before.start, raw.end))
+            if raw.text == "te":
+                te = True
+            else:
+                before, te = raw, False
         return tokens
 
     def exact(self, text: str) -> list[Token]:
@@ -79,10 +94,16 @@ class Analyzer:
 
     def query(self, text: str, *, literal: bool = False) -> list[QueryWord]:
         """Return the words of a query with all forms by which they are looked up."""
-        return [
-            self._query_word(raw, position, literal=literal)
-            for position, raw in enumerate(tokenize(text))
+        raws = list(tokenize(text))
+        words = [
+            self._query_word(raw, position, literal=literal) for position, raw in enumerate(raws)
         ]
+        if not literal:
+            for at in range(2, len(raws)):
+                verb = separated(raws[at - 2], raws[at]) if raws[at - 1].text == "te" else None
+                if verb:
+                    words[at] = words[at]._replace(forms=(verb,), parts=words[at].forms)
+        return words
 
     def _query_word(self, raw: Raw, position: int, *, literal: bool) -> QueryWord:
         role = "number" if raw.kind == "number" else "word"
@@ -116,7 +137,8 @@ class Analyzer:
             if raw.kind == "url":
                 yield from _address_parts(raw.text)
             return
-        whole = filters.modern(filters.joined(filters.POSSESSIVE.sub("", _folded(raw))))
+        bare = filters.POSSESSIVE.sub("", _folded(raw)) or _folded(raw)
+        whole = filters.modern(filters.joined(bare))
         yield _Form(filters.stem(whole), 0, length)
         pieces = HYPHEN.split(raw.text)
         if len(pieces) > 1:
@@ -136,12 +158,23 @@ class Analyzer:
     def _compound_parts(self, word: str, start: int, length: int) -> Iterator[_Form]:
         """Yield the parts of a compound, with their own offsets when the spelling is the same."""
         at, same = start, length == len(word)
-        for part in self._compounds.get(word, ()):
+        parts = self._splitter.split(word)
+        for part in parts if len(parts) > 1 else ():
             base, _, joint = part.partition("-")
             width = len(base) + len(joint)
             bounds = (at, at + width) if same else (start, start + length)
             yield _Form(filters.stem(base), *bounds)
             at += width
+
+
+def separated(particle: Raw, verb: Raw) -> str | None:
+    """Return the stem of a verb and the particle that `te` separates it from: `op te nemen`."""
+    if verb.kind != "word" or not verb.text.endswith("n"):
+        return None
+    first = particle.text.lower()
+    if first not in listed("partikels.txt") or not verb.text.isalpha():
+        return None
+    return filters.stem(first + filters.fold(verb.text))
 
 
 def _number_forms(raw: Raw) -> tuple[_Form, ...]:

@@ -1,27 +1,29 @@
-"""A corpus's vocabulary → how its compounds split. No dictionary: the corpus knows its words.
+"""The halves of a corpus → how any word splits, also one that the corpus does not have.
 
-The story: a word splits where both halves are words of the corpus on their own, and where each
-half has a family: other words of the corpus that begin, or end, with it. The joint may hold an s
-(`bedrijfs-gegevens`) or en (`gegevens` does not, `studenten-raad` does). Halves split again.
-Words that only look like halves (`inter-nationale`, `ver-binding`) stand in lists in `data/`.
+In goes a folded word, out come its parts. The story: a word splits where both halves are words of
+the corpus, and where each has a family: other words that begin, or end, with it. The joint may
+hold an s (`bedrijfs-gegevens`) or en (`studenten-raad`). Halves split again. Where no cut fits, a
+half may be a compound itself (`waterstaats-werk`), or a strong head with a first half that the
+corpus never saw (`veiling-regeling`).
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Mapping
-from functools import cache
-from importlib import resources
+from collections.abc import Iterator
 from typing import NamedTuple
 
-SHORTEST = 8
-SHORTEST_HALF = 3
-LONG_HALF = 6
-BOUND = 3
+from indexer.analysis.halves import LONG_HALF, SHORTEST, SHORTEST_HALF, Half, Halves, listed
+
 DEEPEST = 3
-FULL_SIZE = 200_000
-"""Tokens from which a corpus is judged by the full thresholds; a small one has smaller counts."""
+FAMILY = 2
+"""The least product of both families, so that one chance likeness does not split a word."""
+STRONG = 10
+"""Words that end with a head, from which on it may follow a half that the corpus never saw."""
+STRONG_HEAD = 5
+REMEMBERED = 200_000
+UNSEEN = Half(0, 0, 0)
+WEAK_STARTS = ("ver", "be", "ge", "ont")
 
 
 class _Cut(NamedTuple):
@@ -31,42 +33,11 @@ class _Cut(NamedTuple):
 
 
 class Splitter:
-    """Splits words by the counts of a corpus: folded word → how often it occurs."""
+    """Splits words by the halves of a corpus. Safe to share between threads."""
 
-    def __init__(self, counts: Mapping[str, int]) -> None:
-        self._counts = counts
-        large = sum(counts.values()) >= FULL_SIZE
-        self._often, self._often_short, self._family = (3, 15, 2) if large else (2, 4, 2)
-        self._bound: frozenset[str] = frozenset()
-        self._heads: Counter[str] = Counter()
-        self._modifiers: Counter[str] = Counter()
+    def __init__(self, halves: Halves) -> None:
+        self._halves = halves
         self._memo: dict[tuple[str, int], tuple[str, ...]] = {}
-        self._bound = self._bound_halves()
-        self._count_families()
-
-    def _bound_halves(self) -> frozenset[str]:
-        """Return halves that never stand alone here but begin several compounds.
-
-        A small corpus has `regenboogprovincie` and `regenboogbeleid`, and no `regenboog`.
-        """
-        found: Counter[str] = Counter()
-        for word in self._counts:
-            for at in range(LONG_HALF, len(word) - SHORTEST_HALF):
-                if len(word) - at > SHORTEST_HALF and self._count(word[at:]) >= self._often:
-                    found[word[:at]] += word[at:] not in _list("achtervoegsels.txt")
-        return frozenset(half for half, n in found.items() if n >= BOUND and not self._count(half))
-
-    def _count_families(self) -> None:
-        """Count in how many words of the corpus each half stands."""
-        for word in self._counts:
-            if len(word) < SHORTEST:
-                continue
-            for at in range(SHORTEST_HALF, len(word) - 2):
-                left, right = word[:at], word[at:]
-                if self._count(right) and right not in _list("achtervoegsels.txt"):
-                    self._modifiers[left] += 1
-                if self._base(left):
-                    self._heads[right] += 1
 
     def split(self, word: str) -> tuple[str, ...]:
         """Return the parts of a folded word as they stand in it, the word itself if it has none.
@@ -76,68 +47,98 @@ class Splitter:
         return self._split(word, 0)
 
     def _split(self, word: str, depth: int) -> tuple[str, ...]:
-        if len(word) < SHORTEST or depth >= DEEPEST:
+        if len(word) < SHORTEST or depth >= DEEPEST or not self._halves:
             return (word,)
         key = (word, depth)
-        if key not in self._memo:
-            cut = self._best_cut(word)
-            self._memo[key] = (word,) if cut is None else self._halves(word, cut, depth + 1)
-        return self._memo[key]
+        found = self._memo.get(key)
+        if found is None:
+            cut = self._best(word, depth)
+            found = (word,) if cut is None else self._parts(word, cut, depth + 1)
+            if len(self._memo) < REMEMBERED:
+                self._memo[key] = found
+        return found
 
-    def _halves(self, word: str, cut: _Cut, depth: int) -> tuple[str, ...]:
+    def _best(self, word: str, depth: int) -> _Cut | None:
+        for rule in (self._cuts, self._deep_cuts, self._strong_cuts):
+            cut = max(rule(word, depth), default=None)
+            if cut is not None:
+                return cut
+        return None
+
+    def _parts(self, word: str, cut: _Cut, depth: int) -> tuple[str, ...]:
         left = self._split(cut.base, depth)
         joint = word[len(cut.base) : cut.at]
         if joint:
             left = (*left[:-1], f"{left[-1]}-{joint}")
         return left + self._split(word[cut.at :], depth)
 
-    def _best_cut(self, word: str) -> _Cut | None:
-        cuts = (self._cut(word, at) for at in range(SHORTEST_HALF, len(word) - 2))
-        return max((cut for cut in cuts if cut is not None), default=None)
+    def _places(self, word: str, left: int, right: int) -> Iterator[tuple[int, str, str]]:
+        """Yield where a word may be cut, with halves of at least so many letters."""
+        no_heads = listed("achtervoegsels.txt")
+        for at in range(left, len(word) - right + 1):
+            if word[at:] not in no_heads:
+                yield at, word[:at], word[at:]
 
-    def _cut(self, word: str, at: int) -> _Cut | None:
-        left, right = word[:at], word[at:]
-        if right in _list("achtervoegsels.txt"):
-            return None
-        count = self._count(right)
-        base = self._base(left) if count else None
-        if base is None:
-            return None
-        family = (self._modifiers[left], self._heads[right])
-        if min(family) < 1 or family[0] * family[1] < self._family:
-            return None
-        score = math.log1p(family[0]) + math.log1p(family[1])
-        score += 0.25 * (math.log1p(self._count(base)) + math.log1p(count))
-        return _Cut(score + 0.15 * min(at, len(right)), at, base)
+    def _cuts(self, word: str, _: int) -> Iterator[_Cut]:
+        for at, left, right in self._places(word, SHORTEST_HALF, SHORTEST_HALF):
+            head = self._halves.get(right, UNSEEN)
+            base = self._base(left) if head.alone else None
+            if base is None:
+                continue
+            family = (self._halves.get(left, UNSEEN).modifiers, head.heads)
+            if min(family) < 1 or family[0] * family[1] < FAMILY:
+                continue
+            score = math.log1p(family[0]) + math.log1p(family[1])
+            score += 0.25 * (math.log1p(self._count(base)) + math.log1p(head.alone))
+            yield _Cut(score + 0.15 * min(at, len(right)), at, base)
+
+    def _deep_cuts(self, word: str, depth: int) -> Iterator[_Cut]:
+        """Yield cuts where one half is a compound itself that the corpus never has alone."""
+        for at, left, right in self._places(word, 4, 4):
+            base = None
+            if self._halves.get(left, UNSEEN).modifiers and len(self._split(right, depth + 1)) > 1:
+                base = self._base(left)
+            elif self._halves.get(right, UNSEEN).heads and self._count(right):
+                base = self._compound_base(left, depth + 1)
+            if base is not None:
+                yield _Cut(min(at, len(right)), at, base)
+
+    def _compound_base(self, left: str, depth: int) -> str | None:
+        bare = (left[:-1],) if left.endswith("s") else ()
+        return next((b for b in (*bare, left) if len(self._split(b, depth)) > 1), None)
+
+    def _strong_cuts(self, word: str, _: int) -> Iterator[_Cut]:
+        """Yield cuts before a head with a large family; what goes before need not be known."""
+        prefixes = tuple(prefix for prefix in listed("voorvoegsels.txt") if len(prefix) > 2)
+        for at, left, right in self._places(word, LONG_HALF, STRONG_HEAD):
+            head = self._halves.get(right, UNSEEN)
+            if (
+                head.alone
+                and head.heads >= STRONG
+                and not left.startswith((*WEAK_STARTS, *prefixes))
+            ):
+                yield _Cut(len(right), at, left)
 
     def _count(self, word: str) -> int:
-        """Return how often it stands on its own, 0 when too seldom to trust."""
-        count = self._counts.get(word, 0)
-        if len(word) > SHORTEST_HALF:
-            return count if count >= self._often else 0
-        short = word in _list("korte-delen.txt")
-        return count if short and count >= self._often_short else 0
+        return self._halves.get(word, UNSEEN).alone
+
+    def _is_bound(self, word: str) -> bool:
+        half = self._halves.get(word)
+        return half is not None and not half.alone and half.modifiers > 0
 
     def _base(self, left: str) -> str | None:
         """Return the word that a first half stands for: itself, or without its joint."""
-        if left in _list("voorvoegsels.txt"):
+        no_modifiers = listed("voorvoegsels.txt")
+        if left in no_modifiers:
             return None
         own = self._count(left)
-        if left.endswith("s") and len(left) > 4:
-            bare = left[:-1]
-            if bare not in _list("voorvoegsels.txt") and self._count(bare) > own:
-                return bare
+        bare = left[:-1] if left.endswith("s") and len(left) > 4 else ""
+        if bare and bare not in no_modifiers and self._count(bare) > own:
+            return bare
         if own:
             return left
         if left.endswith("en") and len(left) > 6 and self._count(left[:-2]):
             return left[:-2]
-        if left.endswith("s") and left[:-1] in self._bound:
-            return left[:-1]
-        return left if left in self._bound else None
-
-
-@cache
-def _list(name: str) -> frozenset[str]:
-    text = (resources.files("indexer.analysis") / "data" / name).read_text("utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(word for line in lines for word in line.split())
+        if bare and self._is_bound(bare):
+            return bare
+        return left if self._is_bound(left) else None

@@ -1,71 +1,104 @@
-"""What the analysis learns from the corpus: how its compounds split.
+"""What the analysis learns from the corpus: the halves of its compounds, and its words.
 
 In go the texts of the corpus, out come `Tables` that are stored in the index's generation, so
-that the index and its queries are analysed alike.
+that the index and its queries are analysed alike. Both tables are kept as text and read when they
+are first needed, so that opening an index does not wait for them.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from indexer.analysis.compounds import Splitter
 from indexer.analysis.filters import VERSION, fold
+from indexer.analysis.halves import Half, learn_halves, read_halves, write_halves
 from indexer.analysis.tokens import tokenize
 
 MAX_WORDS = 2_000_000
+KEPT_WORDS = 60_000
+"""The most frequent words of the corpus, kept to mend slips of typing with."""
+FULL_SIZE = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Learned tables.
+    """Learned tables, as text of a row a line.
 
-    `compounds` maps a folded word to its parts as `Splitter.split` writes them (`bedrijfsgegevens`
-    → `("bedrijf-s", "gegevens")`); `learned_from` is the number of words that was seen.
+    `halves` is what `indexer.analysis.halves` writes; `vocabulary` has words as written, without
+    capitals, with their counts, the most frequent first. `learned_from` is the number of words
+    that was seen.
     """
 
-    compounds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    halves: str = ""
+    vocabulary: str = ""
     learned_from: int = 0
 
     @property
     def digest(self) -> str:
         """Return 16 hexadecimal digits that change with the tables or with the analysis."""
-        packed = json.dumps([VERSION, self.learned_from, sorted(self.compounds.items())])
+        packed = "\0".join((VERSION, self.halves, self.vocabulary, str(self.learned_from)))
         return hashlib.sha256(packed.encode()).hexdigest()[:16]
+
+    def half_table(self) -> dict[str, Half]:
+        """Return the halves of compounds."""
+        return read_halves(self.halves)
+
+    def words(self) -> dict[str, int]:
+        """Return the kept words with their counts, the most frequent first."""
+        rows = (line.split(" ") for line in self.vocabulary.splitlines())
+        return {word: int(count) for word, count in rows}
 
     def to_json(self) -> dict[str, Any]:
         """Return the tables as a JSON object."""
-        compounds = {word: "+".join(parts) for word, parts in sorted(self.compounds.items())}
-        return {"compounds": compounds, "learned_from": self.learned_from}
+        return {
+            "halves": self.halves,
+            "vocabulary": self.vocabulary,
+            "learned_from": self.learned_from,
+        }
 
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> Tables:
         """Return the tables that `to_json` wrote."""
-        compounds = {word: tuple(parts.split("+")) for word, parts in data["compounds"].items()}
-        return Tables(compounds, data["learned_from"])
+        return Tables(data["halves"], data["vocabulary"], data["learned_from"])
 
 
 EMPTY = Tables()
 
 
 def count_words(texts: Iterable[str]) -> Counter[str]:
-    """Return how often each folded word without hyphens occurs; rare ones give way when full."""
+    """Return how often each word without hyphens occurs, in lower case with its accents.
+
+    Rare words give way when there are too many.
+    """
     counts: Counter[str] = Counter()
     for text in texts:
         words = (raw.text for raw in tokenize(text) if raw.kind == "word")
-        counts.update(fold(word) for word in words if word.isalpha())
+        counts.update(word.lower() for word in words if word.isalpha())
         if len(counts) > MAX_WORDS:
             counts = Counter({word: n for word, n in counts.items() if n > 1})
     return counts
 
 
+def folded_counts(counts: Mapping[str, int]) -> Counter[str]:
+    """Return the counts of words with their accents folded."""
+    folded: Counter[str] = Counter()
+    for word, count in counts.items():
+        folded[fold(word)] += count
+    return folded
+
+
 def learn(texts: Iterable[str]) -> Tables:
     """Learn from all texts of a corpus in one pass; memory is bounded by its vocabulary."""
     counts = count_words(texts)
-    splitter = Splitter(counts)
-    split = ((word, splitter.split(word)) for word in counts)
-    return Tables({word: parts for word, parts in split if len(parts) > 1}, counts.total())
+    halves = learn_halves(folded_counts(counts))
+    return Tables(write_halves(halves), _vocabulary(counts), counts.total())
+
+
+def _vocabulary(counts: Counter[str]) -> str:
+    least = 1 if counts.total() < FULL_SIZE else 2
+    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    kept = [(word, n) for word, n in rows[:KEPT_WORDS] if n >= least and len(word) > 2]
+    return "\n".join(f"{word} {n}" for word, n in kept)

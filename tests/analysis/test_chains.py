@@ -7,18 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis.chains import Analyzer
+from indexer.analysis.compounds import Splitter
 from indexer.analysis.filters import fold, modern, stem, stop_words
+from indexer.analysis.halves import Half, write_halves
 from indexer.analysis.tables import EMPTY, Tables, learn
 
 PLAIN = Analyzer(EMPTY)
-SPLITTING = Analyzer(
-    Tables(
-        {
-            "wiskundeonderwijs": ("wiskunde", "onderwijs"),
-            "bedrijfsgegevens": ("bedrijf-s", "gegevens"),
-        }
-    )
-)
+HALVES = {
+    "wiskunde": Half(9, 3, 1),
+    "onderwijs": Half(9, 3, 3),
+    "bedrijf": Half(9, 2, 1),
+    "bedrijfs": Half(0, 2, 0),
+    "gegevens": Half(9, 0, 3),
+}
+SPLITTING = Analyzer(Tables(write_halves(HALVES)))
 
 SAME = [
     # two spellings that must meet
@@ -173,10 +175,60 @@ def test_query_finds_what_the_index_holds(text: str) -> None:
 def test_tables_travel_as_json() -> None:
     texts = ["wiskunde onderwijs taalonderwijs wiskundeles taal les wiskundeonderwijs"] * 9
     tables = learn(texts)
-    assert tables.compounds["wiskundeonderwijs"] == ("wiskunde", "onderwijs")
     again = Tables.from_json(tables.to_json())
     assert again == tables
     assert again.digest == tables.digest != EMPTY.digest
+    assert tables.words()["onderwijs"] == 9
+
+
+LEARNED = Splitter(
+    learn(
+        [
+            "wiskunde onderwijs taal les rekenen regeling waterstaat water werken net subsidie",
+            "taalonderwijs wiskundeles taalles watertaal rekenonderwijs waterwerken taalwerken",
+            "subsidieregeling taalregeling lesregeling waterregeling werkregeling netregeling",
+            "rekenregeling onderwijsregeling wiskunderegeling regelregeling naamregeling",
+            "reken werk regel naam internationale nationale inter",
+        ]
+        * 9
+    ).half_table()
+)
+SPLITS = [
+    # (word, its parts)
+    ("wiskundeonderwijs", ("wiskunde", "onderwijs")),  # not in the corpus itself
+    ("wiskundelesregeling", ("wiskunde", "les", "regeling")),  # halves that split again
+    ("veilingregeling", ("veiling", "regeling")),  # a strong head behind an unknown half
+    ("internationale", ("internationale",)),  # a beginning that is no first half
+    ("verregeling", ("verregeling",)),
+    ("taal", ("taal",)),
+]
+
+
+@pytest.mark.parametrize(("word", "parts"), SPLITS)
+def test_splits(word: str, parts: tuple[str, ...]) -> None:
+    assert LEARNED.split(word) == parts
+
+
+SEPARATED = [
+    # (text, the verb it also has)
+    ("om dit op te nemen", "opnemen"),
+    ("terug te draaien", "terugdraaien"),
+    ("Vast te stellen", "vaststellen"),
+]
+
+
+@pytest.mark.parametrize(("text", "verb"), SEPARATED)
+def test_a_separated_verb_has_its_whole_form_at_the_place_of_the_verb(text: str, verb: str) -> None:
+    tokens = PLAIN.dutch(text)
+    assert tokens[-1].text == first(verb)
+    assert tokens[-1].position == tokens[-2].position
+    assert text[tokens[-1].start : tokens[-1].end].endswith(text.rsplit(maxsplit=1)[-1])
+    assert PLAIN.query(text)[-1].forms == (first(verb),)
+
+
+@pytest.mark.parametrize("text", ["door de Kamer te vragen", "auto te koop", "op te 5"])
+def test_te_alone_makes_no_verb(text: str) -> None:
+    assert len(PLAIN.dutch(text)) == len(text.split())
 
 
 def test_stop_words_are_dutch_function_words() -> None:

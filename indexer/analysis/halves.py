@@ -1,0 +1,130 @@
+"""A corpus's vocabulary → the halves of its compounds, each with its families.
+
+In go counts of words, out come rows: how often a half stands on its own, how many words of the
+corpus begin with it and how many end with it. No dictionary: the corpus knows its words.
+
+The story: `regenboog` is a half because the corpus has the word on its own, or because several
+words begin with it and go on with a word (`regenboogprovincie`, `regenboogbeleid`). Words that
+only look like halves (`inter-nationale`, `ver-binding`) stand in lists in `data/`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+SHORTEST = 8
+"""Letters of the shortest word that splits."""
+SHORTEST_HALF = 3
+LONG_HALF = 6
+BOUND = 3
+FULL_SIZE = 200_000
+"""Tokens from which a corpus is judged by the full thresholds; a small one has smaller counts."""
+NOISY_SIZE = 5_000_000
+"""Tokens from which a word seen once is more likely a slip of print than a word."""
+
+
+class Half(NamedTuple):
+    """A half: how often it is a word `alone` (0: bound), words that begin and end with it."""
+
+    alone: int
+    modifiers: int
+    heads: int
+
+
+Halves = Mapping[str, Half]
+
+
+def learn_halves(counts: Mapping[str, int]) -> dict[str, Half]:
+    """Return the halves of a vocabulary: folded words and how often each occurs."""
+    return _Learner(counts).halves()
+
+
+def write_halves(halves: Halves) -> str:
+    """Return the rows as text, one a line, by alphabet."""
+    return "\n".join(
+        f"{word} {h.alone} {h.modifiers} {h.heads}" for word, h in sorted(halves.items())
+    )
+
+
+def read_halves(text: str) -> dict[str, Half]:
+    """Return the rows that `write_halves` wrote."""
+    rows = (line.split(" ") for line in text.splitlines())
+    return {word: Half(int(n), int(begins), int(ends)) for word, n, begins, ends in rows}
+
+
+class _Learner:
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        total = sum(counts.values())
+        often = 1 if total < NOISY_SIZE else 3
+        often_short = 4 if total < FULL_SIZE else 15
+        short = listed("korte-delen.txt")
+        self._words = counts
+        self._alone = {
+            word: n
+            for word, n in counts.items()
+            if (len(word) > SHORTEST_HALF and n >= often)
+            or (len(word) == SHORTEST_HALF and word in short and n >= often_short)
+        }
+        self._bound = self._bound_halves()
+
+    def halves(self) -> dict[str, Half]:
+        modifiers: Counter[str] = Counter()
+        heads: Counter[str] = Counter()
+        no_heads = listed("achtervoegsels.txt")
+        for left, right in self._cuts():
+            if right in self._alone and right not in no_heads:
+                modifiers[left] += 1
+            if is_base(left, self._alone, self._bound):
+                heads[right] += 1
+        kept = dict.fromkeys((*self._bound, *self._useful(modifiers, heads)))
+        return {word: Half(self._alone.get(word, 0), modifiers[word], heads[word]) for word in kept}
+
+    def _useful(self, modifiers: Iterable[str], heads: Iterable[str]) -> Iterator[str]:
+        """Yield what a split can look up: heads, and first halves with and without their joint."""
+        yield from (word for word in heads if word in self._alone)
+        for left in modifiers:
+            if is_base(left, self._alone, self._bound):
+                yield left
+                yield from (word for word in (left[:-1], left[:-2]) if word in self._alone)
+
+    def _cuts(self) -> Iterator[tuple[str, str]]:
+        for word in self._words:
+            if len(word) >= SHORTEST:
+                for at in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1):
+                    yield word[:at], word[at:]
+
+    def _bound_halves(self) -> frozenset[str]:
+        """Return halves that never stand alone here but begin several compounds."""
+        found: Counter[str] = Counter()
+        no_heads = listed("achtervoegsels.txt")
+        for left, right in self._cuts():
+            if len(left) >= LONG_HALF and len(right) > SHORTEST_HALF and right in self._alone:
+                found[left] += right not in no_heads
+        return frozenset(
+            half for half, n in found.items() if n >= BOUND and half not in self._alone
+        )
+
+
+def is_base(left: str, alone: Mapping[str, object], bound: frozenset[str]) -> bool:
+    """Tell whether a first half stands for a word, as it is or without its joint."""
+    no_modifiers = listed("voorvoegsels.txt")
+    if left in no_modifiers:
+        return False
+    if left in alone or left in bound:
+        return True
+    if left.endswith("s") and len(left) > 4:
+        bare = left[:-1]
+        return bare in bound or (bare in alone and bare not in no_modifiers)
+    return left.endswith("en") and len(left) > 6 and left[:-2] in alone
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """Return the words of a list in `data/`."""
+    text = (resources.files("indexer.analysis") / "data" / name).read_text("utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())
