@@ -26,7 +26,7 @@ from indexer.structure.title import find_subject, find_title
 
 FROM_COMMITTEES = ("verslag", "vragenlijst", "nota", "brief")
 
-VERSION = "5"
+VERSION = "6"
 """Of what is found: bump it when the same pages give another paper."""
 
 
@@ -90,7 +90,8 @@ def _people(facts: Facts, day: str | None) -> tuple[tuple[Person, ...], str | No
     """Return the people of a paper and the ministry that answers or sends it."""
     year = int(day[:4]) if day else None
     if facts.kind in QUESTIONS:
-        askers, reply = find_askers(facts.top), find_reply(facts.top, year)
+        askers = find_askers(facts.top)
+        reply = find_reply(facts.top, year) or find_reply(facts.body.text, year)
         if reply:
             return (*askers, *reply.people), reply.ministry
         signed, ministry = find_signatories(facts.body.text, "beantwoorder", year)

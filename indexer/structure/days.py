@@ -57,7 +57,10 @@ def find_days(facts: Facts) -> Days:
 def _of_questions(facts: Facts) -> Days:
     """Return when questions were sent in, and when the answer or the notice of delay came."""
     top = facts.top
-    asked, came = _iso(date_asked(top)), _iso(date_received(top))
+    asked = _iso(date_asked(top))
+    came = _iso(date_received(top))
+    if not came and facts.kind != "kamervragen":  # an old one has its answer on a later page
+        came = _iso(date_received(facts.body.text))
     sent = None if came else _iso(date_of_letter(top, facts.body.furniture))
     if facts.kind == "kamervragen":
         return Days(came or asked or sent, Dates(asked=asked or sent, received=came))

@@ -21,12 +21,13 @@ HEADINGS = (
     ("vragenlijst", r"LIJST VAN VRAGEN"),
     ("motie", r"(?:NADER )?(?:GEWIJZIGDE )?MOTIE\b"),
     ("amendement", r"(?:NADER )?(?:GEWIJZIGD )?(?:SUB)?AMENDEMENT\b"),
-    ("brief", r"BRIEF\b"),
-    ("nota", r"(?:\w+ )?NOTA\b|TOELICHTENDE NOTA"),
+    ("brief", r"(?:GELEIDENDE )?\w*BRIEF(?![A-Z])"),
+    ("nota", r"(?:\w+ )?\w*NOTA(?![A-Z])|(?:NADERE )?MEMORIE VAN ANTWOORD"),
     ("toelichting", r"(?:\w+ )?(?:MEMORIE VAN )?TOELICHTING\b"),
-    ("verslag", r"(?:\w+ )?(?:EIND|JAAR|BELEIDS)?VERSLAG\b"),
+    ("verslag", r"(?:\w+ )?\w*VERSLAG(?![A-Z])"),
     ("wetsvoorstel", r"(?:\w+ )?(?:VOORSTEL|ONTWERP) VAN (?:RIJKS)?WET\b|GEWIJZIGD VOORSTEL"),
-    ("rapport", r"(?:\w+ )?(?:\w*RAPPORT|EVALUATIE|ONDERZOEK)\b"),
+    # A note's mark can be glued to it: `RAPPORT1`.
+    ("rapport", r"(?:\w+ )?(?:\w*RAPPORT|EVALUATIE|ONDERZOEK|\w*DOORLICHTING|ADVIES)(?![A-Z])"),
 )
 HEADING_RULES = tuple((kind, re.compile(rule, re.IGNORECASE)) for kind, rule in HEADINGS)
 LINKS = re.compile(r"^(?P<link>ah|kv|h)-(?:tk|ek|vv)-\d", re.MULTILINE)
@@ -79,7 +80,14 @@ FIRST_LINES = (
     ("motie", re.compile(r"^(?:\w+ ){0,2}motie van (?:het lid|de leden)\b[^\n]*", ANY_CASE)),
     ("amendement", re.compile(r"^(?:\w+ ){0,2}amendement van\b[^\n]*", ANY_CASE)),
     ("verslag", re.compile(r"^(?:kort |schriftelijk )?verslag van\b[^\n]*", ANY_CASE)),
-    ("handelingen", re.compile(r"^(?:Handelingen|\d{1,3}e vergadering)\b[^\n]*", LINES)),
+    (
+        "handelingen",
+        re.compile(
+            r"^(?:Handelingen|Stenogram|(?:(?:Tweede|Eerste) Kamer,? )?\d{1,3}e vergadering)\b"
+            r"[^\n]*",
+            LINES,
+        ),
+    ),
     ("nota", re.compile(r"^(?:\w+)?(?:nota|notitie)\b[^\n]{0,80}$", ANY_CASE)),
     (
         "rapport",

@@ -40,7 +40,7 @@ ENDNOTE = re.compile(r"1\)\s+\S")
 # op de vragen 2, 6 en 8`, `zoals in antwoord 4 gemeld`, `Zie vraag 5`; must not match `antwoord op
 # vragen van het lid`, nor another paper's `(Kamerstuk 36 200 VII, nr. 12, antwoord op vraag 11)`.
 REFERENCE = re.compile(
-    r"(?<!\d, )\b(?:[Aa]ntwoord(?:en)?(?:\s(?:op|bij|onder))?"
+    r"(?<!\d, )\b(?:(?:[Aa]ntwoord(?:en)?(?:\s(?:op|bij|onder))?|[Bb]eantwoording\s(?:van|op))"
     r"(?:\s(?:de\s)?(?:deel)?(?:vraag|vragen))?"
     r"|[Zz]ie\s(?:ook\s|hiervoor\s|verder\s)?(?:onder\s)?(?:de\s)?(?:vraag|vragen))"
     rf"\s(?P<numbers>{NUMBERS})(?![\w%])"

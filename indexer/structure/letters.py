@@ -53,7 +53,7 @@ def read_letter(facts: Facts) -> Letter:
     """Return the parts of a letter."""
     text = facts.body.text
     salutation = SALUTATION.search(text[:SALUTATION_REACH])
-    start = salutation.start() if salutation else 0
+    start = max(salutation.start() if salutation else 0, facts.head.end)
     end = _closes(text, start)
     marks = (match["value"] for match in MARK.finditer(f"{facts.body.furniture}\n{facts.top}"))
     return Letter(start, end, tuple(dict.fromkeys(marks)), addressee(facts))

@@ -22,6 +22,7 @@ from indexer.structure.labels import (
     Label,
     read_label,
 )
+from indexer.structure.oldstyle import two_runs
 from indexer.structure.paragraphs import SENTENCE_END, paragraphs
 
 Span = tuple[int, int]
@@ -75,7 +76,10 @@ def split_questions(body: Body, kind: str) -> Split | None:
     `antwoord` each question should have its answer, even where the label was left out.
     """
     lines = [line for line in body.lines if not line.note]
-    labels = _labelled(lines) or _numbered(lines) or _only_numbered(lines, kind)
+    labels = _labelled(lines)
+    if kind == "antwoord" and not labels and (runs := two_runs(lines)):
+        return _of_runs(*runs, len(body.text))
+    labels = labels or _numbered(lines) or _only_numbered(lines, kind)
     if not labels:
         return None
     if kind == "antwoord":
@@ -83,6 +87,12 @@ def split_questions(body: Body, kind: str) -> Split | None:
     end = _tail(lines, labels[-1], len(body.text))
     pairs = _introduced(_paired(_parts(labels, end)))
     return Split(tuple(pairs), labels[0].start, end) if pairs else None
+
+
+def _of_runs(asked: Sequence[Label], answered: Sequence[Label], between: int, end: int) -> Split:
+    """Return the pairs of a paper that prints all its questions before all its answers."""
+    parts = [*_parts(asked, between), *_parts(answered, end)]
+    return Split(tuple(_paired(parts)), asked[0].start, end)
 
 
 def _labelled(lines: Sequence[Line]) -> list[Label]:

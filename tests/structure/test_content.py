@@ -162,3 +162,47 @@ Deze memorie gaat over de begroting.
         "De vaste commissie voor Onderwijs, Cultuur\nen Wetenschap heeft; deze memorie",
     )
     assert paper(report).committee == "vaste commissie voor Onderwijs, Cultuur en Wetenschap"
+
+
+OLD_STYLE = """\
+2060
+
+Vragen van het lid Elzakkers (D66) aan de minister van Justitie over sloten op
+fietsen. (Ingezonden 12 maart 2008)
+
+1
+Kent u het bericht over sloten?
+
+2
+Hoeveel fietsen worden er gestolen?
+
+3
+Wat doet u daaraan?
+"""
+OLD_ANSWERS = """\
+Antwoord
+
+Antwoord van minister Verschuure (Justitie). (Ontvangen 4 april 2008)
+
+1
+Ja.
+
+2 en 3
+Dat zijn er:
+12
+per dag.
+"""
+
+
+def test_all_questions_before_all_answers() -> None:
+    found = paper(OLD_STYLE, OLD_ANSWERS, furniture=("ah-tk-20072008-2060",))
+    pairs = [(p.label, p.question, p.answer) for p in found.passages if p.kind == "vraag"]
+    shared = "Dat zijn er: 12 per dag."
+    assert pairs == [
+        ("vraag-1", "Kent u het bericht over sloten?", "Ja."),
+        ("vraag-2", "Hoeveel fietsen worden er gestolen?", shared),
+        ("vraag-3", "Wat doet u daaraan?", shared),
+    ]
+    assert (found.kind, found.date, found.dates.asked) == ("antwoord", "2008-04-04", "2008-03-12")
+    assert [person.name for person in found.people] == ["Elzakkers", "Verschuure"]
+    assert (found.ministry, found.dates.days) == ("Justitie", 23)

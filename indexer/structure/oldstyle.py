@@ -1,0 +1,44 @@
+"""The layout of answered questions before about 2011: first all questions, then all answers.
+
+In go the lines of a paper, out come the labels of its questions and of its answers: numbers alone
+on their lines, counting up from one, and behind the line `Antwoord` once more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.structure.body import Line
+from indexer.structure.labels import NUMBERS, Label, numbers_in
+
+# Must match `Antwoord`, `Antwoord van minister Oldenkamp (Justitie). (Ontvangen 3 juli 2008)`.
+BEGINS = re.compile(r"Antwoord(?:en)?(?:\s*:?$| van (?:de )?(?:[Mm]inister|[Ss]taatssecretaris)\b)")
+# Must match `3`, `1.`, `2 en 3`, `4 t/m 6`.
+ALONE = re.compile(rf"(?P<numbers>{NUMBERS})\.?")
+
+
+def two_runs(lines: Sequence[Line]) -> tuple[list[Label], list[Label], int] | None:
+    """Return the labels of questions and of answers, and where the answers' heading stands."""
+    for place, line in enumerate(lines):
+        if not BEGINS.match(line.text):
+            continue
+        asked = _run(lines[:place], question=True)
+        answered = _run(lines[place + 1 :], question=False) if asked else []
+        numbers = {number for label in asked for number in label.numbers}
+        if answered and all(number in numbers for label in answered for number in label.numbers):
+            return asked, answered, line.start
+    return None
+
+
+def _run(lines: Sequence[Line], *, question: bool) -> list[Label]:
+    """Return the numbers alone on a line that count up from one."""
+    found: list[Label] = []
+    due = 1
+    for line in lines:
+        match = ALONE.fullmatch(line.text) if line.text[:1].isdigit() else None
+        numbers = numbers_in(match["numbers"]) if match else ()
+        if numbers and numbers[0] == str(due):
+            found.append(Label(question, numbers, line.start, line.end))
+            due = int(re.sub(r"\D", "", numbers[-1])) + 1
+    return found
