@@ -20,7 +20,7 @@ ADDITION = r"(?:-\d{2}| ?\(R ?\d{3,4}\)|[ -][IVX]{1,6}[A-H]?\b| [A-FHJ]\b)"
 DOSSIER = re.compile(
     rf"(?P<number>[1-4]\d \d{{3}}{ADDITION}{{0,2}})(?: (?P<title>[A-ZÀ-Þ‘’“«(\d].*))?$"
 )
-# `Nr. 3121 MOTIE VAN HET LID CEDER`; the heading can stand on the next line.
+# `Nr. 3121 MOTIE VAN HET LID FEDDEMA`; the heading can stand on the next line.
 SUB = re.compile(r"N[ro]s?\. ?(?P<sub>\d{1,5})(?: ?(?:[hH]\d|herdruk))?(?: (?P<heading>\D.*))?$")
 # In the Eerste Kamer: `D BRIEF VAN DE MINISTER VAN JUSTITIE`, or the letter alone.
 LETTER = re.compile(r"(?P<sub>[A-Z]{1,2})(?: (?P<heading>[A-Z]{3,}.*))?$")

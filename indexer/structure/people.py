@@ -8,41 +8,53 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.paper import Person
 from indexer.structure.ministries import find_ministry, is_ministry, ministry_name, names_task
 
 MINISTER = r"(?:Minister-?\s?[Pp]resident|Minister|Staatssecretaris)"
-# Must match `Vragen van de leden Sneller (D66) en Van⏎Nispen (SP) aan de`, `Mondelinge vragen van
-# het lid`, and the slip `Vragen van het leden`; the names end where the addressee begins.
+MINISTERS = rf"(?:{MINISTER}|Ministers|Staatssecretarissen)"
+# Must match `Vragen van de leden Stokmans (D66) en Van⏎der Meulen (SP) aan de`, `Mondelinge vragen
+# van het lid`, and the slip `Vragen van het leden`; the names end where the addressee begins.
 ASKERS = re.compile(
-    r"\b[Vv]ra(?:ag|gen)\s+van\s+(?:(?:het|de|een)\s+)?(?:leden\s+lid|leden|lid)\s+(?P<names>.{3,600}?)"
-    r"\s+aan\s+(?:de|het)\s",
+    r"\b[Vv]ra(?:ag|gen)\s+van\s+(?:(?:het|de|een)\s+)?(?:leden\s+lid|leden|lid|Kamerlid|Kamerleden)"
+    r"\s+(?P<names>.{3,600}?)(?:\s+aan\s+(?:de|het)\s|(?<=\))\s+over\s)",
     re.DOTALL,
 )
-# One or more names that share a party: `Rooderkerk en Paulusma (beiden D66)`, `Patijn(beiden …)`.
+# One or more names that share a party: `Stokmans en Feddema (beiden D66)`, `Feddema(beiden …)`.
 OF_PARTY = re.compile(r"(?P<names>[^()]+?)\s*\((?P<party>[^()]{1,40})\)")
 TOGETHER = re.compile(r"^(?:beiden|allen|alle drie)\s+", re.IGNORECASE)
-# A font without the letter prints the accent behind it: `Kostic´`, `Kostic ´`.
+# A font without the letter prints the accent behind it: `Feddema´`, `Feddema ´`.
 LOOSE_ACUTE = re.compile(r"([A-Za-z]) ?´")
 AND = re.compile(r"\s*,\s*(?:en\s+)?|\s+en\s+", re.IGNORECASE)
 
 # Must match up to `(ontvangen`, or to the end of the line when that is missing:
-# `Antwoord van Minister Bruins Slot (BZ) van Minister Schreinemacher (…) (ontvangen 28 juni`.
+# `Antwoord van Minister Oldenkamp (BZ) van Minister Verschuure (…) (ontvangen 28 juni`.
 REPLY = re.compile(
-    r"^(?P<what>(?:Nader(?:e)? )?[Aa]ntwoord(?:en)?|(?:Nadere )?[Mm]ededeling)\s+van\s+(?:de\s+)?"
-    rf"(?P<who>{MINISTER}\b.{{3,500}}?)\s*(?:\(\s*ontvangen\b|\n\n|\n(?=Vraag\b|Zie\b|1\b)|$(?!\n))",
+    r"^(?P<what>(?:(?:Nader|Herzien|Aanvullend|Gewijzigd)e? )?[Aa]ntwoord(?:en)?"
+    r"|(?:Nadere )?[Mm]ededeling)\s+van\s+(?:de\s+)?"
+    rf"(?P<who>{MINISTERS}\b.{{3,500}}?)\s*(?:\(\s*ontvangen\b|\n\n|\n(?=Vraag\b|Zie\b|1\b)|$(?!\n))",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
+# Must match `Minister Oldenkamp (Klimaat en Energie)`, both of `Ministers Oldenkamp (Financiën) en
+# Van Kempenaer (Defensie)`; not `Minister van Financiën (…)`.
 ANSWERER = re.compile(
-    rf"\b(?P<title>{MINISTER})\s+(?P<name>(?!van\s+[A-Z]\w+\s+(?:Zaken|en)\b|voor\b)[^(),]{{2,50}}?)\s*"
+    rf"(?:\b(?P<title>{MINISTERS})\s+|(?:,|\ben)\s+(?=[A-ZÀ-Þ’']))"
+    r"(?P<name>(?!van\s+[A-Z]\w+\s+(?:Zaken|en)\b|voor\b|Minister|Staatssecretaris)"
+    r"[^(),]{2,50}?)\s*"
     r"\((?P<office>[^()]+)\)?",
     re.IGNORECASE,
 )
+# `Minister-President Oldenkamp, Minister van Algemene Zaken`.
+APPOSED = re.compile(
+    rf"\b(?P<title>{MINISTER})\s+(?P<name>[A-ZÀ-Þ][^(),]{{1,40}}),\s+(?P<office>{MINISTER}\s[^(),]+)"
+)
+SINGULAR = {"ministers": "Minister", "staatssecretarissen": "Staatssecretaris"}
 NAMES_OF = re.compile(r",?\s+(?:mede\s+)?namens\b.*", re.DOTALL | re.IGNORECASE)
 
-# In a heading: `MOTIE VAN DE LEDEN DE HOOP EN BECKERMAN`, `Gewijzigde motie van het lid X c.s.`
+# In a heading: `MOTIE VAN DE LEDEN DE WIT EN STOKMANS`, `Gewijzigde motie van het lid X c.s.`
 MOVERS = re.compile(r"\bvan (?:het lid|de leden)\s+(?P<names>.+)", re.IGNORECASE)
 HEADING_ENDS = re.compile(
     r"\s+(?:c\.s\.|ter vervanging|over\b|voorgesteld\b|ontvangen\b|houdende\b|tot wijziging\b).*",
@@ -77,15 +89,17 @@ def find_askers(head: str) -> tuple[Person, ...]:
 
 
 def find_reply(head: str, year: int | None = None) -> Reply | None:
-    """Return who answers: `Antwoord van Minister Veldkamp (Buitenlandse Zaken), mede namens …`."""
+    """Return who answers: `Antwoord van Minister Oldenkamp (Financiën), mede namens …`."""
     match = REPLY.search(head)
     if not match:
         return None
     who = NAMES_OF.sub("", " ".join(match["who"].split()))
     found = list(ANSWERER.finditer(who))
-    people = tuple(
-        Person(each["name"].strip(), "beantwoorder", office=_office(each)) for each in found
-    )
+    if not found and (apposed := APPOSED.search(who)):
+        person = Person(apposed["name"].strip(), "beantwoorder", office=apposed["office"].strip())
+        people: tuple[Person, ...] = (person,)
+    else:
+        people = tuple(_answerers(found))
     names = [ministry_name(each["office"], year) for each in found]
     ministry = next((name for name in names if is_ministry(name, year)), None)
     if not names:
@@ -93,10 +107,20 @@ def find_reply(head: str, year: int | None = None) -> Reply | None:
     return Reply(people, ministry, delay="mededeling" in match["what"].lower())
 
 
+def _answerers(found: Iterable[re.Match[str]]) -> Iterator[Person]:
+    """Yield who answers; one without a title shares that of the one before."""
+    title = ""
+    for each in found:
+        printed = each["title"] or title
+        title = SINGULAR.get(printed.lower(), printed)
+        office = _office(title, each["office"])
+        yield Person(each["name"].strip(), "beantwoorder", office=office)
+
+
 def find_movers(heading: str, text: str) -> tuple[Person, ...]:
     """Return who moved a motion or an amendment: who the heading names, then who signed with them.
 
-    The heading prints names in capitals (`MOTIE VAN HET LID CEDER`); the signature has them as
+    The heading prints names in capitals (`MOTIE VAN HET LID FEDDEMA`); the signature has them as
     people write them, and decides.
     """
     match = MOVERS.search(heading)
@@ -108,11 +132,11 @@ def find_movers(heading: str, text: str) -> tuple[Person, ...]:
     return tuple(Person(name, "indiener") for name in (*moved, *others))
 
 
-def _office(match: re.Match[str]) -> str:
-    """Return `Minister van Financiën` for `Minister Heinen (Financiën)`."""
-    title = " ".join(match["title"].split())
+def _office(printed: str, within: str) -> str:
+    """Return `Minister van Financiën` for `Minister Oldenkamp (Financiën)`."""
+    title = " ".join(printed.split())
     title = title[:1].upper() + title[1:]
-    task = " ".join(match["office"].split())
+    task = " ".join(within.split())
     if "president" in title.lower():
         return title
     joint = "voor" if names_task(f"Minister voor {task}") else "van"

@@ -34,7 +34,7 @@ SURNAME = (
     r"(?:[A-ZÀ-Þ’'][\w’'-]+(?:[ -]+(?:(?:van|de|der|den)\s+)*[A-ZÀ-Þ][\w’'-]+){0,3})"
 )
 INITIALS = r"(?:(?:[A-Z]{1,2}|Th|Ch|IJ|Ph|Chr)\.\s?){1,6}(?:\([A-Z]\w+\)\s?)?"
-# Must match `E.J. Verschuure`, `drs. H.G.J. Bruins Slot`, `mr. drs. M.A.A. di Bucchianico`.
+# Must match `E.J. Verschuure`, `drs. T.R. Ter Braake`, `mr. drs. M.A.A. di Feddema`.
 WITH_INITIALS = re.compile(rf"{TITLES}{INITIALS}{SURNAME}", re.IGNORECASE)
 # Only directly under a minister's office: `Hugo de Jonge`; elsewhere it could be `Gemeente
 # Utrecht`, and even there the rest of a ministry's name: `Minister van Volksgezondheid,⏎Welzijn`.

@@ -68,7 +68,7 @@ def find_subject(body: Body) -> str | None:
 
 
 def ordinary(heading: str, text: str) -> str:
-    """Return a heading in capitals as one writes it: `Motie van het lid Ceder`.
+    """Return a heading in capitals as one writes it: `Motie van het lid Feddema`.
 
     A word keeps the spelling that `text` has for it in the middle of a sentence (names, the
     ministries); a heading that is not in capitals is left alone.
@@ -146,7 +146,7 @@ def _names_in(text: str) -> dict[str, str]:
     """Return the words that begin with a capital inside a sentence, by their small form."""
     found: dict[str, str] = {}
     for match in re.finditer(r"(?<=[a-z,] )[A-ZÀ-Þ][\w’-]+|^[A-ZÀ-Þ][\w’-]+$", text, re.MULTILINE):
-        if match.group().lower() not in SMALL_IN_NAMES:  # `de leden Van Aerssen en De Hoop`
+        if match.group().lower() not in SMALL_IN_NAMES:  # `de leden Van Aerssen en De Wit`
             found.setdefault(match.group().lower(), match.group())
     return found
 
