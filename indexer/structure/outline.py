@@ -42,6 +42,12 @@ CELLS = re.compile(
     r"|\d{1,2} [a-z]+ 20\d\d$|^(?:[A-Z]\.){2,}"
 )
 
+# In minutes: `De heer Kleiweg (CDA):`, `Minister Dijksterman:`, `De voorzitter:`.
+SPEAKER = re.compile(
+    r"(?:De heer|Mevrouw|Minister|Staatssecretaris|De voorzitter|De [Mm]inister-[Pp]resident)\b"
+    r"[^.?!:]{0,60}:$"
+)
+
 
 def outline(parts: Sequence[Paragraph]) -> tuple[Heading, ...]:
     """Return the headings among paragraphs; the last paragraph heads nothing."""

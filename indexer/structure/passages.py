@@ -13,14 +13,14 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from indexer.paper import Passage
 from indexer.structure.body import Body, Line
 from indexer.structure.labels import find_references
-from indexer.structure.outline import is_heading
+from indexer.structure.outline import SPEAKER, is_heading
 from indexer.structure.paragraphs import Paragraph, compose, paragraphs
 from indexer.structure.questions import Pair, Span, Split
 
 ENOUGH = 250
 """Words after which a passage ends at the next paragraph."""
 SOME = 150
-"""Words after which a passage ends at the next heading."""
+"""Words after which a passage ends at the next heading, or the next speaker in minutes."""
 MOST = 400
 """Words that a passage does not exceed, unless a sentence does."""
 SIGNATURE = 10
@@ -141,7 +141,7 @@ def _about_a_page(parts: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
 
 
 def _heads(part: Paragraph) -> bool:
-    return not part.note and is_heading(part.text)
+    return not part.note and (is_heading(part.text) or SPEAKER.match(part.text) is not None)
 
 
 def _cut(part: Paragraph) -> Iterator[Paragraph]:

@@ -23,6 +23,7 @@ OFFICE = re.compile(
 CLOSING = re.compile(
     r"^(?:Hoogachtend|Met (?:vriendelijke|hartelijke) groet(?:en)?)\b[^\n]{0,3}$", re.MULTILINE
 )
+FORMULA = re.compile(r"^(?:Hoogachtend|Met (?:vriendelijke|hartelijke) groet)", re.MULTILINE)
 # What may stand between the office and the name.
 BETWEEN = re.compile(
     r"(?:mede\s+)?namens\b|voor (?:deze|dezen)\b|(?:de|het|i\.o\.|b/a|i/o)\b|[a-z]|\[|\(",
@@ -83,8 +84,8 @@ def find_writer(text: str) -> tuple[Person, ...]:
 
 
 def closing(text: str) -> str:
-    """Return the lines behind the formula that closes a letter."""
-    match = CLOSING.search(text)
+    """Return the lines behind the formula that closes a letter; a scan may add the margin to it."""
+    match = FORMULA.search(text)
     return text[match.end() : match.end() + CLOSING_REACH] if match else ""
 
 
