@@ -24,7 +24,7 @@ from indexer.structure.promises import PROMISING, promises_of
 from indexer.structure.signatures import closing, find_signatories, find_writer
 from indexer.structure.title import find_subject, find_title
 
-FROM_COMMITTEES = ("verslag", "vragenlijst", "nota", "brief")
+FROM_COMMITTEES = ("verslag", "vragenlijst", "nota")
 
 VERSION = "7"
 """Of what is found: bump it when the same pages give another paper."""

@@ -14,6 +14,7 @@ from indexer.structure.signatures import CLOSING, OFFICE
 
 SALUTATION = re.compile(r"^(?:Hoogg|G)eachte?\b[^\n]*$|^L\.S\.,?$", re.MULTILINE)
 SALUTATION_REACH = 3500
+MOST_SPACES = 3
 LEAST_BODY = 40
 """Characters of a body; with less, the salutation and the formula belong to different letters."""
 # `Ons kenmerk⏎3055678`, `Onze referentie  TRCNVWA/2021/2926`, `Kenmerk IENW/BSK-2021/32819`; the
@@ -21,7 +22,7 @@ LEAST_BODY = 40
 MARK = re.compile(
     r"^(?:Ons kenmerk|Onze referentie|Kenmerk|Referentie|Zaaknummer|Zaaknr\.?)"
     r"(?:\s*:?[ \t]*|\s*:?\n)"
-    r"(?P<value>(?=[^\n]*\d)[\w./–-]+(?: ?[/–-] ?[\w./–-]+| \d[\w./–-]*){0,3})[ \t]*$",
+    r"(?P<value>[\w.][\w ./–-]{2,50}?)[ \t]*$",
     re.MULTILINE,
 )
 ADDRESSED = re.compile(
@@ -55,8 +56,14 @@ def read_letter(facts: Facts) -> Letter:
     salutation = SALUTATION.search(text[:SALUTATION_REACH])
     start = max(salutation.start() if salutation else 0, facts.head.end)
     end = _closes(text, start)
-    marks = (match["value"] for match in MARK.finditer(f"{facts.body.furniture}\n{facts.top}"))
-    return Letter(start, end, tuple(dict.fromkeys(marks)), addressee(facts))
+    found = (match["value"] for match in MARK.finditer(f"{facts.body.furniture}\n{facts.top}"))
+    marks = dict.fromkeys(value for value in found if _is_mark(value))
+    return Letter(start, end, tuple(marks), addressee(facts))
+
+
+def _is_mark(value: str) -> bool:
+    """Tell a reference mark from the label or the words that stand where one was left out."""
+    return any(c.isdigit() for c in value) and value.count(" ") <= MOST_SPACES
 
 
 def addressee(facts: Facts) -> str | None:
