@@ -6,7 +6,7 @@ and Aanwijzing 3.43 write it, and the address of the official publication.
 
 from __future__ import annotations
 
-from indexer.numbers import Number, parse_number
+from indexer.numbers import Number, by_pages, parse_number
 from indexer.paper import Paper
 
 OFFICIAL = "https://zoek.officielebekendmakingen.nl"
@@ -37,6 +37,8 @@ def cite(number: Number, session: str | None = None, page: int | None = None) ->
         return f"Kamerstukken{years}, {_dossier(number.dossier or '')}"
     if number.kind == "aanhangsel":
         return f"Aanhangsel Handelingen {house}{years}, nr. {number.sub}{last}"
+    if number.kind == "handelingen" and by_pages(number.session):
+        return f"Handelingen {house}{years}, p. {number.sub}"
     if number.kind == "handelingen":
         meeting, _, item = (number.sub or "").partition("-")
         return f"Handelingen {house}{years}, nr. {meeting}{f', item {item}' * bool(item)}{last}"

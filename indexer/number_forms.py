@@ -26,7 +26,7 @@ NR = (
 )
 LETTER = rf"(?:,{SPACE}?(?:nr\.?{SPACE})?(?P<letter>(?-i:[A-Z]{{1,2}}))\b(?![.\w]))"
 LINKED = (
-    rf"(?:{DASH}(?P<linked>\d{{1,5}}(?!\d|erdruk)|[A-Z]{{1,2}})?"
+    rf"(?:(?:{DASH}(?P<linked>\d{{1,5}}(?!\d|erdruk)|[A-Z]{{1,2}}(?!\d)))?"
     rf"(?:{DASH}(?:[hbnv]\d|\d*erdruk))*\b)"
 )
 # Where a dossier can begin: not inside a longer number, but behind a note's mark glued to it
@@ -51,9 +51,13 @@ AMOUNT = re.compile(
     re.IGNORECASE,
 )
 SESSION = rf"(?P<y1>(?:19|20)\d\d){SPACE}?(?:{DASH}|/){SPACE}?(?P<y2>(?:(?:19|20)\d\d|\d\d))"
+# The identifiers of officielebekendmakingen.nl, and the foot of around 2009: `0910tkkst30012-19`.
 LINKS = re.compile(
-    r"\b(?P<kind>ah|kv|h)-(?P<house>tk|ek|vv)-(?P<rest>(?:\d{8})-\d+(?:-\d+)*|\d{4}Z\d{5}|\d{8}-KVR\d+)\b"
-    r"|\bblg-(?P<blg>\d+)\b",
+    r"\b(?P<kind>ah|kv|h)-(?P<house>tk|ek|vv)-"
+    r"(?P<rest>(?:\d{8})-\d+(?:-\d+)*|\d{4}Z\d{5}|\d{8}-KVR\d+)(?:-[hbnv]\d)?\b"
+    r"|\bblg-(?P<blg>\d+)\b|\bnds-(?:tk|ek)-(?P<nds>\d{4}D\d{5})\b"
+    r"|\b(?P<y1>\d\d)(?P<y2>\d\d)(?P<old>tk|ek)kst(?P<five>\d{5})"
+    r"(?P<chapter>-[IVX]+[A-H]?|-[A-J](?=-))?-(?P<sub>\d{1,5}|[A-Z]{1,2})\b",
     re.IGNORECASE,
 )
 CODES = re.compile(
@@ -71,7 +75,44 @@ AANHANGSEL = re.compile(
 BARE_AANHANGSEL = re.compile(rf"(?P<nr>\d{{1,4}}){SPACE}*\({SESSION}\)\Z")
 HANDELINGEN = re.compile(
     rf"(?<![^\W\d])Handelingen{SPACE}+(?P<house>I{{1,2}}|TK|EK),?{SPACE}*"
-    rf"(?:vergaderjaar{SPACE}*)?{SESSION},?{SPACE}*nr\.?{SPACE}*(?P<nr>\d{{1,3}})"
-    rf"(?:,{SPACE}*item{SPACE}*(?P<item>\d{{1,3}}))?",
+    rf"(?:vergaderjaar{SPACE}*)?{SESSION}(?:,?{SPACE}*nr\.?{SPACE}*(?P<nr>\d{{1,3}})"
+    rf"(?:,{SPACE}*item{SPACE}*(?P<item>\d{{1,3}}))?)?"
+    rf"(?:,{SPACE}*(?:p|blz)\.{SPACE}*(?P<pages>\d{{1,5}}{SPACE}?{DASH}{SPACE}?\d{{1,5}}))?",
     re.IGNORECASE,
+)
+
+# Typed or pasted whole. In an address the last part of its path counts, or the document it names.
+ADDRESS = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
+DOCUMENT = re.compile(r"\b(?:did|id)=(\d{4}D\d{5})", re.IGNORECASE)
+EXTENSION = re.compile(r"\.(?:html|pdf|xml|odt)$", re.IGNORECASE)
+# What may stand before a number and say nothing more: `Bijlage bij Kamerstukken II 2015/16, `,
+# `TK `, `(Kamerstuk `, `Kamerstukken 1993/94-1996/97, `.
+LEAD = re.compile(
+    rf"\(?(?:zie{SPACE})?(?:bijlage(?:{SPACE}\d+)?{SPACE}(?:bij|van){SPACE})?"
+    rf"(?:(?:kamerstuk(?:ken)?|TK|EK|(?:tweede|eerste){SPACE}kamer)\b)?[,{SPACE[1:-1]}]*"
+    rf"(?:I{{1,2}}\b|TK\b|EK\b)?[,{SPACE[1:-1]}]*"
+    rf"(?:(?:vergaderjaar{SPACE}*)?\d{{4}}{SPACE}?(?:{DASH}|/){SPACE}?\d{{2,4}}"
+    rf"(?:{SPACE}?{DASH}{SPACE}?\d{{4}}/\d\d)?,{SPACE}*)?",
+    re.IGNORECASE,
+)
+# What may follow: `, p. 3`, ` blz. 3-4`, ` herdruk`, `)`.
+TRAIL = re.compile(
+    rf"(?:,?{SPACE}*(?:pp?|blz|pag)\.?{SPACE}*\d+(?:{SPACE}?{DASH}{SPACE}?\d+)?"
+    rf"|{SPACE}*\(?(?:gewijzigde{SPACE})?herdruk\)?|\))+$",
+    re.IGNORECASE,
+)
+# Without `nr.`, or the other way round: `36200 VII 12`, `36200/VII/12`, `36 200 hoofdstuk VII, nr.
+# 12`, `nr. 12 (36200-VII)`.
+LOOSE = re.compile(
+    rf"(?:kst{SPACE})?(?P<five>{DIGITS})[{SPACE[1:-1]}/-]+(?:hoofdstuk{SPACE}+|H)?(?P<roman>{ROMAN})"
+    rf"[{SPACE[1:-1]}/,-]+(?:nr\.?{SPACE}*)?(?P<nr>\d{{1,4}})",
+    re.IGNORECASE,
+)
+TURNED = re.compile(
+    rf"nr\.?{SPACE}*(?P<nr>\d{{1,4}}){SPACE}*\((?P<rest>{DIGITS}[^()]*)\)", re.IGNORECASE
+)
+# The number of an Aanhangsel as the Tweede Kamer stores it: `181902411` is 2411 of 2018/19.
+STORED = re.compile(r"(?P<y1>\d\d)(?P<y2>\d\d)(?P<nr>\d{5})")
+SESSION_FIRST = re.compile(
+    rf"{SESSION}[,:]?{SPACE}*(?:nr\.?{SPACE}*)?(?P<nr>\d{{1,4}})", re.IGNORECASE
 )

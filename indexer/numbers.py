@@ -10,7 +10,7 @@ identifiers of officielebekendmakingen.nl.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from indexer.number_forms import (
@@ -23,10 +23,13 @@ from indexer.number_forms import (
     KAMERSTUK,
     LINKS,
     ROMAN_UPPER,
+    SESSION_FIRST,
     SPACE,
+    STORED,
     WORD,
     WORD_REACH,
 )
+from indexer.number_typed import attempts, of_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,8 @@ class Number:
         years = f"{(self.session or '')[:5]}{(self.session or '')[-2:]}".replace("-", "/")
         if self.kind == "aanhangsel":
             return f"Aanhangsel Handelingen {house} {years}, nr. {self.sub}"
+        if self.kind == "handelingen" and by_pages(self.session):
+            return f"Handelingen {house} {years}, p. {self.sub}"
         if self.kind == "handelingen":
             meeting, _, item = f"{self.sub}".partition("-")
             return f"Handelingen {house} {years}, nr. {meeting}" + (
@@ -110,9 +115,8 @@ class NumberMatch:
     text: str
 
 
-ADDRESS = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
-DOCUMENT = re.compile(r"\b(?:did|id)=(\d{4}D\d{5})", re.IGNORECASE)
-EXTENSION = re.compile(r"\.(?:html|pdf|xml|odt)$", re.IGNORECASE)
+LONGEST = 300
+"""Characters of the longest text that may be one number with what stands around it."""
 
 
 def session_year(first: str, second: str) -> str | None:
@@ -121,6 +125,11 @@ def session_year(first: str, second: str) -> str | None:
     end = int(second) if len(second) == 4 else start - start % 100 + int(second)
     end += 100 if end < start else 0
     return f"{start}-{end}" if end == start + 1 else None
+
+
+def by_pages(session: str | None) -> bool:
+    """Tell whether the Handelingen of a session go by their pages, as they did up to 2009/10."""
+    return (session or "9999")[:4] < "2010"
 
 
 def find_numbers(text: str) -> Iterator[NumberMatch]:
@@ -143,51 +152,36 @@ def find_numbers(text: str) -> Iterator[NumberMatch]:
 def parse_number(text: str) -> tuple[Number, ...]:
     """Return all readings of what a person typed as a number, likeliest first; `()` if none.
 
-    An official address stands for the number in it. Repairs what is unambiguous: the letter O for
-    a zero, lower-case Roman and letters of the Eerste Kamer, a moved space.
+    An official address stands for the number in it, and a citation in a footnote for what it
+    cites. Repairs what is unambiguous: the letter O for a zero, lower-case Roman and letters of
+    the Eerste Kamer, a moved space.
     """
-    typed = _of_address(" ".join(text.split()).strip(" .,;:?!\"'“”‘’"))
-    for attempt in (typed, _letters_for_digits(typed), typed.upper()):
-        repaired = attempt != typed
+    if len(text) > LONGEST:
+        return ()
+    typed = of_address(" ".join(text.split()).strip(" .,;:?!\"'“”‘’"))
+    for attempt, repaired in attempts(typed):
         for match in find_numbers(attempt):
             if match.start == 0 and match.end >= len(attempt.rstrip()):
                 return tuple(replace(n, repaired=n.repaired or repaired) for n in match.readings)
-        bare = BARE_AANHANGSEL.match(attempt)
-        years = session_year(bare["y1"], bare["y2"]) if bare else None
-        if bare and years:
-            return (Number("aanhangsel", sub=bare["nr"], session=years, house="TK"),)
+        if found := _annex_alone(attempt):
+            return (found,)
         alone = KAMERSTUK.fullmatch(attempt)
         if alone:
             return tuple(replace(n, repaired=n.repaired or repaired) for n in _kamerstuk(alone))
     return ()
 
 
-def _of_address(typed: str) -> str:
-    """Return the number in an official address: the last part of its path, or the document."""
-    if not ADDRESS.match(typed):
-        return typed
-    path, _, query = typed.partition("?")
-    document = DOCUMENT.search(query)
-    last = path.rstrip("/").rpartition("/")[2]
-    return document[1] if document else EXTENSION.sub("", last)
-
-
-def settled(readings: tuple[Number, ...], known: Collection[str]) -> tuple[Number, ...]:
-    """Return the readings with those of a known dossier first, and alone when only one is.
-
-    `known` has dossiers in their normal form: `35510-21` is paper 21 of 35510, unless there is a
-    dossier 35510-21.
-    """
-    if len(readings) < 2:
-        return readings
-    there = tuple(number for number in readings if number.dossier in known)
-    longest = max((len(number.dossier or "") for number in there), default=0)
-    surest = tuple(number for number in there if len(number.dossier or "") == longest)
-    return surest or readings
-
-
-def _letters_for_digits(text: str) -> str:
-    return re.sub(r"(?<=[\doO])[oO](?=[\doO ])|(?<=\d)[oO](?=[\doO ])", "0", text)
+def _annex_alone(typed: str) -> Number | None:
+    """Return an Aanhangsel typed as `3649 (2022/23)`, `2022/23, 3649` or `181902411`."""
+    found = BARE_AANHANGSEL.match(typed) or SESSION_FIRST.fullmatch(typed)
+    if found:
+        years, sub = session_year(found["y1"], found["y2"]), found["nr"]
+    elif stored := STORED.fullmatch(typed):
+        years = session_year(f"20{stored['y1']}", f"20{stored['y2']}")
+        sub = str(int(stored["nr"]))
+    else:
+        return None
+    return Number("aanhangsel", sub=sub, session=years, house="TK") if years else None
 
 
 def _dossiers(text: str) -> Iterator[NumberMatch]:
@@ -245,6 +239,12 @@ def _links(text: str) -> Iterator[NumberMatch]:
 def _link(match: re.Match[str]) -> Number:
     if match["blg"]:
         return Number("bijlage", sub=match["blg"])
+    if match["nds"]:
+        return Number("document", sub=match["nds"].upper())
+    if match["old"]:
+        years = session_year(f"20{match['y1']}", f"20{match['y2']}")
+        dossier = f"{match['five']}{match['chapter'] or ''}".upper()
+        return Number("kamerstuk", dossier, match["sub"].upper(), years, match["old"].upper())
     rest, house = match["rest"].upper(), match["house"].upper()
     if match["kind"].lower() == "kv":
         return Number("kamervraag", sub=rest, house=house)
@@ -286,8 +286,10 @@ def _proceedings(text: str) -> Iterator[NumberMatch]:
         return
     for match in HANDELINGEN.finditer(text):
         years = session_year(match["y1"], match["y2"])
-        if years:
-            sub = match["nr"] + (f"-{match['item']}" if match["item"] else "")
+        sub = match["nr"] and match["nr"] + (f"-{match['item']}" if match["item"] else "")
+        if match["pages"] and by_pages(years):
+            sub = re.sub(r"\D+", "-", match["pages"])
+        if years and sub:
             number = Number("handelingen", sub=sub, session=years, house=_house(match["house"]))
             yield NumberMatch((number,), match.start(), match.end(), match.group())
 

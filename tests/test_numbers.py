@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from indexer.leidraad import cite, official_url
-from indexer.numbers import find_numbers, parse_number, settled
+from indexer.number_known import settled
+from indexer.numbers import find_numbers, parse_number
 
 ANNEX = "Aanhangsel Handelingen II 2022/23, nr. 3649"
 TYPED = [
@@ -50,6 +51,38 @@ TYPED = [
     ("34 000 (R2034), nr. 5", ["34000-5"], "34 000, nr. 5"),  # a kingdom act: its link has no R
     ("kst-34000-(R2034)-5", ["34000-5"], "34 000, nr. 5"),
     ("36 200 VI, nr. D", ["36200-vi-d"], "36 200 VI, D"),
+    # citations as footnotes have them, pasted whole
+    ("Kamerstukken II 2009/10, 27858, nr. 88, p. 3", ["27858-88"], "27 858, nr. 88"),
+    ("Kamerstukken I 2008/09, 31700 VI, D, p. 4", ["31700-vi-d"], "31 700 VI, D"),
+    ("Kamerstukken 1993/94-1996/97, 23761", ["23761"], "23 761"),
+    ("Bijlage bij Kamerstukken II 2015/16, 34389, nr. 9", ["34389-9"], "34 389, nr. 9"),
+    ("(Kamerstuk 35510-21)", ["35510-21", "35510-21"], "35 510, nr. 21"),
+    ("Kamerstuk II 36 200 VII, nr. 12", ["36200-vii-12"], "36 200 VII, nr. 12"),
+    ("TK 36 200 VII nr 12", ["36200-vii-12"], "36 200 VII, nr. 12"),
+    ("36 200 VII, nr. 12 (herdruk)", ["36200-vii-12"], "36 200 VII, nr. 12"),
+    ("36200 VII nr. 12, blz. 3-4", ["36200-vii-12"], "36 200 VII, nr. 12"),
+    ("Handelingen II 2007/08, nr. 108, p. 7909-7943", ["h-tk-20072008-7909-7943"],
+     "Handelingen II 2007/08, p. 7909-7943"),  # by pages, up to 2009/10
+    ("Handelingen II 2010/11, nr. 108, item 5, p. 25-36", ["h-tk-20102011-108-5"],
+     "Handelingen II 2010/11, nr. 108, item 5"),
+    ("h-tk-20082009-7140-7144", ["h-tk-20082009-7140-7144"],
+     "Handelingen II 2008/09, p. 7140-7144"),
+    # typed in other ways
+    ("36200 VII 12", ["36200-vii-12"], "36 200 VII, nr. 12"),
+    ("36200/VII/12", ["36200-vii-12"], "36 200 VII, nr. 12"),
+    ("kst 36200 VII 12", ["36200-vii-12"], "36 200 VII, nr. 12"),
+    ("36 200 hoofdstuk VII, nr. 12", ["36200-vii-12"], "36 200 VII, nr. 12"),
+    ("nr. 12 (36200-VII)", ["36200-vii-12"], "36 200 VII, nr. 12"),
+    ("2022/23, nr. 3649", ["ah-tk-20222023-3649"], ANNEX),
+    ("181902411", ["ah-tk-20182019-2411"], "Aanhangsel Handelingen II 2018/19, nr. 2411"),
+    # other identifiers
+    ("kst-36200-VII-12-h1", ["36200-vii-12"], "36 200 VII, nr. 12"),  # a reprint
+    ("kst-29293-1erdruk-b1", ["29293"], "29 293"),  # old: no number within the dossier
+    ("ah-tk-20222023-3649-n1", ["ah-tk-20222023-3649"], ANNEX),
+    ("ah-ek-20222023-3", ["ah-ek-20222023-3"], "Aanhangsel Handelingen I 2022/23, nr. 3"),
+    ("kv-tk-20062007-KVR27039", ["20062007-kvr27039"], "kv-tk-20062007-KVR27039"),
+    ("nds-tk-2022D42137", ["2022d42137"], "2022D42137"),
+    ("0910tkkst30012-19", ["30012-19"], "30 012, nr. 19"),  # the foot of 2009
     ("31 700 vi, d", ["31700-vi-d"], "31 700 VI, D"),  # typed in small letters
     ("https://zoek.officielebekendmakingen.nl/kst-36200-VII-12.html", ["36200-vii-12"],
      "36 200 VII, nr. 12"),  # a pasted address

@@ -11,7 +11,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.numbers import Number, NumberMatch, find_numbers, session_year, settled
+from indexer.number_known import settled
+from indexer.numbers import Number, NumberMatch, find_numbers, session_year
 from indexer.paper import Citation, Passage
 from indexer.structure.body import Body
 

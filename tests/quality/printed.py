@@ -43,7 +43,7 @@ REFERENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Kamerstukken II, vergaderjaar 2019–2020, 35 300 XVI, nr. 12", ("kst-35300-XVI-12",)),
     ("Kamerstuk 27 529 nr. 295", ("kst-27529-295",)),
     ("Kamerstukken II 2022/2023, 36200-VII, 12.", ("kst-36200-VII-12",)),
-    ("zie Handelingen II 2007/08, nr. 108, p. 7909-7943", ("h-tk-20072008-108",)),
+    ("zie Handelingen II 2007/08, nr. 108, p. 7909-7943", ("h-tk-20072008-7909-7943",)),
     # what is none
     ("In 2022 waren er 36 200 banen, in Utrecht 12 345.", ()),
     ("Er is 36 200 euro voor 12 500 mensen.", ()),
