@@ -64,6 +64,20 @@ VERSIONED = re.compile(
     rf"^(?:(?:Versie|Definitief|Concept|Datum)\b[^\n]{{0,16}}?[,:]?[ \t]+)?(?={DATE}\s*$)",
     re.MULTILINE | re.IGNORECASE,
 )
+MARKED = re.compile(
+    rf"^(?:Versie|Definitief|Concept)\b[^\n]{{0,16}}?[,:]?[ \t]+(?={DATE}\s*$)",
+    re.MULTILINE | re.IGNORECASE,
+)
+# In the title of what was said or decided: `Besluitenlijst raadsvergadering 29 juni 2015 aanvang`,
+# `Verslag van het overleg op 3 juni 2025`, and the day alone above a report of a debate: `Dinsdag 3
+# juni 2025`.
+MEETING = re.compile(
+    rf"^[^\n]{{0,60}}\b(?:\w*vergadering|\w*overleg|\w*debat|Notulen|Besluitenlijst|Agenda)\b"
+    rf"[^\n]{{0,30}}?[ \t](?={DATE})"
+    rf"|^(?:maan|dins|woens|donder|vrij)dag[ \t]+(?={DATE})",
+    re.MULTILINE | re.IGNORECASE,
+)
+TITLE_REACH = 200
 COVER = 400
 """Characters of the longest first page that is taken for a cover."""
 # The label of a letter, its date beside or up to three lines below it: `Datum⏎Betreft⏎22 december`,
@@ -153,9 +167,17 @@ def date_of_letter(head: str, margin: str = "", *, alone: bool = True) -> DateMa
     )
 
 
-def date_on_cover(page: str) -> DateMatch | None:
-    """Return the date that has a line for itself on a cover, a first page of a few lines."""
-    return _after(VERSIONED, page) if len(page) <= COVER else None
+def date_on_cover(page: str, *, marked: bool = False) -> DateMatch | None:
+    """Return the date that has a line for itself on a cover, a first page of a few lines.
+
+    With `marked` a word must say that it is the paper's: `Versie 0.5, 19 mei 2020`.
+    """
+    return _after(MARKED if marked else VERSIONED, page) if len(page) <= COVER else None
+
+
+def date_of_meeting(page: str) -> DateMatch | None:
+    """Return the day of the meeting that a title names."""
+    return _after(MEETING, page[:TITLE_REACH])
 
 
 def dates_of_request(text: str) -> tuple[str | None, str | None]:

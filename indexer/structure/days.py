@@ -18,6 +18,7 @@ from indexer.structure.dates import (
     budget_day,
     date_asked,
     date_of_letter,
+    date_of_meeting,
     date_on_cover,
     date_received,
     date_submitted,
@@ -29,6 +30,7 @@ from indexer.structure.facts import LETTERS, QUESTIONS, Facts
 # van … voor het jaar 2023`; not a later change of it (`Wijziging van de begrotingsstaten …`).
 BUDGET = re.compile(r"^Vaststelling van de begrotings?sta(?:at|ten)\b.*\bvoor het jaar (\d{4})")
 WITH_THE_BUDGET = ("1", "2")
+OF_MEETINGS = ("verslag", "handelingen", "overig")
 WITH_A_COVER = ("rapport", "nota", "verslag", "besluit", "inventaris")
 # A real letter of January 2021 is dated a year too early.
 EARLY = "De gedrukte datum ligt vóór die van het verzoek: een van beide is een vergissing."
@@ -86,8 +88,9 @@ def _of_kamerstuk(facts: Facts) -> Days:
     """Return the date under the head of a Kamerstuk, of its place and date, or of its cover."""
     submitted = date_submitted(facts.top)
     found = submitted or date_of_letter(facts.top, facts.body.furniture, alone=False)
-    if facts.kind in WITH_A_COVER:
-        found = found or date_on_cover(facts.top)
+    found = found or date_on_cover(facts.top, marked=facts.kind not in WITH_A_COVER)
+    if facts.kind in OF_MEETINGS:
+        found = found or date_of_meeting(facts.top)
     day = _iso(found)
     if day is None and (budget := _budget_day(facts)):
         return Days(budget, Dates(received=budget), (NOT_PRINTED,))
