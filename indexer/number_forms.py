@@ -33,18 +33,21 @@ LINKED = (
 # (`2Kamerstuk`), in an address (`…nl/kst-36200-VII-12`), and where a space is missing
 # (`Kamerstukken II 2021/22,36 021`).
 BEGINS = r"(?:(?<![\d.,/€-])|(?<=\d)(?=kamerstuk)|(?<!\w)(?=kst-)|(?<=/\d\d,))"
+# A word that makes of five digits a dossier: `Kamerstuk 36200`, `wetsvoorstel 28170`.
+BEFORE = (
+    rf"kst-|(?:kamer)?stuk(?:ken)?{SPACE}*(?:nr\.?{SPACE}*)?"
+    rf"|(?:dossier(?:s|nummer)?|wetsvoorstel(?:len)?){SPACE}*"
+)
 KAMERSTUK = re.compile(
-    rf"{BEGINS}(?P<word>kst-|(?:kamer)?stuk(?:ken)?{SPACE}*(?:nr\.?{SPACE}*)?|dossier{SPACE}*)?"
+    rf"{BEGINS}(?P<word>{BEFORE})?"
     rf"(?P<five>{DIGITS})(?!\d){ADDITION}?(?:{NR}|{LETTER}|{LINKED})?(?![\d%])",
     re.IGNORECASE,
 )
 # Where five digits may stand, and the word that can stand before them: to look for both at once at
 # each letter of a text is ten times the work.
 FIVE = re.compile(DIGITS)
-WORD = re.compile(
-    rf"(?:kst-|(?:kamer)?stuk(?:ken)?{SPACE}*(?:nr\.?{SPACE}*)?|dossier{SPACE}*)\Z", re.IGNORECASE
-)
-WORD_REACH = 24
+WORD = re.compile(rf"(?:{BEFORE})\Z", re.IGNORECASE)
+WORD_REACH = 28
 ROMAN_UPPER = re.compile(rf"{ROMAN}\Z")
 AMOUNT = re.compile(
     rf"{SPACE}*(?:euro|miljoen|miljard|km|ha|hectare|mensen|personen|inwoners|leerlingen|fte|woningen)\b",
@@ -74,7 +77,7 @@ AANHANGSEL = re.compile(
 )
 BARE_AANHANGSEL = re.compile(rf"(?P<nr>\d{{1,4}}){SPACE}*\({SESSION}\)\Z")
 HANDELINGEN = re.compile(
-    rf"(?<![^\W\d])Handelingen{SPACE}+(?P<house>I{{1,2}}|TK|EK),?{SPACE}*"
+    rf"(?<![^\W\d])Handelingen{SPACE}+(?:(?P<house>I{{1,2}}|TK|EK)\b)?,?{SPACE}*"
     rf"(?:vergaderjaar{SPACE}*)?{SESSION}(?:,?{SPACE}*nr\.?{SPACE}*(?P<nr>\d{{1,3}})"
     rf"(?:,{SPACE}*item{SPACE}*(?P<item>\d{{1,3}}))?)?"
     rf"(?:,{SPACE}*(?:p|blz)\.{SPACE}*(?P<pages>\d{{1,5}}{SPACE}?{DASH}{SPACE}?\d{{1,5}}))?",

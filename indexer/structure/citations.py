@@ -36,6 +36,8 @@ LETTERED = re.compile(r"\d{5}-[A-Za-z]{1,2}")
 MORE = re.compile(
     r"(?:,|\sen|,\sen)\s(?:nrs?\.?\s)?(?P<sub>\d{1,4})\b(?![\s.,]?\d|\s\w+\s20\d\d|[-/%])"
 )
+UP_TO = re.compile(r"\s?(?:t/m|tot en met)\s(?P<sub>\d{1,4})\b")
+MOST_AT_ONCE = 40
 # The number apart from its dossier: `Kamerstuk 21 501-21, stuk nr. 2648`.
 APART = re.compile(r",?\s(?:stuk|ondernummer)\s(?:nr\.\s?)?(?P<sub>\d{1,4})\b")
 # Without `nr.`, behind a dossier that is named as one: `Kamerstukken II 2022/23, 36200-VII, 12.`
@@ -70,8 +72,12 @@ OLD_ANNEX = re.compile(
     r"(?<![^\W\d])(?:Kamervragen\s\(Aanhang-?sel\)|Aanhangsel\svan\sde\sHandelingen),?\s"
     r"(?P<y1>\d{4})\s?[-–/]\s?(?P<y2>\d{2,4}),\snr\.\s?(?P<sub>\d{1,4})"
 )
-# The number before its dossier, as in the Handelingen: `nr. 721 (19637)`.
-TURNED = re.compile(r"\bnr\.?\s?(?P<sub>\d{1,4})\s?\((?P<dossier>[1-4]\d\s?\d{3}(?:[ -][IVX]+)?)\)")
+# The number before its dossier, as in the Handelingen: `nr. 721 (19637)`, `nr. 12, was nr. 8
+# (27858)`.
+TURNED = re.compile(
+    r"\bnr\.?\s?(?P<sub>\d{1,4})(?:,?\s\(?was\snr\.\s?\d{1,4}\)?)?\s?"
+    r"\((?P<dossier>[1-4]\d\s?\d{3}(?:[ -][IVX]+)?)\)"
+)
 
 
 RELATIONS = (
@@ -171,7 +177,8 @@ def _is_reference(match: NumberMatch, text: str) -> bool:
     before = text[max(match.start - CUE_REACH, 0) : match.start]
     if LETTERED.fullmatch(match.text) or before[-1:].isalpha() or NORM.search(before):
         return False  # `15985-AB`, `EN16941-1`: any code of digits and letters
-    if number.kind != "dossier" or "-" in (number.dossier or "") or "uk" in match.text.lower():
+    named = match.text[:1].isalpha()  # `Kamerstuk 36 410`, `dossier 29 675`, `wetsvoorstel 28170`
+    if number.kind != "dossier" or "-" in (number.dossier or "") or named:
         return True
     before = before.lower()
     round_sum = (number.dossier or "").endswith("000") and "wet" not in before
@@ -198,22 +205,31 @@ def _with_more(match: NumberMatch, text: str) -> list[Mention]:
         return [Mention(text[start : apart.end()].strip(), number, start, apart.end())]
     printed = text[start : match.end].strip()
     found = [Mention(printed, number, start, match.end, match.readings[1:])]
-    if number.kind != "kamerstuk" or not NUMBERED.search(match.text):
-        return found
-    end = match.end
-    while (more := MORE.match(text, end)) and not NOT_A_DATE.match(text, more.end()):
-        other = Number("kamerstuk", number.dossier, more["sub"], house=number.house)
-        found.append(
-            Mention(text[start : more.end()].strip(), other, more.start("sub"), more.end())
-        )
-        end = more.end()
+    if number.kind in ("kamerstuk", "aanhangsel") and NUMBERED.search(match.text):
+        found += _more(number, text, start, match.end)
     return found
+
+
+def _more(first: Number, text: str, start: int, end: int) -> Iterator[Mention]:
+    """Yield the further numbers behind a first: `684 en 685`, `191 t/m 193`."""
+    last = first.sub or ""
+    if (upto := UP_TO.match(text, end)) and last.isdigit():
+        for sub in range(int(last) + 1, min(int(upto["sub"]), int(last) + MOST_AT_ONCE) + 1):
+            number = replace(first, sub=str(sub))
+            yield Mention(text[start : upto.end()].strip(), number, upto.start("sub"), upto.end())
+        end = upto.end()
+    while (more := MORE.match(text, end)) and not NOT_A_DATE.match(text, more.end()):
+        number = replace(first, sub=more["sub"])
+        yield Mention(text[start : more.end()].strip(), number, more.start("sub"), more.end())
+        end = more.end()
 
 
 def _same_dossier(text: str, dossier: str | None) -> Iterator[Mention]:
     for match in SAME_DOSSIER.finditer(text):
         number = Number("kamerstuk", dossier, match["sub"], house="TK") if dossier else None
         yield Mention(match.group(), number, match.start(), match.end())
+        if number:
+            yield from _more(number, text, match.start(), match.end())
 
 
 def _old_annexes(text: str) -> Iterator[Mention]:

@@ -44,6 +44,15 @@ REFERENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Kamerstuk 27 529 nr. 295", ("kst-27529-295",)),
     ("Kamerstukken II 2022/2023, 36200-VII, 12.", ("kst-36200-VII-12",)),
     ("zie Handelingen II 2007/08, nr. 108, p. 7909-7943", ("h-tk-20072008-7909-7943",)),
+    ("de stukken nrs. 10 en 11", ("kst-36200-VII-10", "kst-36200-VII-11")),
+    ("nr. 12, was nr. 8 (27858)", ("kst-27858-12",)),  # renumbered when it was moved
+    ("het wetsvoorstel 28 170 en de dossiers 29 675 en 29 664", ("28170", "29675", "29664")),
+    ("Kamerstuk 29 675, nrs. 191 t/m 193", ("kst-29675-191", "kst-29675-192", "kst-29675-193")),
+    ("Aanhangsel Handelingen II 2021/22, nrs. 3456 en 3457",
+     ("ah-tk-20212022-3456", "ah-tk-20212022-3457")),
+    ("Handelingen 2022/23, nr. 8, item 5", ("h-tk-20222023-8-5",)),
+    ("kamerstukken 29675, nr. 192 en 29664, nr. 191", ("kst-29675-192", "kst-29664-191")),
+    ("de nader gewijzigde motie (28995, nr. 12, was nr. 7)", ("kst-28995-12",)),
     # what is none
     ("In 2022 waren er 36 200 banen, in Utrecht 12 345.", ()),
     ("Er is 36 200 euro voor 12 500 mensen.", ()),
