@@ -56,9 +56,6 @@ class Facts:
 
 def facts(paper: Paper, digest: str | None = None) -> Facts:
     """Return the facts of a paper; `digest` is its hash when that is known already."""
-    asks = paper.kind in QUESTION_KINDS
-    sure = paper.confidence is None or paper.confidence >= UNSURE
-    unsplit = asks and not (sure and any(p.kind == "vraag" for p in paper.passages))
     return Facts(
         id=paper.id,
         hash=digest or content_hash(paper),
@@ -67,8 +64,16 @@ def facts(paper: Paper, digest: str | None = None) -> Facts:
         words=sum(passage.text.count(" ") + 1 for passage in paper.passages),
         blank=any(not page.text.strip() for page in paper.pages),
         scan=bool(paper.pages) and not any(page.text.strip() for page in paper.pages),
-        unsplit=unsplit,
+        unsplit=paper.kind in QUESTION_KINDS and _is_unsplit(paper),
     )
+
+
+def _is_unsplit(paper: Paper) -> bool:
+    """Tell whether questions of a paper are not told from each other, or not surely."""
+    if paper.confidence is not None:
+        return paper.confidence < UNSURE
+    split = any(passage.kind == "vraag" for passage in paper.passages)
+    return not split and any("?" in passage.text for passage in paper.passages)
 
 
 def texts(paper: Paper) -> list[str]:

@@ -83,7 +83,8 @@ COVER = 400
 # The label of a letter, its date beside or up to three lines below it: `Datum⏎Betreft⏎22 december`,
 # `Datum: Uitsluitend verstuurd per mail op 14 juni 2021`; not a table's `Datum SGO Agendapunt`.
 LABEL = re.compile(
-    r"^(?:Datum(?: brief| verzending| besluit| verzonden)?|Dagtekening|Verzenddatum)[ \t]*(?::|$|(?=[\dOolI]))",
+    r"^(?:Datum(?: brief| verzending| besluit| verzonden)?|Dagtekening|Verzenddatum)"
+    r"[ \t]*(?::|$|(?=[\dOolI]))",
     re.MULTILINE | re.IGNORECASE,
 )
 # The first sentence of a decision on a request. Must match `In uw brief van 10 oktober 2020,

@@ -33,6 +33,12 @@ ODATA = {
     "Onderwerp": "Antwoord op vragen van het lid Feddema", "Datum": "2025-06-10T00:00:00+02:00",
     "Vergaderjaar": "2024-2025", "Volgnummer": -1, "Aanhangselnummer": "242502391",
 }  # fmt: skip
+SYNCFEED = """<entry xmlns="http://www.w3.org/2005/Atom"><title>x</title>
+<content type="application/xml"><document xmlns="http://www.tweedekamer.nl/xsd/tkData/v1-0">
+<soort>Mededeling (uitstel antwoord)</soort><documentNummer>2025D20051</documentNummer>
+<onderwerp>Uitstel van het antwoord</onderwerp><datum>2025-05-21T00:00:00</datum>
+<vergaderjaar>2024-2025</vergaderjaar><aanhangselnummer>242502100</aanhangselnummer>
+</document></content></entry>"""
 OFFICIAL_XML = """<officiele-publicatie><metadata><meta name="OVERHEIDop.externMetadataRecord"
  content="https://zoek.officielebekendmakingen.nl/ah-tk-20232024-2041/metadata.xml"/></metadata>
 <kamervragen>
@@ -76,6 +82,13 @@ RECORDS = [
                 QuestionPair("2", "Hoeveel?", "Veel.\nNiets."),
                 QuestionPair("3", "Wat nu?", "Veel.\nNiets."),
             ),
+        ),
+    ),
+    (
+        SYNCFEED,
+        Record(
+            id="ah-tk-20242025-2100", kind="uitstel", number="2100", date="2025-05-21",
+            session_year="2024-2025", house="TK", title="Uitstel van het antwoord",
         ),
     ),
     ("{}", None),  # any JSON, as the truth beside our own sample papers
