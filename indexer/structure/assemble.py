@@ -26,7 +26,7 @@ from indexer.structure.title import find_subject, find_title
 
 FROM_COMMITTEES = ("verslag", "vragenlijst", "nota")
 
-VERSION = "10"
+VERSION = "11"
 """Of what is found: bump it when the same pages give another paper."""
 
 

@@ -134,6 +134,8 @@ def _question_paper(body: Body, top: str) -> Kind | None:
     if link and link["link"] == "ah":
         return Kind("antwoord", link.group())
     asked = ASKED.search(top[:FIRST])
+    if asked and (later := REPLY.search(body.text)):  # old papers answer behind all questions
+        return Kind("antwoord", _line(later.group()))
     if asked or link:
         return Kind("kamervragen", _line((asked or link).group()))  # type: ignore[union-attr]
     return None

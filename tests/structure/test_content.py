@@ -194,8 +194,10 @@ per dag.
 """
 
 
-def test_all_questions_before_all_answers() -> None:
-    found = paper(OLD_STYLE, OLD_ANSWERS, furniture=("ah-tk-20072008-2060",))
+@pytest.mark.parametrize("furniture", [("ah-tk-20072008-2060",), ()])
+def test_all_questions_before_all_answers(furniture: tuple[str, ...]) -> None:
+    found = paper(OLD_STYLE, OLD_ANSWERS, furniture=furniture)
+    assert found.id == "ah-tk-20072008-2060"
     pairs = [(p.label, p.question, p.answer) for p in found.passages if p.kind == "vraag"]
     shared = "Dat zijn er: 12 per dag."
     assert pairs == [
