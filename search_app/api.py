@@ -1,4 +1,4 @@
-"""The JSON side under `/api/v1`: search, a paper, its text, its citations, its PDF.
+"""The JSON side under `/api/v1`: search, a paper, what it cites and is cited by, a dossier.
 
 In go requests, out come answers as `openapi` describes them.
 """
@@ -7,13 +7,26 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, request
 
+from search_app.connections import cited_by
+from search_app.dossier import find_dossier, normal_name
+from search_app.errors import NoDossierError
 from search_app.openapi import description
 from search_app.parameters import read_parameters
-from search_app.payload import cites_json, paper_json, paper_text, search_json, text_json
+from search_app.payload import (
+    cited_by_json,
+    cites_json,
+    dossier_json,
+    paper_json,
+    paper_text,
+    search_json,
+    text_json,
+)
 from search_app.search import search
 from search_app.web import find_paper, open_index, refuse_unknown, send_pdf
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+MOST_CITING = 100
+"""Papers that refer to one, in an answer; their places are looked up in each of them."""
 
 
 def answer(data: object) -> Response:
@@ -55,6 +68,26 @@ def cites(paper_id: str) -> Response:
     refuse_unknown()
     with open_index() as index:
         return answer(cites_json(find_paper(index, paper_id)))
+
+
+@blueprint.get("/papers/<anything:paper_id>/cited-by")
+def cited(paper_id: str) -> Response:
+    """Give the papers that refer to a paper, with the place where they do."""
+    refuse_unknown()
+    with open_index() as index:
+        found = find_paper(index, paper_id)
+        return answer(cited_by_json(found, cited_by(found, index, MOST_CITING)))
+
+
+@blueprint.get("/dossiers/<anything:name>")
+def dossier(name: str) -> Response:
+    """Give a dossier: its papers by date, and which numbers are missing."""
+    refuse_unknown()
+    with open_index() as index:
+        found = find_dossier(normal_name(name), index)
+    if found is None:
+        raise NoDossierError(name)
+    return answer(dossier_json(found))
 
 
 @blueprint.get("/papers/<anything:paper_id>/pdf")

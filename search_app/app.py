@@ -7,21 +7,24 @@ what was searched.
 from __future__ import annotations
 
 import hashlib
+import threading
 import time
 from pathlib import Path
 
-from flask import Flask, Response, g, url_for
+from flask import Flask, Response, g, request, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from search_app import api, dutch, links, pages
+from search_app import api, downloads, dutch, links, pages, paperpages
 from search_app.errorpages import add_errors
 from search_app.holder import IndexHolder
+from search_app.pdfimage import Renderer
 from search_app.settings import Settings
-from search_app.web import HOLDER, SETTINGS, AnythingConverter
+from search_app.web import EXPORTS, HOLDER, RENDERER, SETTINGS, AnythingConverter
 
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+        "connect-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -45,10 +48,14 @@ def create_app(settings: Settings, holder: IndexHolder | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions[SETTINGS] = settings
     app.extensions[HOLDER] = holder or IndexHolder(settings.index)
+    app.extensions[RENDERER] = Renderer()
+    app.extensions[EXPORTS] = threading.BoundedSemaphore(downloads.AT_ONCE)
     app.url_map.converters["anything"] = AnythingConverter
     app.url_map.merge_slashes = False  # an id may hold //
     app.register_blueprint(pages.blueprint)
+    app.register_blueprint(paperpages.blueprint)
     app.register_blueprint(api.blueprint)
+    app.register_blueprint(downloads.blueprint)
     _add_templates(app)
     add_errors(app)
     _add_headers(app)
@@ -74,6 +81,8 @@ def _add_templates(app: Flask) -> None:
 
 
 def _add_headers(app: Flask) -> None:
+    version = _version(app)
+
     def start() -> None:
         g.started = time.perf_counter()
 
@@ -87,7 +96,27 @@ def _add_headers(app: Flask) -> None:
         response.headers["Server-Timing"] = f"total;dur={took:.1f}"
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "private, no-cache"
+            _add_etag(response, f"{version} {generation}")
         return response
 
     app.before_request(start)
     app.after_request(finish)
+
+
+def _version(app: Flask) -> str:
+    """Return what changes with the program and its templates: a page of another is not kept."""
+    files = sorted(path for path in Path(app.root_path).rglob("*") if path.is_file())
+    packed = "".join(f"{path.name}{path.stat().st_mtime_ns}" for path in files)
+    return hashlib.sha256(packed.encode()).hexdigest()[:12]
+
+
+def _add_etag(response: Response, state: str) -> None:
+    """Answer 304 to who has this page already: it depends on its address and on `state` alone."""
+    if request.method not in ("GET", "HEAD") or response.status_code != 200:
+        return
+    if response.is_streamed:
+        return
+    asked = f"{state} {request.full_path} {request.headers.get('Accept', '')}"
+    response.set_etag(hashlib.sha256(asked.encode()).hexdigest()[:20], weak=True)
+    response.vary.add("Accept")
+    response.make_conditional(request)

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.engine.interface import EngineError, QueryBudgetError
 from search_app.errors import ParameterError, UserError, status_of
+from search_app.links import official
 from search_app.parameters import Parameters
 from search_app.payload import error_json
 
@@ -91,6 +92,7 @@ def _answer(status: int, error: Exception, message: str) -> Response:
             head="Deze zoekvraag is te ruim" if budget else _said(status)[0],
             message=message,
             allowed=allowed,
+            official=official(request.path.removeprefix("/papers/")),
             asked=Parameters(q=request.args.get("q", "")) if budget else None,
         )
         response = Response(page, mimetype="text/html")

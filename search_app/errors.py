@@ -56,6 +56,33 @@ class PdfGoneError(UserError):
         )
 
 
+class NoDossierError(UserError):
+    """The index has no paper of that dossier."""
+
+    code = "geen_dossier"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Er is geen stuk van dossier ‘{name[:60]}’ in deze index.")
+
+
+class NoImageError(UserError):
+    """A page of a PDF cannot be drawn, or is not there."""
+
+    code = "geen_beeld"
+
+    def __init__(self) -> None:
+        super().__init__("Deze bladzijde is er niet, of kan niet als afbeelding worden getoond.")
+
+
+class BusyError(UserError):
+    """Too many expensive requests are being answered at once."""
+
+    code = "druk"
+
+    def __init__(self) -> None:
+        super().__init__("Het is nu te druk om dit te doen. Probeer het over een minuut opnieuw.")
+
+
 class UnavailableError(UserError):
     """No index can be read now."""
 
@@ -79,7 +106,10 @@ STATUS: dict[type[Exception], int] = {
     QueryBudgetError: 400,
     PaperNotFoundError: 404,
     NoPdfError: 404,
+    NoDossierError: 404,
+    NoImageError: 404,
     PdfGoneError: 410,
+    BusyError: 503,
     UnavailableError: 503,
     EngineError: 503,
 }

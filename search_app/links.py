@@ -23,11 +23,35 @@ def pdf_path(paper_id: str, page: int | None = None) -> str:
 
 def place_path(paper_id: str, anchor: str = "", *, query: str = "", literal: bool = False) -> str:
     """Return the path of a place in a paper, with the words to mark there."""
+    marked = _asked(query, literal=literal)
+    return paper_path(paper_id) + marked + (f"#{anchor}" if anchor else "")
+
+
+def _asked(query: str, *, literal: bool) -> str:
     asked = {"q": query} if query else {}
     if query and literal:
         asked["literal"] = "1"
-    marked = f"?{urlencode(asked)}" if asked else ""
-    return paper_path(paper_id) + marked + (f"#{anchor}" if anchor else "")
+    return f"?{urlencode(asked)}" if asked else ""
+
+
+def leaf_path(paper_id: str, page: int, *, query: str = "", literal: bool = False) -> str:
+    """Return the path of a page of a paper's PDF as an image, with the words to mark on it."""
+    return f"{paper_path(paper_id)}/pdf/{page}{_asked(query, literal=literal)}"
+
+
+def image_path(paper_id: str, page: int, version: str) -> str:
+    """Return the path of the image itself; `version` changes with the file."""
+    return f"{paper_path(paper_id)}/pdf/{page}.png?v={version}"
+
+
+def cite_path(paper_id: str, page: int | None = None) -> str:
+    """Return the path of the page that cites a paper, at a page when given."""
+    return f"{paper_path(paper_id)}/citeer" + (f"?page={page}" if page else "")
+
+
+def dossier_path(dossier: str) -> str:
+    """Return the path of a dossier's page."""
+    return f"/dossiers/{quote(dossier, safe='')}"
 
 
 def ref_path(text: str) -> str:
@@ -43,7 +67,7 @@ def anchor(label: str, page: int | None = None) -> str:
     return re.sub(r"[^\w]+", "-", label.casefold()).strip("-")
 
 
-OFFICIAL = re.compile(r"(kst|ah|kv|h|blg|nds)-[A-Za-z0-9-]{2,40}")
+OFFICIAL = re.compile(r"(?:kst|ah|kv|h|blg|nds)-[A-Za-z0-9-]{2,40}")
 
 
 def official(paper_id: str) -> str | None:

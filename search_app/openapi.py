@@ -8,113 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.engine.fields import FACETS
+from search_app.export import FORMATS
 from search_app.parameters import LARGEST, LAST_PAGE, SIZE, SORTS
+from search_app.schemas import SCHEMAS, STRING, Schema, listed
 
-Schema = dict[str, Any]
-
-STRING: Schema = {"type": "string"}
-TEXT: Schema = {"type": ["string", "null"]}
-WHOLE: Schema = {"type": "integer"}
-NUMBER: Schema = {"type": "number"}
-SWITCH: Schema = {"type": "boolean"}
-PAGE: Schema = {"type": ["integer", "null"]}
-
-
-def _list(items: Schema) -> Schema:
-    return {"type": "array", "items": items}
-
-
-def _object(**properties: Schema) -> Schema:
-    return {"type": "object", "required": [*properties], "properties": properties}
-
-
-HIT = _object(
-    id=STRING,
-    title=TEXT,
-    kind=TEXT,
-    paper_ref=TEXT,
-    date=TEXT,
-    ministry=TEXT,
-    score=NUMBER,
-    page=PAGE,
-    passage=_object(id=STRING, label=STRING),
-    snippet=_list(_object(text=STRING, match=SWITCH)),
-    url=STRING,
-    pdf_url=TEXT,
-    more=WHOLE,
-)
-PART = _object(
-    text=STRING,
-    excluded=SWITCH,
-    readings=_list(_object(text=STRING, role=STRING, form=STRING, parts=_list(STRING))),
-)
-COUNT = _object(value=STRING, count=WHOLE)
-REFERENCE = _object(
-    text=STRING,
-    readings=_list(
-        _object(
-            paper_ref=STRING,
-            total=WHOLE,
-            papers=_list(_object(id=STRING, title=TEXT, url=STRING)),
-        )
-    ),
-)
-RESULTS = _object(
-    query=_object(text=STRING, understood=STRING, problems=_list(STRING), parts=_list(PART)),
-    total=WHOLE,
-    total_exact=SWITCH,
-    total_all_words=WHOLE,
-    took_ms=NUMBER,
-    generation=STRING,
-    hits=_list(HIT),
-    facets=_object(**{name: _list(COUNT) for name in FACETS}),
-    references=_list(REFERENCE),
-    suggestion=TEXT,
-)
-PAPER_TEXT = _object(id=STRING, text=STRING, pages=_list(_object(number=WHOLE, text=STRING)))
-CITES = _object(id=STRING, cites=_list(_object(text=STRING, target=TEXT, page=PAGE, url=TEXT)))
-PAPER = _object(
-    id=STRING,
-    title=TEXT,
-    kind=TEXT,
-    dossier=TEXT,
-    number=TEXT,
-    paper_ref=TEXT,
-    date=TEXT,
-    session_year=TEXT,
-    house=TEXT,
-    ministry=TEXT,
-    people=_list(_object(name=STRING, role=STRING, party=TEXT)),
-    pages=_list(_object(number=WHOLE, text=STRING)),
-    passages=_list(
-        _object(
-            id=STRING,
-            kind=STRING,
-            label=STRING,
-            question=TEXT,
-            answer=TEXT,
-            text=STRING,
-            page_first=PAGE,
-            page_last=PAGE,
-        )
-    ),
-    citations=_list(_object(text=STRING, target=TEXT, page=PAGE)),
-    source={
-        "oneOf": [
-            {"type": "null"},
-            _object(file=STRING, sha256=STRING, pages=WHOLE, extractor=STRING, ocr_pages=WHOLE),
-        ]
-    },
-    notes=_list(STRING),
-)
-ERROR = _object(error=_object(status=WHOLE, code=STRING, message=STRING, allowed=_list(STRING)))
-SCHEMAS = {
-    "Results": RESULTS,
-    "Paper": PAPER,
-    "PaperText": PAPER_TEXT,
-    "Cites": CITES,
-    "Error": ERROR,
-}
 ID = {
     "name": "id",
     "in": "path",
@@ -124,9 +21,26 @@ ID = {
 }
 
 
+PAGE_OF_PDF = {
+    "name": "page",
+    "in": "query",
+    "description": "Bladzijde in de PDF",
+    "schema": {"type": "integer", "minimum": 1, "maximum": 100_000},
+}
+CITATIONS = ("leidraad", "bibtex", "ris", "csl-json")
+
+
+DOSSIER_NUMBER = {
+    "name": "number",
+    "in": "path",
+    "required": True,
+    "schema": STRING,
+    "description": "Het nummer van een dossier in elke vorm: 36200-VII, 36 200 VII.",
+}
+
+
 def description() -> dict[str, Any]:
     """Return the description of the API."""
-    paper = "/api/v1/papers/{id}"
     return {
         "openapi": "3.1.0",
         "info": {
@@ -135,22 +49,66 @@ def description() -> dict[str, Any]:
             "description": "Zoeken in parlementaire stukken. De zoektaal staat op /uitleg.",
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },
-        "paths": {
-            "/api/v1/search": _get("search", "Zoek stukken", "Results", _search_parameters()),
-            paper: _get("paper", "Een stuk", "Paper", [ID], 404),
-            f"{paper}/text": _text(),
-            f"{paper}/cites": _get("cites", "Waar een stuk naar verwijst", "Cites", [ID], 404),
-            f"{paper}/pdf": _pdf(),
-            "/api/v1/openapi.json": {
-                "get": {
-                    "operationId": "openapi",
-                    "summary": "Deze beschrijving",
-                    "responses": {"200": _answer("De beschrijving", {"type": "object"})},
-                }
-            },
-        },
+        "paths": _paths(),
         "components": {"schemas": SCHEMAS},
     }
+
+
+def _paths() -> Schema:
+    paper = "/api/v1/papers/{id}"
+    return {
+        "/api/v1/search": _get("search", "Zoek stukken", "Results", _search_parameters()),
+        "/api/v1/export": _file("export", "Alle gevonden stukken als bestand", _export(), 503),
+        "/api/v1/feed": _file("feed", "Nieuwste stukken van een zoekvraag (Atom)", _feed()),
+        paper: _get("paper", "Een stuk", "Paper", [ID], 404),
+        f"{paper}/text": _text(),
+        f"{paper}/cites": _get("cites", "Waar een stuk naar verwijst", "Cites", [ID], 404),
+        f"{paper}/cited-by": _get("citedBy", "Wat naar een stuk verwijst", "CitedBy", [ID], 404),
+        f"{paper}/citation": _file(
+            "citation", "Hoe een stuk wordt geciteerd", [ID, _form(CITATIONS), PAGE_OF_PDF], 404
+        ),
+        f"{paper}/pdf": _pdf(),
+        "/api/v1/dossiers/{number}": _get(
+            "dossier", "Een dossier: stukken en wat ontbreekt", "Dossier", [DOSSIER_NUMBER], 404
+        ),
+        "/api/v1/openapi.json": {
+            "get": {
+                "operationId": "openapi",
+                "summary": "Deze beschrijving",
+                "responses": {"200": _answer("De beschrijving", {"type": "object"})},
+            }
+        },
+    }
+
+
+def _file(name: str, summary: str, parameters: list[Schema], *errors: int) -> Schema:
+    """Describe an operation that sends text in a form that its parameters choose."""
+    types = {
+        "feed": ["application/atom+xml"],
+        "export": [form.mimetype for form in FORMATS.values()],
+        "citation": [FORMATS[form].mimetype for form in CITATIONS],
+    }[name]
+    operation = _get(name, summary, "Error", parameters, *errors)
+    operation["get"]["responses"]["200"] = {
+        "description": summary,
+        "content": {kind: {"schema": STRING} for kind in types},
+    }
+    return operation
+
+
+def _form(known: tuple[str, ...]) -> Schema:
+    return _parameter("format", "Vorm van het bestand", {"type": "string", "enum": [*known]}) | {
+        "required": True
+    }
+
+
+def _export() -> list[Schema]:
+    kept = [row for row in _search_parameters() if row["name"] not in ("page", "size")]
+    return [*kept, _form(tuple(FORMATS))]
+
+
+def _feed() -> list[Schema]:
+    return [row for row in _search_parameters() if row["name"] not in ("sort", "size")]
 
 
 def _get(name: str, summary: str, schema: str, parameters: list[Schema], *errors: int) -> Schema:
@@ -202,7 +160,7 @@ def _errors(*statuses: int) -> Schema:
 def _search_parameters() -> list[Schema]:
     return [
         _parameter("q", "De zoekvraag", STRING),
-        *(_parameter(name, "Filter; mag vaker", _list(STRING)) for name in FACETS),
+        *(_parameter(name, "Filter; mag vaker", listed(STRING)) for name in FACETS),
         _parameter("from", "Vanaf deze datum, maand of dit jaar", STRING),
         _parameter("to", "Tot en met deze datum, maand of dit jaar", STRING),
         _parameter("sort", "Volgorde", {"type": "string", "enum": list(SORTS)}),

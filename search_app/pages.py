@@ -1,4 +1,4 @@
-"""The pages: search, a paper, its PDF, the manual, a number, the accessibility statement.
+"""The pages for everyone: search, a number, the manual, the API, the accessibility statement.
 
 In go requests, out comes HTML made by templates from the values of the service.
 """
@@ -7,53 +7,36 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, current_app, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search_app import manual
-from search_app.links import paper_path
-from search_app.paperview import view
+from search_app.dossier import normal_name
+from search_app.links import dossier_path, paper_path
+from search_app.openapi import description
 from search_app.parameters import Parameters, read_parameters
 from search_app.references import references
 from search_app.search import search
-from search_app.syntax import read
-from search_app.web import find_paper, open_index, refuse_unknown, send_pdf, settings
+from search_app.web import base, open_index, refuse_unknown, settings
 
 blueprint = Blueprint("pages", __name__)
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 
 
 @blueprint.get("/")
-def search_page() -> str:
-    """Show the search box; with a question or a filter, its results."""
+def search_page() -> AnyResponse | str:
+    """Show the search box; with a question or a filter, its results.
+
+    An address with empty values, as a form makes it, goes on to the short one that stays the same.
+    """
     parameters = read_parameters(request.args.items(multi=True))
+    if any(not value and name != "q" for name, value in request.args.items(multi=True)):
+        return redirect(f"/?{parameters.query_string() or 'q='}")
     with open_index() as index:
         if not parameters.q and not parameters.is_narrowed and "q" not in request.args:
             return render_template("start.html", parameters=parameters, summary=index.summary)
         page = search(parameters, index)
     return render_template("results.html", page=page, parameters=parameters)
-
-
-@blueprint.get("/papers/<anything:paper_id>")
-def paper_page(paper_id: str) -> str:
-    """Show a paper: who, what and when, then its questions and answers or its pages."""
-    refuse_unknown("q", "literal")
-    asked = read_parameters(request.args.items(multi=True))
-    query = read(asked.q)
-    with open_index() as index:
-        paper = find_paper(index, paper_id)
-        node = None if query.is_empty else query.node
-        shown = view(paper, index, node, literal=asked.literal)
-        has_pdf = index.pdf(paper_id) is not None
-    return render_template(
-        "paper.html", view=shown, paper=paper, asked=asked, query=query, has_pdf=has_pdf
-    )
-
-
-@blueprint.get("/papers/<anything:paper_id>/pdf")
-def pdf(paper_id: str) -> Response:
-    """Send a paper's PDF."""
-    return send_pdf(paper_id)
 
 
 @blueprint.get("/ref/<anything:text>")
@@ -64,6 +47,8 @@ def reference(text: str) -> AnyResponse | tuple[str, int]:
         found = references(text, index)
     if len(found) == 1 and found[0].paper:
         return redirect(paper_path(found[0].paper.paper_id))
+    if len(found) == 1 and len(found[0].readings) == 1 and found[0].readings[0].is_dossier:
+        return redirect(dossier_path(normal_name(found[0].readings[0].printable)))
     known = any(reference.is_known for reference in found)
     page = render_template(
         "ref.html", text=text, references=found, known=known, search=Parameters(q=text)
@@ -85,6 +70,19 @@ def accessibility() -> str:
     return render_template("toegankelijkheid.html", contact=settings().contact)
 
 
+@blueprint.get("/api")
+def api_page() -> str:
+    """Show how a program can use this site, from the description of the API itself."""
+    refuse_unknown()
+    return render_template("api.html", description=description(), base=base())
+
+
+@blueprint.get("/favicon.ico")
+def favicon() -> Response:
+    """Send the icon to browsers that ask for it here."""
+    return current_app.send_static_file("favicon.ico")
+
+
 @blueprint.get("/livez")
 def alive() -> Response:
     """Tell that this process answers."""
@@ -102,15 +100,24 @@ def ready() -> Response:
 def opensearch() -> Response:
     """Describe the search to a browser, for its address bar (OpenSearch 1.1)."""
     refuse_unknown()
-    base = (settings().base_url or request.url_root).rstrip("/")
+    site = base()
     root = ET.Element("OpenSearchDescription", xmlns=OPENSEARCH)
     ET.SubElement(root, "ShortName").text = "Kamerzoek"
     ET.SubElement(root, "Description").text = "Zoeken in parlementaire stukken"
     ET.SubElement(root, "Language").text = "nl"
     ET.SubElement(root, "InputEncoding").text = "UTF-8"
-    ET.SubElement(
-        root, "Image", height="16", width="16", type="image/svg+xml"
-    ).text = f"{base}/static/icon.svg"
-    ET.SubElement(root, "Url", type="text/html", template=f"{base}/?q={{searchTerms}}")
+    for size, kind, name in (
+        ("32", "image/png", "icon-32.png"),
+        ("16", "image/svg+xml", "icon.svg"),
+    ):
+        image = ET.SubElement(root, "Image", height=size, width=size, type=kind)
+        image.text = f"{site}/static/{name}"
+    for kind, template, rel in (
+        ("text/html", "/?q={searchTerms}", "results"),
+        ("application/json", "/api/v1/search?q={searchTerms}", "results"),
+        ("application/atom+xml", "/api/v1/feed?q={searchTerms}", "results"),
+        ("application/opensearchdescription+xml", "/opensearch.xml", "self"),
+    ):
+        ET.SubElement(root, "Url", type=kind, rel=rel, template=site + template)
     text = ET.tostring(root, encoding="unicode", xml_declaration=True)
     return Response(text, mimetype="application/opensearchdescription+xml")

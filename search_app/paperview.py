@@ -2,20 +2,22 @@
 
 In go a paper, an open index and the words to mark; out comes a `PaperView` of plain values. The
 story: printed lines flow into paragraphs (a line that ends early ended on purpose), the index marks
-each text as a whole so that a phrase over two lines is found, and the pieces are cut back into
-paragraphs and lines. Every mark has a number, so that a reader can go to it.
+each text as a whole so that a phrase over two lines is found, references to other papers become
+links, and the runs are cut back into paragraphs and lines (`runs`). Every mark has a number, so
+that a reader can go to it, and every heading of the outline an anchor.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.engine.interface import Index, Piece
 from indexer.engine.query import Node
-from indexer.paper import Page, Paper, Passage
+from indexer.paper import Citation, Heading, Page, Paper, Passage
 from search_app import dutch
-from search_app.links import anchor
+from search_app.links import anchor, ref_path
+from search_app.runs import Block, Link, blocks, cut, find_links
 
 SHORT_LINE = 0.78
 """A printed line shorter than this part of the longest ended on purpose: an address, a list."""
@@ -23,29 +25,31 @@ BULLETS = ("•", "–", "-", "▪", "○", "*", "—")
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of a line; `mark` is the number of the match on the page of the site, or 0."""
+class Entry:
+    """A line of the outline: a heading and its anchor on the page."""
 
     text: str
-    mark: int = 0
-
-
-Line = tuple[Run, ...]
-Paragraph = tuple[Line, ...]
+    anchor: str
+    level: int
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a paper that can be linked to. `pages` are the PDF pages that begin in it."""
+    """A part of a paper that can be linked to. `pages` are the PDF pages that begin in it.
+
+    `see` are other parts that it refers to: anchor and title.
+    """
 
     anchor: str
     title: str
     pages: tuple[int, ...]
     first_page: int | None
-    body: tuple[Paragraph, ...] = ()
-    question: tuple[Paragraph, ...] = ()
-    answer: tuple[Paragraph, ...] = ()
+    body: tuple[Block, ...] = ()
+    question: tuple[Block, ...] = ()
+    answer: tuple[Block, ...] = ()
     is_question: bool = False
+    see: tuple[tuple[str, str], ...] = ()
+    outline: tuple[Entry, ...] = ()
     marks: int = 0
     first_mark: int = 0
     ocr: bool = False
@@ -61,32 +65,29 @@ class PaperView:
 
 
 class _Marker:
-    """Marks texts of one page and numbers the matches."""
+    """Marks and links the texts of one page of the site, and numbers matches and headings."""
 
     def __init__(self, index: Index, node: Node | None, *, literal: bool) -> None:
         self._index = index
         self._node = node
         self._literal = literal
+        self._headings = 0
         self.count = 0
 
-    def paragraphs(self, text: str) -> tuple[Paragraph, ...]:
-        """Return a text with empty lines between paragraphs, cut up and marked."""
+    def blocks(
+        self, text: str, citations: Iterable[Citation] = (), headings: Iterable[Heading] = ()
+    ) -> tuple[Block, ...]:
+        """Return a text with empty lines between paragraphs, cut up, marked and linked."""
         if self._node is None:
             pieces: tuple[Piece, ...] = (Piece(text, match=False),)
         else:
             pieces = self._index.mark(text, self._node, literal=self._literal)
-        return tuple(_paragraphs(list(self._runs(pieces))))
-
-    def _runs(self, pieces: tuple[Piece, ...]) -> Iterator[Run]:
-        for piece in pieces:
-            if piece.match:
-                self.count += 1
-            number = self.count if piece.match else 0
-            for place, part in enumerate(piece.text.split("\n")):
-                if place:
-                    yield Run("\n")
-                if part:
-                    yield Run(part, number)
+        links = find_links(text, [Link(c.text, ref_path(c.target)) for c in citations if c.target])
+        runs = cut(pieces, links, self.count)
+        self.count += sum(piece.match for piece in pieces)
+        made = blocks(runs, {h.text: h.level for h in headings}, self._headings)
+        self._headings += sum(bool(block.anchor) for block in made)
+        return made
 
 
 def view(paper: Paper, index: Index, node: Node | None, *, literal: bool) -> PaperView:
@@ -95,7 +96,7 @@ def view(paper: Paper, index: Index, node: Node | None, *, literal: bool) -> Pap
     if any(passage.kind == "vraag" for passage in paper.passages) or not paper.pages:
         sections = _by_passage(paper, marker)
     else:
-        sections = tuple(_page(page, marker) for page in paper.pages)
+        sections = tuple(_page(page, paper, marker) for page in paper.pages)
     return PaperView(paper, sections, marker.count)
 
 
@@ -106,16 +107,17 @@ def _by_passage(paper: Paper, marker: _Marker) -> tuple[Section, ...]:
         last = passage.page_last or passage.page_first or 0
         pages = tuple(range(max(seen + 1, passage.page_first or 1), last + 1)) if last else ()
         seen = max(seen, last)
-        sections.append(_passage(passage, pages, marker))
+        sections.append(_passage(passage, paper, pages, marker))
     return tuple(sections)
 
 
-def _passage(passage: Passage, pages: tuple[int, ...], marker: _Marker) -> Section:
+def _passage(passage: Passage, paper: Paper, pages: tuple[int, ...], marker: _Marker) -> Section:
     before = marker.count
     is_question = passage.kind == "vraag"
-    question = marker.paragraphs(_spread(passage.question or "")) if is_question else ()
-    answer = marker.paragraphs(_spread(passage.answer or "")) if is_question else ()
-    body = () if is_question else marker.paragraphs(_spread(passage.text))
+    cited = [c for c in paper.citations if c.passage in (None, passage.label)]
+    question = marker.blocks(_spread(passage.question or ""), cited) if is_question else ()
+    answer = marker.blocks(_spread(passage.answer or ""), cited) if is_question else ()
+    body = () if is_question else marker.blocks(_spread(passage.text), cited)
     return Section(
         anchor=anchor(passage.label),
         title=dutch.label(passage.label),
@@ -125,20 +127,24 @@ def _passage(passage: Passage, pages: tuple[int, ...], marker: _Marker) -> Secti
         question=question,
         answer=answer,
         is_question=is_question,
+        see=tuple((anchor(label), dutch.label(label)) for label in passage.links),
         marks=marker.count - before,
         first_mark=before + 1,
     )
 
 
-def _page(page: Page, marker: _Marker) -> Section:
+def _page(page: Page, paper: Paper, marker: _Marker) -> Section:
     before = marker.count
-    body = marker.paragraphs(flow(page.text))
+    cited = [c for c in paper.citations if c.page in (None, page.number)]
+    headings = [h for h in paper.outline if h.page in (None, page.number)]
+    body = marker.blocks(flow(page.text), cited, headings)
     return Section(
         anchor=f"p{page.number}",
         title=f"Bladzijde {page.number}",
         pages=(),
         first_page=page.number,
         body=body,
+        outline=tuple(Entry(b.text, b.anchor, b.level) for b in body if b.anchor),
         marks=marker.count - before,
         first_mark=before + 1,
         ocr=page.ocr,
@@ -164,17 +170,3 @@ def flow(text: str) -> str:
 def _spread(text: str) -> str:
     """Return a passage's text with an empty line between its paragraphs."""
     return "\n\n".join(line for line in text.split("\n") if line.strip())
-
-
-def _paragraphs(runs: list[Run]) -> Iterator[Paragraph]:
-    lines: list[Line] = []
-    line: list[Run] = []
-    for run in [*runs, Run("\n"), Run("\n")]:
-        if run.text != "\n":
-            line.append(run)
-        elif line:
-            lines.append(tuple(line))
-            line = []
-        elif lines:
-            yield tuple(lines)
-            lines = []

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer.engine.interface import FacetCount
+from indexer.engine.interface import FacetCount, Hit
 from indexer.paper import Paper, to_json
+from search_app.connections import Mentions
+from search_app.dossier import Dossier
 from search_app.errors import ParameterError, code_of
 from search_app.links import paper_path, ref_path
 from search_app.references import Reference
@@ -79,6 +81,56 @@ def cites_json(paper: Paper) -> dict[str, Any]:
     }
 
 
+def cited_by_json(paper: Paper, found: Mentions) -> dict[str, Any]:
+    """Return the papers that refer to a paper; `page` is the place where they do first."""
+    return {
+        "id": paper.id,
+        "total": found.total,
+        "cited_by": [
+            {
+                **_brief(row.hit),
+                "text": row.citation.text if row.citation else None,
+                "page": row.citation.page if row.citation else None,
+                "relation": row.citation.relation if row.citation else None,
+            }
+            for row in found.rows
+        ],
+    }
+
+
+def dossier_json(found: Dossier) -> dict[str, Any]:
+    """Return a dossier; `missing` are ranges of numbers, both ends included."""
+    return {
+        "dossier": found.name,
+        "printable": found.printable,
+        "title": found.title,
+        "total": found.total,
+        "highest": found.highest,
+        "missing_total": found.missing,
+        "missing": [[gap.first, gap.last] for gap in found.gaps],
+        "kinds": [_count(row) for row in found.kinds],
+        "beside": [_count(row) for row in found.beside],
+        "papers": [
+            {**_brief(entry.hit), "number": entry.number}
+            for year in found.years
+            for entry in year.entries
+        ],
+        "cited_by_total": found.referring_total,
+        "cited_by": [_brief(hit) for hit in found.referring],
+    }
+
+
+def _brief(hit: Hit) -> dict[str, Any]:
+    return {
+        "id": hit.paper_id,
+        "title": hit.title,
+        "kind": hit.kind,
+        "paper_ref": hit.paper_ref,
+        "date": hit.date,
+        "url": paper_path(hit.paper_id),
+    }
+
+
 def error_json(status: int, error: Exception, message: str) -> dict[str, Any]:
     """Return an error. `allowed` lists what would have been right."""
     allowed = error.allowed if isinstance(error, ParameterError) else ()
@@ -101,6 +153,8 @@ def _hit(shown: ShownHit) -> dict[str, Any]:
         "paper_ref": hit.paper_ref,
         "date": hit.date,
         "ministry": hit.ministry,
+        "askers": list(hit.askers),
+        "answerers": list(hit.answerers),
         "score": round(hit.score, 4),
         "page": hit.page,
         "passage": {"id": hit.passage_id, "label": hit.label},

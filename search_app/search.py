@@ -22,56 +22,25 @@ from indexer.engine.interface import (
 )
 from indexer.engine.query import Everything
 from indexer.paper import KINDS
-from search_app import dutch, tree
+from search_app import refine, tree
 from search_app.errors import ParameterError
-from search_app.links import anchor, pdf_path, place_path
+from search_app.links import anchor, leaf_path, pdf_path, place_path
 from search_app.parameters import Parameters
 from search_app.references import Reference, references
+from search_app.refine import Chip, Facet, Turn
 from search_app.syntax import Query, read
 
-ASKED_KINDS = ("kamervragen", "antwoord", "uitstel", "motie", "amendement")
-"""Kinds of which a reader wants to know who asked; short papers, so they are opened for it."""
-WINDOW = 2
 HELPED = 6
 
 
 @dataclass(frozen=True, slots=True)
 class ShownHit:
-    """A hit with its addresses, and who asked or proposed."""
+    """A hit with its addresses; `leaf_url` shows the page of its PDF with what matched marked."""
 
     hit: Hit
     url: str
     pdf_url: str | None
-    askers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value of a facet; `address` adds or removes it. `share` is of the largest count, in %."""
-
-    value: str
-    text: str
-    count: int
-    chosen: bool
-    address: str
-    share: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A facet with its values, those chosen included when they have no hits."""
-
-    name: str
-    text: str
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """Something that narrows the search, and the address of the search without it."""
-
-    text: str
-    address: str
+    leaf_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +51,6 @@ class Part:
     excluded: bool
     readings: tuple[Reading, ...]
     address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A page number to turn to, `None` where some are left out."""
-
-    number: int | None
-    address: str = ""
-    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +90,10 @@ class ResultPage:
 def search(parameters: Parameters, index: Index) -> ResultPage:
     """Return a page of results. Raises `QueryBudgetError` and `ParameterError`."""
     query = read(parameters.q)
-    _check_kinds(parameters, index)
+    check_kinds(parameters, index)
     sort: Sort = parameters.sort or ("newest" if query.is_empty else "relevance")
     started = time.perf_counter()
-    results = index.search(_request(parameters, query, sort))
+    results = index.search(request_for(parameters, query, sort, FACETS))
     took = (time.perf_counter() - started) * 1000
     parts = _parts(parameters, query, index)
     return ResultPage(
@@ -143,17 +103,22 @@ def search(parameters: Parameters, index: Index) -> ResultPage:
         results=results,
         summary=index.summary,
         took_ms=round(took, 1),
-        hits=tuple(_shown(hit, parameters, query, index) for hit in results.hits),
-        facets=_facets(parameters, results),
-        chips=_chips(parameters),
+        hits=tuple(
+            shown(hit, parameters, asked=not query.is_empty, index=index) for hit in results.hits
+        ),
+        facets=refine.facets(parameters, results),
+        chips=refine.chips(parameters),
         parts=parts,
         references=references(parameters.q, index),
-        turns=_turns(parameters, results.total),
+        turns=refine.turns(parameters, results.total),
         ways=() if results.total else _ways(parameters, query, parts, index),
     )
 
 
-def _request(parameters: Parameters, query: Query, sort: Sort) -> SearchRequest:
+def request_for(
+    parameters: Parameters, query: Query, sort: Sort, facets: tuple[str, ...] = ()
+) -> SearchRequest:
+    """Return the engine's request for a search."""
     return SearchRequest(
         query=query.node,
         filters=parameters.filters,
@@ -163,11 +128,11 @@ def _request(parameters: Parameters, query: Query, sort: Sort) -> SearchRequest:
         page=parameters.page,
         size=parameters.size,
         literal=parameters.literal,
-        facets=FACETS,
+        facets=facets,
     )
 
 
-def _check_kinds(parameters: Parameters, index: Index) -> None:
+def check_kinds(parameters: Parameters, index: Index) -> None:
     """Refuse a kind that no paper has: it would look like a search without results."""
     asked = set(parameters.filters.get("kind", ())) - set(KINDS)
     if not asked:
@@ -180,71 +145,20 @@ def _check_kinds(parameters: Parameters, index: Index) -> None:
         )
 
 
-def _shown(hit: Hit, parameters: Parameters, query: Query, index: Index) -> ShownHit:
-    asked = "" if query.is_empty else parameters.q
+def shown(hit: Hit, parameters: Parameters, *, asked: bool, index: Index) -> ShownHit:
+    """Return a hit with its addresses; `asked` tells whether there are words to mark."""
+    words = parameters.q if asked else ""
     place = anchor(hit.label, hit.page)
-    url = place_path(hit.paper_id, place, query=asked, literal=parameters.literal)
+    url = place_path(hit.paper_id, place, query=words, literal=parameters.literal)
     has_pdf = index.pdf(hit.paper_id) is not None
     return ShownHit(
         hit=hit,
         url=url,
         pdf_url=pdf_path(hit.paper_id, hit.page) if has_pdf else None,
-        askers=_askers(hit, index),
+        leaf_url=leaf_path(hit.paper_id, hit.page, query=words, literal=parameters.literal)
+        if has_pdf and hit.page
+        else None,
     )
-
-
-def _askers(hit: Hit, index: Index) -> tuple[str, ...]:
-    paper = index.paper(hit.paper_id) if hit.kind in ASKED_KINDS else None
-    if paper is None:
-        return ()
-    people = [person for person in paper.people if person.role == "indiener"]
-    return tuple(f"{p.name} ({p.party})" if p.party else p.name for p in people)
-
-
-def _facets(parameters: Parameters, results: Results) -> tuple[Facet, ...]:
-    facets = []
-    for name, text in dutch.FACETS.items():
-        chosen = parameters.filters.get(name, ())
-        rows = [(row.value, row.count) for row in results.facets.get(name, ())]
-        missing = [(value, 0) for value in chosen if value not in dict(rows)]
-        ordered = sorted(rows, reverse=True) if name == "year" else rows
-        most = max((count for _, count in rows), default=1)
-        choices = tuple(
-            Choice(
-                value=value,
-                text=dutch.facet_value(name, value),
-                count=count,
-                chosen=value in chosen,
-                address=parameters.toggled(name, value).query_string(),
-                share=round(100 * count / most),
-            )
-            for value, count in [*missing, *ordered]
-        )
-        if choices:
-            facets.append(Facet(name, text, choices))
-    return tuple(facets)
-
-
-def _chips(parameters: Parameters) -> tuple[Chip, ...]:
-    chips = [
-        Chip(
-            f"{text}: {dutch.facet_value(name, value)}",
-            parameters.toggled(name, value).query_string(),
-        )
-        for name, text in dutch.FACETS.items()
-        for value in parameters.filters.get(name, ())
-    ]
-    for name, text in (("date_from", "Vanaf"), ("date_to", "Tot en met")):
-        day = getattr(parameters, name)
-        if day:
-            chips.append(
-                Chip(
-                    f"{text}: {dutch.date(day)}", parameters.changed(**{name: None}).query_string()
-                )
-            )
-    if parameters.literal:
-        chips.append(Chip("Letterlijk", parameters.changed(literal=False).query_string()))
-    return tuple(chips)
 
 
 def _parts(parameters: Parameters, query: Query, index: Index) -> tuple[Part, ...]:
@@ -263,19 +177,6 @@ def _parts(parameters: Parameters, query: Query, index: Index) -> tuple[Part, ..
     return tuple(parts)
 
 
-def _turns(parameters: Parameters, total: int) -> tuple[Turn, ...]:
-    last = min(-(-total // parameters.size), 1000)
-    near = range(parameters.page - WINDOW, parameters.page + WINDOW + 1)
-    shown = sorted({1, last, *(number for number in near if 1 <= number <= last)})
-    turns: list[Turn] = []
-    for number in shown if last > 1 else ():
-        if turns and turns[-1].number != number - 1:
-            turns.append(Turn(None))
-        address = parameters.changed(page=number).query_string()
-        turns.append(Turn(number, address, number == parameters.page))
-    return tuple(turns)
-
-
 def _ways(
     parameters: Parameters, query: Query, parts: tuple[Part, ...], index: Index
 ) -> tuple[Way, ...]:
@@ -290,7 +191,7 @@ def _ways(
         tried.append((f"Zonder ‘{part.text}’", parameters.changed(q=rest)))
     ways = []
     for text, other in tried:
-        request = _request(other, read(other.q), "relevance")
+        request = request_for(other, read(other.q), "relevance")
         total = index.search(_bare(request)).total
         if total:
             ways.append(Way(text, other.query_string(), total))

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from flask import Response, current_app, g, request, send_file
 from werkzeug.routing import BaseConverter
 
 from indexer.engine.interface import Index
 from indexer.paper import Paper
-from search_app.errors import NoPdfError, PaperNotFoundError, PdfGoneError
+from search_app.errors import NoPdfError, PaperNotFoundError, ParameterError, PdfGoneError
 from search_app.holder import IndexHolder
 from search_app.parameters import check_known
+from search_app.pdfimage import Renderer
 from search_app.settings import Settings
 
 HOLDER = "kamerzoek-holder"
+RENDERER = "kamerzoek-renderer"
+EXPORTS = "kamerzoek-exports"
 SETTINGS = "kamerzoek-settings"
 
 
@@ -39,6 +43,17 @@ def holder() -> IndexHolder:
     """Return the holder of the published generation."""
     found: IndexHolder = current_app.extensions[HOLDER]
     return found
+
+
+def renderer() -> Renderer:
+    """Return what draws pages of PDFs."""
+    found: Renderer = current_app.extensions[RENDERER]
+    return found
+
+
+def base() -> str:
+    """Return the site's address without a slash at its end, for links that must be absolute."""
+    return (settings().base_url or request.url_root).rstrip("/")
 
 
 @contextmanager
@@ -63,14 +78,29 @@ def find_paper(index: Index, paper_id: str) -> Paper:
     return paper
 
 
+def find_pdf(index: Index, paper_id: str) -> Path:
+    """Return where a paper's PDF is. Raises `NoPdfError`, `PdfGoneError`, `PaperNotFoundError`."""
+    path = index.pdf(paper_id)
+    if path is None:
+        raise PdfGoneError if find_paper(index, paper_id).source else NoPdfError
+    return path
+
+
+def read_page(most: int = 100_000) -> int | None:
+    """Return the parameter `page`, `None` when it is not given. Raises `ParameterError`."""
+    value = request.args.get("page")
+    if not value:
+        return None
+    if value.isascii() and value.isdigit() and len(value) < 7 and 1 <= int(value) <= most:
+        return int(value)
+    raise ParameterError("‘page’ moet het nummer van een bladzijde zijn.")
+
+
 def send_pdf(paper_id: str) -> Response:
     """Send a paper's PDF, whole, in part, or not at all when the browser has it already."""
     refuse_unknown()
     with open_index() as index:
-        path = index.pdf(paper_id)
-        if path is None:
-            paper = find_paper(index, paper_id)
-            raise PdfGoneError if paper.source else NoPdfError
+        path = find_pdf(index, paper_id)
         name = "".join(c if c.isalnum() or c in "-._" else "-" for c in paper_id)[:120]
         response = send_file(
             path,

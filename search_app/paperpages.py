@@ -1,0 +1,167 @@
+"""The pages about papers: a paper, its citation, its PDF and each page of that, a dossier.
+
+In go requests, out comes HTML made by templates from the values of the service.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from indexer.engine.interface import Index
+from indexer.paper import Page, Paper
+from search_app import bibliography
+from search_app.bibliography import Work
+from search_app.boxes import Box, marked, words_of
+from search_app.connections import cited_by, related
+from search_app.dossier import find_dossier, normal_name
+from search_app.errors import NoDossierError, NoImageError
+from search_app.links import dossier_path, place_path
+from search_app.paperview import view
+from search_app.parameters import Parameters, read_parameters
+from search_app.pdfimage import Leaf
+from search_app.syntax import Query, read
+from search_app.web import (
+    base,
+    find_paper,
+    find_pdf,
+    open_index,
+    read_page,
+    refuse_unknown,
+    renderer,
+    send_pdf,
+)
+
+blueprint = Blueprint("paperpages", __name__)
+CITING = 8
+"""Papers that refer to one, on its page."""
+WEEK = 7 * 24 * 3600
+
+
+def _asked() -> tuple[Parameters, Query]:
+    """Return the words to mark."""
+    refuse_unknown("q", "literal")
+    asked = read_parameters(request.args.items(multi=True))
+    return asked, read(asked.q)
+
+
+def _work(paper: Paper, page: int | None = None) -> Work:
+    return bibliography.of_paper(paper, base() + place_path(paper.id), page)
+
+
+@blueprint.get("/papers/<anything:paper_id>")
+def paper_page(paper_id: str) -> str:
+    """Show a paper: who, what and when, then its questions and answers or its pages."""
+    asked, query = _asked()
+    with open_index() as index:
+        paper = find_paper(index, paper_id)
+        node = None if query.is_empty else query.node
+        return render_template(
+            "paper.html",
+            view=view(paper, index, node, literal=asked.literal),
+            paper=paper,
+            asked=asked,
+            query=query,
+            has_pdf=index.pdf(paper_id) is not None,
+            work=_work(paper),
+            citation=bibliography.leidraad(_work(paper)),
+            cited=cited_by(paper, index, CITING),
+            related=related(paper, index),
+            base=base(),
+        )
+
+
+@blueprint.get("/papers/<anything:paper_id>/citeer")
+def cite_page(paper_id: str) -> str:
+    """Show how a paper is cited, at a page when given."""
+    refuse_unknown("page")
+    page = read_page()
+    with open_index() as index:
+        paper = find_paper(index, paper_id)
+    work = _work(paper, page)
+    return render_template(
+        "cite.html",
+        paper=paper,
+        work=work,
+        page=page,
+        leidraad=bibliography.leidraad(work),
+        bibtex=bibliography.bibtex(work),
+        ris=bibliography.ris(work).replace("\r\n", "\n").strip(),
+    )
+
+
+@blueprint.get("/papers/<anything:paper_id>/pdf")
+def pdf(paper_id: str) -> Response:
+    """Send a paper's PDF."""
+    return send_pdf(paper_id)
+
+
+@blueprint.get("/papers/<anything:paper_id>/pdf/<int:number>")
+def leaf_page(paper_id: str, number: int) -> str:
+    """Show a page of the PDF as an image, with what matches marked and its text beside it."""
+    asked, query = _asked()
+    with open_index() as index:
+        paper = find_paper(index, paper_id)
+        leaf, version = _leaf(index, paper_id, number)
+        boxes: tuple[Box, ...] = ()
+        if not query.is_empty:
+            boxes = marked(words_of(leaf), index, query.node, literal=asked.literal)
+        text = next((page for page in paper.pages if page.number == number), None)
+        shown = view(_only(paper, text), index, query.node, literal=asked.literal)
+    return render_template(
+        "leaf.html",
+        paper=paper,
+        leaf=leaf,
+        number=number,
+        version=version,
+        boxes=boxes,
+        asked=asked,
+        section=shown.sections[0] if shown.sections and text else None,
+        citation=bibliography.leidraad(_work(paper, number)),
+    )
+
+
+@blueprint.get("/papers/<anything:paper_id>/pdf/<int:number>.png")
+def leaf_image(paper_id: str, number: int) -> Response:
+    """Send a page of the PDF as an image. Its address changes with the file, so it may be kept."""
+    refuse_unknown("v")
+    with open_index() as index:
+        leaf, version = _leaf(index, paper_id, number)
+    response = Response(leaf.png, mimetype="image/png")
+    age = WEEK if request.args.get("v") == version else 0
+    response.headers["Cache-Control"] = f"private, max-age={age}"
+    response.set_etag(f"{version}-{number}")
+    response.make_conditional(request)
+    return response
+
+
+@blueprint.get("/dossiers/<anything:name>")
+def dossier_page(name: str) -> AnyResponse | str:
+    """Show a dossier: its papers by date, what is missing, and what refers to it."""
+    refuse_unknown()
+    normal = normal_name(name)
+    with open_index() as index:
+        found = find_dossier(normal, index)
+    if found is None:
+        raise NoDossierError(name)
+    if normal != name:
+        return redirect(dossier_path(normal))
+    return render_template("dossier.html", dossier=found)
+
+
+def _leaf(index: Index, paper_id: str, number: int) -> tuple[Leaf, str]:
+    """Return a page of a paper's PDF and the version of the file."""
+    path = find_pdf(index, paper_id)
+    if not 1 <= number < 100_000:
+        raise NoImageError
+    state = path.stat()
+    return renderer().leaf(path, number), f"{state.st_mtime_ns:x}-{state.st_size:x}"
+
+
+def _only(paper: Paper, page: Page | None) -> Paper:
+    """Return a paper of one page of running text, to show that alone."""
+    return Paper(
+        id=paper.id,
+        pages=(page,) if page else (),
+        citations=tuple(c for c in paper.citations if page and c.page == page.number),
+    )

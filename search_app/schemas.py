@@ -1,0 +1,151 @@
+"""The shapes of the answers of `/api/v1`, as JSON Schema (2020-12, as OpenAPI 3.1 has it).
+
+In goes nothing, out come dicts.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from indexer.engine.fields import FACETS
+
+Schema = dict[str, Any]
+
+STRING: Schema = {"type": "string"}
+TEXT: Schema = {"type": ["string", "null"]}
+WHOLE: Schema = {"type": "integer"}
+NUMBER: Schema = {"type": "number"}
+SWITCH: Schema = {"type": "boolean"}
+PAGE: Schema = {"type": ["integer", "null"]}
+
+
+def listed(items: Schema) -> Schema:
+    """Return the schema of a list."""
+    return {"type": "array", "items": items}
+
+
+def an_object(**properties: Schema) -> Schema:
+    """Return the schema of an object that has all these properties."""
+    return {"type": "object", "required": [*properties], "properties": properties}
+
+
+HIT = an_object(
+    id=STRING,
+    title=TEXT,
+    kind=TEXT,
+    paper_ref=TEXT,
+    date=TEXT,
+    ministry=TEXT,
+    askers=listed(STRING),
+    answerers=listed(STRING),
+    score=NUMBER,
+    page=PAGE,
+    passage=an_object(id=STRING, label=STRING),
+    snippet=listed(an_object(text=STRING, match=SWITCH)),
+    url=STRING,
+    pdf_url=TEXT,
+    more=WHOLE,
+)
+PART = an_object(
+    text=STRING,
+    excluded=SWITCH,
+    readings=listed(an_object(text=STRING, role=STRING, form=STRING, parts=listed(STRING))),
+)
+COUNT = an_object(value=STRING, count=WHOLE)
+REFERENCE = an_object(
+    text=STRING,
+    readings=listed(
+        an_object(
+            paper_ref=STRING,
+            total=WHOLE,
+            papers=listed(an_object(id=STRING, title=TEXT, url=STRING)),
+        )
+    ),
+)
+RESULTS = an_object(
+    query=an_object(text=STRING, understood=STRING, problems=listed(STRING), parts=listed(PART)),
+    total=WHOLE,
+    total_exact=SWITCH,
+    total_all_words=WHOLE,
+    took_ms=NUMBER,
+    generation=STRING,
+    hits=listed(HIT),
+    facets=an_object(**{name: listed(COUNT) for name in FACETS}),
+    references=listed(REFERENCE),
+    suggestion=TEXT,
+)
+PAPER_TEXT = an_object(id=STRING, text=STRING, pages=listed(an_object(number=WHOLE, text=STRING)))
+CITES = an_object(id=STRING, cites=listed(an_object(text=STRING, target=TEXT, page=PAGE, url=TEXT)))
+DATES = an_object(asked=TEXT, sent=TEXT, received=TEXT, answered=TEXT, days=PAGE)
+PASSAGE = an_object(
+    id=STRING,
+    kind=STRING,
+    label=STRING,
+    question=TEXT,
+    answer=TEXT,
+    text=STRING,
+    page_first=PAGE,
+    page_last=PAGE,
+    links=listed(STRING),
+)
+SOURCE = an_object(file=STRING, sha256=STRING, pages=WHOLE, extractor=STRING, ocr_pages=WHOLE)
+PAPER = an_object(
+    id=STRING,
+    title=TEXT,
+    kind=TEXT,
+    dossier=TEXT,
+    number=TEXT,
+    paper_ref=TEXT,
+    date=TEXT,
+    session_year=TEXT,
+    house=TEXT,
+    ministry=TEXT,
+    people=listed(an_object(name=STRING, role=STRING, party=TEXT, office=TEXT)),
+    pages=listed(an_object(number=WHOLE, text=STRING)),
+    passages=listed(PASSAGE),
+    citations=listed(an_object(text=STRING, target=TEXT, page=PAGE, relation=TEXT)),
+    source={"oneOf": [{"type": "null"}, SOURCE]},
+    notes=listed(STRING),
+    dates=DATES,
+    subject=TEXT,
+    url=TEXT,
+    outline=listed(an_object(text=STRING, page=PAGE, level=WHOLE)),
+    promises=listed(an_object(text=STRING, page=PAGE, term=TEXT)),
+)
+BRIEF = {
+    "id": STRING,
+    "title": TEXT,
+    "kind": TEXT,
+    "paper_ref": TEXT,
+    "date": TEXT,
+    "url": STRING,
+}
+CITED_BY = an_object(
+    id=STRING, total=WHOLE, cited_by=listed(an_object(**BRIEF, text=TEXT, page=PAGE, relation=TEXT))
+)
+DOSSIER = an_object(
+    dossier=STRING,
+    printable=STRING,
+    title=TEXT,
+    total=WHOLE,
+    highest=WHOLE,
+    missing_total=WHOLE,
+    missing=listed(listed(WHOLE)),
+    kinds=listed(COUNT),
+    beside=listed(COUNT),
+    papers=listed(an_object(**BRIEF, number=TEXT)),
+    cited_by_total=WHOLE,
+    cited_by=listed(an_object(**BRIEF)),
+)
+ERROR = an_object(
+    error=an_object(status=WHOLE, code=STRING, message=STRING, allowed=listed(STRING))
+)
+SCHEMAS = {
+    "Results": RESULTS,
+    "Paper": PAPER,
+    "PaperText": PAPER_TEXT,
+    "Cites": CITES,
+    "CitedBy": CITED_BY,
+    "Dossier": DOSSIER,
+    "Error": ERROR,
+}
