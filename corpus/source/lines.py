@@ -83,7 +83,29 @@ def space_width(style: Style) -> float:
 
 
 def break_lines(words: tuple[Word, ...], style: Style, measure: float) -> list[Line]:
-    """Break words into lines no wider than `measure`."""
+    """Break words into lines no wider than `measure`.
+
+    Where the source forces a break, the paragraph is set a little narrower, so that the line that
+    ends there is nearly full, as it is where a press breaks a word.
+    """
+    if not any(word.hard for word in words):
+        return _first_fit(words, style, measure)
+    tries = [_first_fit(words, style, measure * share / 100) for share in range(100, 81, -1)]
+    return max(tries, key=lambda lines: min(_forced_fills(words, lines, style)))
+
+
+def _forced_fills(words: tuple[Word, ...], lines: list[Line], style: Style) -> list[float]:
+    """Return how wide the lines are that end at a forced break."""
+    ends = {word.text[: word.hard] for word in words if word.hard}
+    forced = (line for line in lines if line.full and line.words[-1].text in ends)
+    space = space_width(style)
+    return [
+        sum(word.width for word in line.words) + space * (len(line.words) - 1) for line in forced
+    ]
+
+
+def _first_fit(words: tuple[Word, ...], style: Style, measure: float) -> list[Line]:
+    """Break words into lines, each filled as far as it goes."""
     lines: list[Line] = []
     line: list[SetWord] = []
     used = 0.0
