@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: wall seconds, megabytes of memory, pages, megabytes on the disk."""
+    """What one file may cost: wall seconds, megabytes of memory, pages, megabytes on the disk.
+
+    Of each page: fragments of text, megabytes of content once inflated.
+    """
 
     seconds: float = 20.0
     memory_mb: int = 1024
     pages: int = 5000
     file_mb: int = 200
     fragments: int = 60_000
+    content_mb: int = 64
 
 
 class ExtractionError(Exception):

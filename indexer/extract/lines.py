@@ -14,7 +14,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.extract.reader import Fragment, RawPage
+from indexer.extract.pen import Fragment
+from indexer.extract.reader import RawPage
 
 WORDY = re.compile(r"[^\W\d_]{3}")
 NOTE_MARK = 3
@@ -61,8 +62,8 @@ def page_lines(page: RawPage, *, with_hidden: bool) -> PageLines:
 def _turned(fragment: Fragment) -> Fragment:
     """Lay text that runs up or down flat, so that it groups like other text."""
     if fragment.y1 > fragment.y0:
-        return replace(fragment, x0=fragment.y0, y0=-fragment.x0, x1=fragment.y1, y1=-fragment.x0)
-    return replace(fragment, x0=-fragment.y0, y0=fragment.x0, x1=-fragment.y1, y1=fragment.x0)
+        return fragment._replace(x0=fragment.y0, y0=-fragment.x0, x1=fragment.y1, y1=-fragment.x0)
+    return fragment._replace(x0=-fragment.y0, y0=fragment.x0, x1=-fragment.y1, y1=fragment.x0)
 
 
 def _cells(fragments: Sequence[Fragment]) -> list[Line]:
@@ -89,7 +90,7 @@ def _with_note_marks(rows: list[list[Fragment]]) -> list[list[Fragment]]:
         below = rows[i + 1] if i + 1 < len(rows) else None
         if below and _is_marks(row, below):
             y = below[0].y0
-            below.extend(replace(f, y0=y, y1=y, text=f" {f.text.strip()} ") for f in row)
+            below.extend(f._replace(y0=y, y1=y, text=f" {f.text.strip()} ") for f in row)
         else:
             kept.append(row)
     return kept
@@ -142,7 +143,7 @@ def _line(cell: Sequence[Fragment]) -> Line:
     for fragment in cell:
         weight = len(fragment.text.strip())
         sizes[round(fragment.size, 1)] += weight
-        bold += weight if fragment.bold else 0
+        bold += weight if fragment.font.bold else 0
     return Line(
         x0=cell[0].x0,
         x1=max(f.x1 for f in cell),

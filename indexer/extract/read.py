@@ -37,8 +37,9 @@ def extract(path: Path, *, limits: Limits | None = None, ocr: str = "auto") -> E
         raise ExtractionError(
             "beschadigd", "Er is geen bladzijde te lezen; haal het bestand opnieuw op."
         )
-    lines = [page_lines(page, with_hidden=_is_scan(page)) for page in raw]
-    if any(f.hidden for p in raw for f in p.fragments if not _is_scan(p)):
+    scans = [_is_scan(page) for page in raw]
+    lines = [page_lines(page, with_hidden=scan) for page, scan in zip(raw, scans, strict=True)]
+    if any(_hides(page) for page, scan in zip(raw, scans, strict=True) if not scan):
         notes.append("Onzichtbare tekst in het bestand is niet opgenomen.")
     pages, more = _with_ocr(path, make_pages(lines), lines, ocr, limits)
     return Extraction(pages, EXTRACTOR, opened.properties, (*notes, *more))
@@ -62,6 +63,11 @@ def _is_scan(page: RawPage) -> bool:
     """Tell a scan: an image over much of the page, and hardly any text that can be seen."""
     visible = sum(len(f.text.strip()) for f in page.fragments if not f.hidden)
     return page.image > 0.3 and visible < FEW
+
+
+def _hides(page: RawPage) -> bool:
+    """Tell a page with words on it that nobody can see."""
+    return any(fragment.hidden and fragment.text.strip() for fragment in page.fragments)
 
 
 def _unreadable(page: Page, lines: PageLines) -> bool:

@@ -1,0 +1,146 @@
+"""A content stream → what it paints, by one regular expression.
+
+In go bytes, fonts and a matrix, out come `Fragment`s. Papers paint with a dozen operators; the
+expression matches a whole operator with its operands at once and swallows runs of graphics in one
+step. What it does not know (nested brackets, inline images, odd dictionaries) is read token by
+token by `tokens`. Operators: ISO 32000-1, annex A.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+from indexer.extract import tokens
+from indexer.extract.fonts import Font
+from indexer.extract.limits import ExtractionError
+from indexer.extract.pen import Fragment, Matrix, Pen
+
+OPERATORS = 3_000_000
+
+_END = rb"(?=[\s/\[(<%]|$)"
+_NUMBERS = rb"((?:[-+.\d]++\s++)++)"
+_STRING = rb"\((?:[^()\\]++|\\.)*+\)"
+_HEX = rb"<[0-9A-Fa-f\s]*+>"
+_NAME = rb"/([^\x00\s()<>\[\]{}/%]++)"
+_PLAIN_NAME = rb"/[^\x00\s()<>\[\]{}/%]*+"
+_GRAPHICS = (
+    rb"(?:(?:[-+.\d]++\s++)*+(?:re|[mlcvyhSsfFBbnwWJjMidGK]|RG|ri|f\*|B\*|b\*|W\*|SCN|SC"
+    rb"|d0|d1|ET|EMC|EX|BX)|" + _PLAIN_NAME + rb"\s*+(?:gs|CS|cs|sh|BMC|MP|SCN|scn"
+    rb"|(?:" + _PLAIN_NAME + rb"|<<[^<>()]*+>>)\s*+(?:BDC|DP)))" + _END + rb"\s*+"
+)
+OPERATION = re.compile(
+    rb"\s*+(?:"
+    + _NUMBERS + rb"(T[dDmcwzLrs]|cm|g|rg|k|scn?)" + _END  # 1 2
+    + rb"|\((?P<Tj>(?:[^()\\]++|\\.)*+)\)\s*+Tj"  # 3
+    + rb"|\[(?P<TJ>(?:[^\[\]()<>\\%]++|" + _STRING + rb"|" + _HEX + rb")*+)\]\s*+TJ"  # 4
+    + rb"|<(?P<hex>[0-9A-Fa-f\s]*+)>\s*+Tj"  # 5
+    + rb"|" + _NAME + rb"\s*+([-+.\d]++)\s++Tf" + _END  # 6 7
+    + rb"|(BT|q|Q|T\*)" + _END  # 8
+    + rb"|" + _NAME + rb"\s*+Do" + _END  # 9
+    + rb"|(?:" + _GRAPHICS + rb")++"
+    + rb"|(\S)"  # 10
+    + rb")",
+    re.DOTALL,
+)  # fmt: skip
+ITEM = re.compile(rb"\(((?:[^()\\]++|\\.)*+)\)|<([0-9A-Fa-f\s]*+)>|([-+.\d]++)", re.DOTALL)
+
+
+class Surroundings(Protocol):
+    """What a content stream refers to by name."""
+
+    def font(self, name: str) -> Font | None:
+        """Return a font of the resources."""
+
+    def paint(self, name: str, matrix: Matrix) -> None:
+        """Paint an image or a form of the resources."""
+
+
+class Content:
+    """Runs the operators of a content stream."""
+
+    def __init__(self, ctm: Matrix, names: Surroundings, fragments: list[Fragment]) -> None:
+        self._names = names
+        self._pen = Pen(ctm, fragments)
+
+    def run(self, data: bytes) -> int:
+        """Run a stream; return how many operators that took. Raises `ExtractionError`."""
+        count = place = 0
+        end = len(data)
+        while place < end:
+            for match in OPERATION.finditer(data, place):
+                count += 1
+                kind = match.lastindex
+                if kind is None:
+                    continue
+                if kind == 10:
+                    place = self._odd(data, match.start(10))
+                    break
+                self._operation(kind, match)
+                if count > OPERATORS:
+                    raise ExtractionError(
+                        "te-groot", "Een bladzijde heeft te veel opdrachten; sla het PDF plat op."
+                    )
+            else:
+                break
+        return count
+
+    def _operation(self, kind: int, match: re.Match[bytes]) -> None:
+        """Do what the expression matched whole; `kind` is the number of its last group."""
+        if kind == 2:
+            self._by_numbers(match[2], match[1])
+        elif kind == 3:
+            self._pen.show(tokens.unescaped(match[3]))
+        elif kind == 4:
+            self._pen.show_parts(ITEM.findall(match[4]))
+        elif kind == 5:
+            self._pen.show(tokens.from_hex(match[5]))
+        elif kind == 7:
+            self._pen.set_font(self._names.font(tokens.name(match[6])), tokens.number(match[7]))
+        elif kind == 8:
+            self._pen.alone(match[8])
+        else:
+            self._names.paint(tokens.name(match[9]), self._pen.ctm)
+
+    def _odd(self, data: bytes, place: int) -> int:
+        """Run one operator that is written in an uncommon way; return where it ends."""
+        operator, operands, place = tokens.operation(data, place)
+        numbers = [item for item in operands if isinstance(item, float)]
+        if operator in self._pen.by_numbers:
+            self._pen.act(operator, numbers)
+        elif operator in (b"BT", b"q", b"Q", b"T*"):
+            self._pen.alone(operator)
+        elif operator in (b"Tj", b"'", b'"'):
+            self._show_odd(operator, operands)
+        elif operator == b"TJ" and operands and isinstance(operands[-1], list):
+            self._pen.show_parts([_item(item) for item in operands[-1]])
+        elif operator == b"Tf" and len(operands) >= 2 and isinstance(operands[-2], str):
+            self._pen.set_font(self._names.font(operands[-2]), numbers[-1] if numbers else 1.0)
+        elif operator == b"Do" and operands and isinstance(operands[-1], str):
+            self._names.paint(operands[-1], self._pen.ctm)
+        return place
+
+    def _show_odd(self, operator: bytes, operands: list[tokens.Operand]) -> None:
+        if operator == b'"' and len(operands) >= 3:
+            word, between = operands[-3], operands[-2]
+            if isinstance(word, float) and isinstance(between, float):
+                self._pen.act(b"Tw", [word])
+                self._pen.act(b"Tc", [between])
+        if operator != b"Tj":
+            self._pen.alone(b"T*")
+        if operands and isinstance(operands[-1], bytes):
+            self._pen.show(operands[-1])
+
+    def _by_numbers(self, operator: bytes, operands: bytes) -> None:
+        try:
+            numbers = list(map(float, operands.split()))
+        except ValueError:
+            numbers = [tokens.number(item) for item in operands.split()]
+        self._pen.act(operator, numbers)
+
+
+def _item(operand: tokens.Operand) -> tuple[bytes, bytes, bytes]:
+    """Return an item of an array that was read token by token as the expression gives it."""
+    if isinstance(operand, bytes):
+        return b"", operand.hex().encode("ascii"), b""
+    return b"", b"", repr(operand).encode("ascii") if isinstance(operand, float) else b"0"

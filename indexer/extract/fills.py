@@ -1,0 +1,96 @@
+"""Which areas of a page are coloured: read only where white text must be told from hidden text.
+
+In goes a content stream, out come boxes in the order in which they are painted, each white or not.
+White letters on a blue bar can be read, on bare paper they are hidden. A path counts as its
+bounding box; what a form or a shading paints counts as colour.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from indexer.extract import tokens
+from indexer.extract.pen import COLOURS, IDENTITY, Matrix, is_white, multiplied
+
+FILLS = frozenset((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"))
+ENDS = frozenset((b"S", b"s", b"n", *FILLS))
+POINTS = {b"m": 2, b"l": 2, b"c": 6, b"v": 4, b"y": 4}
+MOST = 20_000
+
+
+class Area(NamedTuple):
+    """A box on the page, in points, and whether it is white."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    white: bool
+
+    def holds(self, x: float, y: float) -> bool:
+        """Tell whether a point lies in it."""
+        return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
+
+
+class _Path:
+    """The points of the path at hand, on the page."""
+
+    def __init__(self) -> None:
+        self.points: list[tuple[float, float]] = []
+
+    def add(self, numbers: list[float], ctm: Matrix) -> None:
+        a, b, c, d, e, f = ctm
+        for x, y in zip(numbers[::2], numbers[1::2], strict=False):
+            self.points.append((x * a + y * c + e, x * b + y * d + f))
+
+    def add_box(self, x: float, y: float, width: float, height: float, ctm: Matrix) -> None:
+        self.add([x, y, x + width, y, x, y + height, x + width, y + height], ctm)
+
+    def area(self, *, white: bool) -> Area:
+        xs, ys = [x for x, _ in self.points], [y for _, y in self.points]
+        self.points = []
+        return Area(min(xs), min(ys), max(xs), max(ys), white)
+
+
+def areas(data: bytes, ctm: Matrix = IDENTITY) -> list[Area]:
+    """Return what a stream fills, the first painted first; at most `MOST`."""
+    found: list[Area] = []
+    saved: list[tuple[Matrix, bool]] = []
+    path, white, place = _Path(), False, 0
+    while place < len(data) and len(found) < MOST:
+        operator, operands, place = tokens.operation(data, place)
+        numbers = [item for item in operands if isinstance(item, float)]
+        if operator == b"q":
+            saved.append((ctm, white))
+        elif operator == b"Q" and saved:
+            ctm, white = saved.pop()
+        elif operator == b"cm" and len(numbers) >= 6:
+            a, b, c, d, e, f = numbers[-6:]
+            ctm = multiplied((a, b, c, d, e, f), ctm)
+        elif operator in COLOURS:
+            white = bool(numbers) and is_white(operator, numbers)
+        elif operator in (b"Do", b"sh"):
+            side = 1.0 if operator == b"Do" else 1e6
+            path.add_box(0, 0, side, side, ctm)
+            found.append(path.area(white=False))
+        else:
+            _draw(operator, numbers, ctm, path)
+            if operator in ENDS:
+                if path.points and operator in FILLS:
+                    found.append(path.area(white=white))
+                path.points = []
+    return found
+
+
+def _draw(operator: bytes, numbers: list[float], ctm: Matrix, path: _Path) -> None:
+    """Lengthen the path."""
+    if operator == b"re" and len(numbers) >= 4:
+        path.add_box(numbers[-4], numbers[-3], numbers[-2], numbers[-1], ctm)
+    elif operator in POINTS:
+        path.add(numbers[-POINTS[operator] :], ctm)
+
+
+def readable(x: float, y: float, painted: list[Area]) -> bool:
+    """Tell whether white text can be read at a point: what was painted there last is a colour."""
+    last = next((area for area in reversed(painted) if area.holds(x, y)), None)
+    return last is not None and not last.white

@@ -1,0 +1,60 @@
+"""A font's ToUnicode stream → what each code shows.
+
+In go the bytes of the stream (ISO 32000-1, 9.10.3), out comes a mapping from code to text. Own
+code, because pdfminer's parser builds a PostScript machine for it and lets a range run to 2^32; a
+mapping here is at most `MOST` codes, whatever the ranges say.
+"""
+
+from __future__ import annotations
+
+import re
+
+MOST = 70_000
+BLOCK = re.compile(rb"beginbf(char|range)(.*?)endbf(?:char|range)", re.DOTALL)
+CHAR = re.compile(rb"<([0-9A-Fa-f\s]*+)>\s*+<([0-9A-Fa-f\s]*+)>")
+RANGE = re.compile(
+    rb"<([0-9A-Fa-f\s]*+)>\s*+<([0-9A-Fa-f\s]*+)>\s*+(?:<([0-9A-Fa-f\s]*+)>|\[([^\]]*+)\])"
+)
+ITEM = re.compile(rb"<([0-9A-Fa-f\s]*+)>")
+
+
+def parse(data: bytes) -> dict[int, str]:
+    """Return code → text. Entries that make no sense are left out; never raises."""
+    found: dict[int, str] = {}
+    for kind, block in BLOCK.findall(data):
+        if kind == b"char":
+            for code, shown in CHAR.findall(block):
+                found[_number(code)] = _text(shown)
+        else:
+            for row in RANGE.findall(block):
+                _add_range(found, *row)
+        if len(found) > MOST:
+            break
+    return found
+
+
+def _add_range(found: dict[int, str], low: bytes, high: bytes, first: bytes, each: bytes) -> None:
+    """Add a run of codes that shows a run of characters, or a list of texts."""
+    start = _number(low)
+    count = min(_number(high) - start + 1, MOST - len(found))
+    if each:
+        for code, shown in enumerate(ITEM.findall(each)[: max(0, count)], start):
+            found[code] = _text(shown)
+        return
+    text = _text(first)
+    if not text:
+        return
+    head, last = text[:-1], ord(text[-1])
+    for step in range(min(count, 0x110000 - last)):
+        found[start + step] = head + chr(last + step)
+
+
+def _number(digits: bytes) -> int:
+    return int(b"".join(digits.split()) or b"0", 16)
+
+
+def _text(digits: bytes) -> str:
+    """Return UTF-16 written in hexadecimal; one byte stands for itself."""
+    packed = b"".join(digits.split())
+    raw = bytes.fromhex((packed + b"0" * (len(packed) % 2)).decode("ascii"))
+    return raw.decode("latin-1") if len(raw) == 1 else raw.decode("utf-16-be", "ignore")
