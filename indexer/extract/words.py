@@ -86,6 +86,8 @@ def _join(line: str, following: str, known: Counter[str]) -> tuple[str, str]:
     word, _, rest = following.partition(" ")
     if line.endswith(SOFT):
         return line[:-1] + word, rest
+    if not line.endswith("-"):
+        return line, following
     left, right = LAST.search(line), FIRST.match(following)
     if left is None or right is None:
         return line, following

@@ -1,0 +1,147 @@
+"""Cells → lines in reading order: margin, columns, tables.
+
+In go the cells of a page, the highest first, out come lines from the first to the last that a
+person reads. A narrow column of small type at the right of a letter is its margin; a gutter that
+runs through the page makes columns, which may have gutters themselves; what is left of a row is
+one line, so that tables read row by row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer.extract.rows import Line, same_row
+
+WORDY = re.compile(r"[^\W\d_]{3}")
+MARKER = re.compile(r"(?:\d{1,3}[.)°]|[a-z]{1,4}[.)]|[A-Z][.)])$|[-–—•▪]$")
+"""What stands before an item of a list; a space parts it from the text, cells of a table by two."""
+DEPTH = 2
+"""Columns may have columns, and no deeper."""
+STRIPS = 100
+"""A page is looked at in so many strips from left to right to find a gutter."""
+
+
+def margin(cells: list[Line], width: float) -> tuple[list[Line], list[Line]]:
+    """Part a letter's right-hand column (`Ons kenmerk`, `Contactpersoon`) from the body.
+
+    It begins in the right third, its lines share a left edge, its type is smaller than the body's,
+    and lines of the body stand beside it.
+    """
+    if len(cells) < 8:
+        return cells, []
+    body_size = _common_size(cells)
+    right = [c for c in cells if c.x0 > 0.66 * width and c.size <= 0.93 * body_size]
+    edges = Counter(round(c.x0 / 3) for c in right)
+    if not edges:
+        return cells, []
+    edge, count = edges.most_common(1)[0]
+    crossing = [c for c in cells if c.x0 < 0.5 * width and c.x1 > edge * 3 + 2]
+    if count < 3 or len(crossing) > 0.15 * len(cells):
+        return cells, []
+    aside = [c for c in right if abs(c.x0 - edge * 3) < 12]
+    if sum(WORDY.search(c.text) is not None for c in aside) < 0.6 * len(aside):
+        return cells, []  # the last column of a table of numbers
+    inside = set(map(id, aside))
+    return [c for c in cells if id(c) not in inside], aside
+
+
+def _common_size(lines: Sequence[Line]) -> float:
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def ordered(cells: list[Line], left: float, right: float, *, column: int = 0) -> list[Line]:
+    """Order cells between two edges: column after column, or row by row; rows made whole."""
+    cells = sorted(cells, key=lambda line: (-line.y, line.x0))
+    depth = len(str(column)) if column else 0
+    gutter = _gutter(cells, left, right) if depth < DEPTH else None
+    if gutter is None:
+        return [replace(line, column=column) for line in joined(cells)] if column else joined(cells)
+    slack = (right - left) / STRIPS
+    out: list[Line] = []
+    aside: tuple[list[Line], list[Line]] = ([], [])
+
+    def flush() -> None:
+        out.extend(ordered(aside[0], left, gutter, column=10 * column + 1))
+        out.extend(ordered(aside[1], gutter, right, column=10 * column + 2))
+        aside[0].clear()
+        aside[1].clear()
+
+    for line in cells:
+        if line.x1 <= gutter + slack:
+            aside[0].append(line)
+        elif line.x0 >= gutter - slack:
+            aside[1].append(line)
+        else:
+            flush()
+            out.append(line)
+    flush()
+    return out
+
+
+def _gutter(cells: Sequence[Line], left: float, right: float) -> float | None:
+    """Return where a gutter runs between two columns of prose, `None` without one."""
+    width = right - left
+    body = [c for c in cells if c.x1 - c.x0 > 0.05 * width and len(c.text) > 8]
+    if len(body) < 10 or width <= 0:
+        return None
+    covered = _covered(body, left, width)
+    middle = STRIPS // 2
+    least, _, place = min(
+        (covered[i], abs(i - middle), i) for i in range(STRIPS // 4, 3 * STRIPS // 4 + 1)
+    )
+    at = left + (place + 0.5) / STRIPS * width
+    before = [c for c in cells if c.x1 <= at + width / STRIPS]
+    behind = [c for c in cells if c.x0 >= at - width / STRIPS]
+    enough = max(5, 0.18 * len(cells))
+    if least > 0.22 * len(body) or min(len(before), len(behind)) < enough:
+        return None
+    return at if min(_prose(before), _prose(behind)) >= 0.45 else None
+
+
+def _covered(body: Sequence[Line], left: float, width: float) -> list[int]:
+    """Return for each strip how many lines cross it."""
+    change = [0] * (STRIPS + 3)
+    for cell in body:
+        start = min(STRIPS, max(0, int((cell.x0 - left) / width * STRIPS)))
+        stop = min(STRIPS + 1, max(start, int((cell.x1 - left) / width * STRIPS)) + 1)
+        change[start] += 1
+        change[stop] -= 1
+    covered, running = [], 0
+    for step in change:
+        running += step
+        covered.append(running)
+    return covered
+
+
+def _prose(lines: Sequence[Line]) -> float:
+    return sum(len(line.text) > 22 for line in lines) / max(1, len(lines))
+
+
+def joined(cells: Sequence[Line]) -> list[Line]:
+    """Make one line of the cells of a row, in order of their left edges."""
+    out: list[Line] = []
+    for cell in cells:
+        last = out[-1] if out else None
+        if last is not None and same_row(last, cell):
+            first, second = (last, cell) if last.x0 <= cell.x0 else (cell, last)
+            between = " " if MARKER.match(first.text) else "  "
+            out[-1] = Line(
+                x0=first.x0,
+                x1=max(last.x1, cell.x1),
+                y=first.y,
+                size=max(last.size, cell.size),
+                text=f"{first.text}{between}{second.text}",
+                bold=last.bold and cell.bold,
+                column=first.column,
+                pieces=(*first.pieces, (between, None), *second.pieces),
+                turned=first.turned,
+            )
+        else:
+            out.append(cell)
+    return out

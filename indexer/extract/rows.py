@@ -1,0 +1,206 @@
+"""Fragments → cells: the pieces of each printed row that no wide gap parts.
+
+In go the fragments of a page, out come `Line`s, the highest first, each a row or a cell of one.
+Fragments on one baseline are a row; a raised small digit is a note mark and goes into the row below
+as a word of its own; a row is cut at gaps that no space is as wide as, and at narrower ones where
+many rows begin anew at the same place. Every step sorts once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from indexer.extract.pen import Fragment
+
+NOTE_MARK = 3
+"""A note mark has at most this many characters."""
+WORD_GAP = 0.16
+"""A gap of this share of the type size parts two words."""
+CELL_GAP, CELL_LEAST = 1.1, 8.0
+"""A gap of this share of the type size, and this many points, parts two cells."""
+EDGE_GAP = 0.55
+"""The same where a left edge is shared by `EDGE_SHARE` of the rows, and by `EDGE_ROWS`."""
+EDGE_SHARE, EDGE_ROWS = 0.22, 8
+SAME_LINE = 0.3
+"""Baselines this share of the smaller type size apart are of one line."""
+
+Piece = tuple[str, Fragment | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line or a cell of it: bounds, baseline `y`, type size, text, bold, its column.
+
+    `pieces` are what it is made of: texts (a space, or a fragment's) with the fragment that shows
+    them. `turned` is 0, or the degrees by which the page was turned to lay it flat.
+    """
+
+    x0: float
+    x1: float
+    y: float
+    size: float
+    text: str
+    bold: bool
+    column: int = 0
+    pieces: tuple[Piece, ...] = ()
+    turned: int = 0
+
+
+def cells(fragments: Iterable[Fragment], width: float, turned: int = 0) -> list[Line]:
+    """Return the rows of a page cut into cells."""
+    rows = _with_note_marks(_rows(fragments))
+    for row in rows:
+        row.sort(key=_left)
+    edges = _edges(rows, width)
+    return [line for row in rows for line in _cut(row, edges, turned)]
+
+
+def _left(fragment: Fragment) -> float:
+    return fragment[0]
+
+
+def same_row(one: Line, other: Line) -> bool:
+    """Tell whether two lines stand on one baseline."""
+    return abs(one.y - other.y) <= max(1.0, SAME_LINE * min(one.size, other.size))
+
+
+def _rows(fragments: Iterable[Fragment]) -> list[list[Fragment]]:
+    """Group fragments by baseline."""
+    rows: list[list[Fragment]] = []
+    y = size = 0.0
+    for fragment in sorted((f for f in fragments if f[5]), key=lambda f: -f[1]):
+        if rows and y - fragment[1] <= max(1.0, SAME_LINE * min(size, fragment[4])):
+            rows[-1].append(fragment)
+        else:
+            rows.append([fragment])
+            y, size = fragment[1], fragment[4]
+    return rows
+
+
+def _with_note_marks(rows: list[list[Fragment]]) -> list[list[Fragment]]:
+    """Put raised note marks into the row below, apart from the word they follow."""
+    kept: list[list[Fragment]] = []
+    for i, row in enumerate(rows):
+        below = rows[i + 1] if i + 1 < len(rows) else None
+        if below and len(row) <= 6 and _is_marks(row, below):
+            y = below[0].y0
+            below.extend(f._replace(y0=y, y1=y, text=f" {f.text.strip()} ") for f in row)
+        else:
+            kept.append(row)
+    return kept
+
+
+def _is_marks(row: Sequence[Fragment], below: Sequence[Fragment]) -> bool:
+    if any(len(f.text.strip()) > NOTE_MARK for f in row):
+        return False
+    size = max(f.size for f in below)
+    if max(f.size for f in row) >= 0.82 * size or row[0].y0 - below[0].y0 >= 0.62 * size:
+        return False
+    return all(
+        any(-0.3 * size < f.x0 - g.x1 < 0.5 * size or -0.3 * size < g.x0 - f.x1 < 0.5 * size
+            for g in below)
+        for f in row
+    )  # fmt: skip
+
+
+def _edges(rows: Sequence[Sequence[Fragment]], width: float) -> frozenset[int]:
+    """Return left edges, in units of 2 points, at which many rows begin anew after a small gap."""
+    starts: Counter[int] = Counter()
+    for row in rows:
+        end = None
+        for fragment in row:
+            if not fragment[5].strip():
+                continue
+            x = fragment[0]
+            if end is not None and x - end > EDGE_GAP * fragment[4] and 0.2 < x / width < 0.8:
+                starts[round(x / 2)] += 1
+            end = fragment[2] if end is None else max(end, fragment[2])
+    least = max(EDGE_ROWS, EDGE_SHARE * len(rows))
+    found = [key for key, count in starts.items() if count + starts.get(key + 1, 0) >= least]
+    return frozenset(edge for key in found for edge in (key, key + 1))
+
+
+def _cut(row: list[Fragment], edges: frozenset[int], turned: int) -> list[Line]:
+    """Cut a row where the gap is wider than a space can be."""
+    parts: list[list[Fragment]] = []
+    end = 0.0
+    for fragment in row:
+        x0, _, x1, _, size, text = fragment[:6]
+        blank = not text.strip()
+        if not parts and blank:
+            continue
+        gap = x0 - end
+        if (
+            not parts
+            or gap > max(CELL_GAP * size, CELL_LEAST)
+            or (edges and gap > EDGE_GAP * size and round(x0 / 2) in edges)
+        ):
+            parts.append([])
+            end = x1
+        parts[-1].append(fragment)
+        if not blank and x1 > end:
+            end = x1
+    return [line for part in parts if (line := _line(part, turned)) is not None]
+
+
+def _line(cell: Sequence[Fragment], turned: int) -> Line | None:
+    """Make a line of fragments in order, with spaces where there are gaps."""
+    pieces = _pieces(cell)
+    text = " ".join("".join([text for text, _ in pieces]).split())
+    if not text:
+        return None
+    first = cell[0]
+    size, bold = _look(cell)
+    return Line(
+        x0=first.x0,
+        x1=max([f[2] for f in cell]),
+        y=first.y0,
+        size=size,
+        text=text,
+        bold=bold,
+        pieces=tuple(pieces),
+        turned=turned,
+    )
+
+
+def _pieces(cell: Sequence[Fragment]) -> list[Piece]:
+    pieces: list[Piece] = []
+    before: Fragment | None = None
+    for fragment in cell:
+        if before is not None:
+            if _struck_twice(before, fragment):
+                continue
+            gap = fragment[0] - before[2]
+            if gap > WORD_GAP * min(fragment[4], before[4]) or _new_word(before, fragment):
+                pieces.append((" ", None))
+        pieces.append((fragment[5], fragment))
+        before = fragment
+    return pieces
+
+
+def _look(cell: Sequence[Fragment]) -> tuple[float, bool]:
+    """Return the type size of most of a line, and whether most of it is bold."""
+    if len(cell) == 1:
+        return round(cell[0].size, 1), cell[0].font.bold
+    sizes: dict[float, int] = {}
+    bold = total = 0
+    for fragment in cell:
+        weight = len(fragment[5].strip())
+        key = round(fragment[4], 1)
+        sizes[key] = sizes.get(key, 0) + weight
+        total += weight
+        if fragment.font.bold:
+            bold += weight
+    return max(sizes, key=sizes.__getitem__), bold > 0.6 * total
+
+
+def _new_word(before: Fragment, fragment: Fragment) -> bool:
+    """Tell a capital after a small letter, painted apart and close by: `Onderwerp` `Voortgang`."""
+    return before[5][-1:].islower() and fragment[5][:1].isupper()
+
+
+def _struck_twice(before: Fragment, fragment: Fragment) -> bool:
+    """Tell text painted twice, a little apart, to look bold."""
+    return fragment[5] == before[5] and abs(fragment[0] - before[0]) < 1.0
