@@ -46,12 +46,16 @@ class Page:
     `furniture` holds what is printed on the page but is not its text: running heads and feet and
     the lines of a letter's right-hand column, in reading order.
     `number` counts from 1 in the file, whatever is printed on the page.
+    `boxes` are where the words of `text` (`text.split()`) stand, packed by `indexer.boxes`; empty
+    when that is not known. `ocr`: the text was read from an image, with `confidence` (0 to 1).
     """
 
     number: int
     text: str
     furniture: tuple[str, ...] = ()
     ocr: bool = False
+    boxes: str = ""
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

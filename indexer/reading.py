@@ -103,17 +103,20 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class ReadPaper:
-    """PDF → Paper, to be called in a child process."""
+    """PDF → Paper, to be called in a child process. `kept` is where OCR keeps what it reads."""
 
     limits: Limits
     ocr: str
+    kept: Path | None = None
 
     def __call__(self, path: Path) -> Paper:
         """Return the paper in a PDF. Raises `ExtractionError`."""
-        extraction = read.extract(path, limits=self.limits, ocr=self.ocr)
+        sha256 = sha256_of(path)
+        kept = self.kept / sha256 if self.kept else None
+        extraction = read.extract(path, limits=self.limits, ocr=self.ocr, kept=kept)
         source = Source(
             file=path.name,
-            sha256=sha256_of(path),
+            sha256=sha256,
             pages=len(extraction.pages),
             extractor=extraction.extractor,
             ocr_pages=extraction.ocr_pages,
@@ -210,7 +213,7 @@ class _Reader:
     def read(self, fresh: dict[str, list[Pdf]]) -> Generator[Progress, None, None]:
         """Read PDFs in child processes; the same file under two names is read once."""
         first = {pdfs[0].path: (sha256, pdfs) for sha256, pdfs in fresh.items()}
-        task = ReadPaper(self._how.limits, self._how.ocr)
+        task = ReadPaper(self._how.limits, self._how.ocr, self._store.root / "ocr")
         found = worker.run(task, first, workers=self._how.workers, limits=self._how.limits)
         failed = 0
         if first:

@@ -24,7 +24,7 @@ ACCENTS = {
 }  # fmt: skip
 BASES = "A-Za-zıȷ"
 MARKS = "".join(ACCENTS)
-BEHIND = re.compile(rf"([{BASES}]) ?([{MARKS}])(?=\W|$)")
+BEHIND = re.compile(rf"([{BASES}])([{MARKS}])(?=\W|$)")
 AMID = re.compile(rf"(?<=\w)([{BASES}])([{MARKS}])(?=\w)|(?<=\w)([{MARKS}])([{BASES}])(?=\w)")
 
 

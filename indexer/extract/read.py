@@ -6,26 +6,32 @@ names what is wrong. A file that breaks off keeps the pages that were read, and 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from indexer.extract import ocr as tesseract
+from indexer.extract import worker
+from indexer.extract.garbage import is_garbage
 from indexer.extract.limits import ExtractionError, Limits
 from indexer.extract.lines import PageLines, page_lines
 from indexer.extract.reader import Opened, RawPage, damaged, open_document, read_pages
 from indexer.extract.text import make_pages
 from indexer.paper import Extraction, Page
 
-VERSION = "1"
+VERSION = "2"
 """Of what is extracted: bump it when the same file gives other pages."""
 
 EXTRACTOR = "pdfminer.six"
-FEW = 40
-"""Fewer visible characters than this, under an image, is a scan."""
+FEW, COVERED = 40, 0.3
+"""Fewer visible characters than this, under an image over this share of the page, is a scan."""
 
 
-def extract(path: Path, *, limits: Limits | None = None, ocr: str = "auto") -> Extraction:
+def extract(
+    path: Path, *, limits: Limits | None = None, ocr: str = "auto", kept: Path | None = None
+) -> Extraction:
     """Read a PDF. `ocr` is `auto` (scanned pages, if tesseract is there), `off` or `force`.
 
+    `kept` is a folder for what OCR reads of this file, so that it is read once.
     Raises `ExtractionError` when nothing can be read.
     """
     limits = limits or Limits()
@@ -41,8 +47,11 @@ def extract(path: Path, *, limits: Limits | None = None, ocr: str = "auto") -> E
     lines = [page_lines(page, with_hidden=scan) for page, scan in zip(raw, scans, strict=True)]
     if any(_hides(page) for page, scan in zip(raw, scans, strict=True) if not scan):
         notes.append("Onzichtbare tekst in het bestand is niet opgenomen.")
-    pages, more = _with_ocr(path, make_pages(lines), lines, ocr, limits)
-    return Extraction(pages, EXTRACTOR, opened.properties, (*notes, *more))
+    wanted = [page.number for page in lines if ocr == "force" or _unreadable(page)]
+    read = _recognise(path, wanted, ocr, kept)
+    lines = [read[page.number].lines if page.number in read else page for page in lines]
+    pages = tuple(_marked(page, read.get(page.number)) for page in make_pages(lines))
+    return Extraction(pages, EXTRACTOR, opened.properties, (*notes, *_told(len(wanted), len(read))))
 
 
 def _read(opened: Opened, limits: Limits) -> tuple[list[RawPage], bool]:
@@ -62,7 +71,7 @@ def _read(opened: Opened, limits: Limits) -> tuple[list[RawPage], bool]:
 def _is_scan(page: RawPage) -> bool:
     """Tell a scan: an image over much of the page, and hardly any text that can be seen."""
     visible = sum(len(f.text.strip()) for f in page.fragments if not f.hidden)
-    return page.image > 0.3 and visible < FEW
+    return page.image > COVERED and visible < FEW
 
 
 def _hides(page: RawPage) -> bool:
@@ -70,34 +79,37 @@ def _hides(page: RawPage) -> bool:
     return any(fragment.hidden and fragment.text.strip() for fragment in page.fragments)
 
 
-def _unreadable(page: Page, lines: PageLines) -> bool:
+def _unreadable(page: PageLines) -> bool:
     """Tell a page whose text is missing under an image, or is garbage."""
-    text = "".join(page.text.split())
-    strange = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in text)
-    return (len(text) < FEW and lines.image > 0.3) or strange > 0.1 * max(1, len(text))
+    text = "\n".join(line.text for line in (*page.body, *page.margin))
+    few = page.image > COVERED and sum(map(len, text.split())) < FEW
+    return few or is_garbage(text)
 
 
-def _with_ocr(
-    path: Path, pages: tuple[Page, ...], lines: list[PageLines], ocr: str, limits: Limits
-) -> tuple[tuple[Page, ...], list[str]]:
-    """Return the pages with those that need it read by OCR, and what to say about it."""
-    wanted = [
-        page.number
-        for page, line in zip(pages, lines, strict=True)
-        if ocr == "force" or _unreadable(page, line)
-    ]
-    if not wanted:
-        return pages, []
-    if ocr == "off" or not tesseract.available():
-        return pages, [f"Gescand: van {len(wanted)} bladzijde(n) is geen tekst te lezen."]
-    read = tesseract.read(path, wanted, seconds=limits.seconds)
-    done = tuple(
-        Page(page.number, read[page.number], page.furniture, ocr=True)
-        if page.number in read
-        else page
-        for page in pages
-    )
-    notes = [f"Van {len(read)} bladzijde(n) is de tekst met tekenherkenning (OCR) gelezen."]
-    if len(read) < len(wanted):
-        notes.append(f"Gescand: van {len(wanted) - len(read)} bladzijde(n) is geen tekst te lezen.")
-    return done, notes
+def _recognise(
+    path: Path, wanted: list[int], ocr: str, kept: Path | None
+) -> dict[int, tesseract.Recognised]:
+    """Return what OCR reads of the pages that need it, when it may and can."""
+    if not wanted or ocr == "off" or not tesseract.available():
+        return {}
+    found = {}
+    for number in wanted:
+        worker.ask_for(3 * tesseract.PAGE_SECONDS)
+        page = tesseract.read(path, number, kept)
+        if page is not None:
+            found[number] = page
+    return found
+
+
+def _marked(page: Page, read: tesseract.Recognised | None) -> Page:
+    return page if read is None else replace(page, ocr=True, confidence=read.confidence)
+
+
+def _told(wanted: int, read: int) -> list[str]:
+    """Return what a user should know about scanned pages."""
+    notes = []
+    if read:
+        notes.append(f"Van {read} bladzijde(n) is de tekst met tekenherkenning (OCR) gelezen.")
+    if wanted > read:
+        notes.append(f"Gescand: van {wanted - read} bladzijde(n) is geen tekst te lezen.")
+    return notes

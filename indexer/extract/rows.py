@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from indexer.boxes import Box
 from indexer.extract.pen import Fragment
 
 NOTE_MARK = 3
@@ -34,7 +35,8 @@ class Line:
     """A printed line or a cell of it: bounds, baseline `y`, type size, text, bold, its column.
 
     `pieces` are what it is made of: texts (a space, or a fragment's) with the fragment that shows
-    them. `turned` is 0, or the degrees by which the page was turned to lay it flat.
+    them. `turned` is 0, or the degrees by which the page was turned to lay it flat. `boxes` are
+    those of its words, when they are known without pieces (OCR).
     """
 
     x0: float
@@ -46,6 +48,7 @@ class Line:
     column: int = 0
     pieces: tuple[Piece, ...] = ()
     turned: int = 0
+    boxes: tuple[Box, ...] = ()
 
 
 def cells(fragments: Iterable[Fragment], width: float, turned: int = 0) -> list[Line]:

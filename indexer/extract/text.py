@@ -11,17 +11,20 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from indexer import boxes
 from indexer.extract import words
+from indexer.extract.characters import composed
 from indexer.extract.furniture import furniture
 from indexer.extract.lines import Line, PageLines
+from indexer.extract.printed import Printed, printed
 from indexer.paper import Page
 
 ENDS = (".", ":", ";", "?", "!", "»", "”")
 NOTE_START = re.compile(r"^\d{1,3}\s*\S")
 
 
-def make_pages(pages: Sequence[PageLines], ocr: frozenset[int] = frozenset()) -> tuple[Page, ...]:
-    """Return the pages as read, in order; `ocr` are the numbers of those that were scanned."""
+def make_pages(pages: Sequence[PageLines]) -> tuple[Page, ...]:
+    """Return the pages as read, in order."""
     apart = furniture(pages)
     bodies = [
         [line for line in page.body if line not in aside]
@@ -29,21 +32,28 @@ def make_pages(pages: Sequence[PageLines], ocr: frozenset[int] = frozenset()) ->
     ]
     size = _body_size(bodies)
     blocks = [
-        _blocks(*_footnotes(body, page, size)) for body, page in zip(bodies, pages, strict=True)
+        _blocks(*_footnotes(body, page, size), page)
+        for body, page in zip(bodies, pages, strict=True)
     ]
-    known = words.vocabulary(line for block in blocks for line in block if line)
+    known = words.vocabulary(line.text for block in blocks for line in block)
     return tuple(
-        Page(
-            number=page.number,
-            text="\n".join(words.rejoin(block, known)).strip("\n"),
-            furniture=tuple(
-                words.clean(line.text)
-                for line in (*page.margin, *(line for line in page.body if line in aside))
-            ),
-            ocr=page.number in ocr,
-        )
+        _page(page, words.rejoin(block, known), _furniture(page, aside))
         for page, aside, block in zip(pages, apart, blocks, strict=True)
     )
+
+
+def _page(page: PageLines, lines: Sequence[Printed], furniture: tuple[str, ...]) -> Page:
+    return Page(
+        number=page.number,
+        text="\n".join(line.text for line in lines).strip("\n"),
+        furniture=furniture,
+        boxes=boxes.pack(word for line in lines for word in line.boxes),
+    )
+
+
+def _furniture(page: PageLines, aside: set[Line]) -> tuple[str, ...]:
+    lines = (*page.margin, *(line for line in page.body if line in aside))
+    return tuple(composed(line.text) for line in lines)
 
 
 def _body_size(pages: Sequence[Sequence[Line]]) -> float:
@@ -70,22 +80,22 @@ def _footnotes(body: Sequence[Line], page: PageLines, size: float) -> tuple[list
     )
 
 
-def _blocks(body: Sequence[Line], notes: Sequence[Line]) -> list[str]:
-    """Return the lines' texts with an empty one between blocks."""
-    out = _separated(body)
+def _blocks(body: Sequence[Line], notes: Sequence[Line], page: PageLines) -> list[Printed]:
+    """Return the lines as printed with an empty one between blocks."""
+    out = _separated(body, page)
     if notes:
-        out += ["", *_separated(notes)] if out else _separated(notes)
+        out += [Printed(""), *_separated(notes, page)] if out else _separated(notes, page)
     return out
 
 
-def _separated(lines: Sequence[Line]) -> list[str]:
+def _separated(lines: Sequence[Line], page: PageLines) -> list[Printed]:
     leading = _leading(lines)
-    out: list[str] = []
+    out: list[Printed] = []
     before: Line | None = None
     for line in lines:
         if before is not None and _new_block(before, line, leading):
-            out.append("")
-        out.append(words.clean(line.text))
+            out.append(Printed(""))
+        out.append(printed(line, page.across, page.down))
         before = line
     return out
 

@@ -1,4 +1,4 @@
-"""Words as printed → words as written: broken at line ends, ligatures, accents set apart.
+"""Words as printed → words as written: broken at line ends.
 
 In go lines of text, out come lines in which a word that was broken at a line end stands whole on
 the first of the two. What joins a word is decided by rules in this order: a conjunction after the
@@ -10,21 +10,12 @@ is one word.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-CHARACTERS = str.maketrans(
-    {
-        "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
-        "ĳ": "ij", "Ĳ": "IJ", "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " ",
-        "\u2010": "-", "\u2011": "-", "\u200b": None, "\u200c": None, "\u200d": None,
-        "\ufeff": None, "\u2060": None, "\x00": None,
-    }
-)  # fmt: skip
-SOFT = "\u00ad"
-ACCENTS = {"´": "\u0301", "`": "\u0300", "¨": "\u0308"}
-APART = re.compile(r"([A-Za-z])([´`¨])(?=\W|$)")
+from indexer.extract.printed import SOFT, Printed
+
+BREAKS = ("-", SOFT)
 LAST = re.compile(r"(\S*?)([\w'’]+)-$")
 FIRST = re.compile(r"^[\w'’]+")
 WORD = re.compile(r"\w+(?:-\w+)*")
@@ -46,14 +37,6 @@ CLASHES = frozenset(
 )
 
 
-def clean(text: str) -> str:
-    """Return a line with its characters in the usual form; accents set apart are put on."""
-    text = text.translate(CHARACTERS)
-    if not text.isascii():
-        text = APART.sub(lambda m: unicodedata.normalize("NFC", m[1] + ACCENTS[m[2]]), text)
-    return unicodedata.normalize("NFC", text)
-
-
 def vocabulary(lines: Iterable[str]) -> Counter[str]:
     """Count the words that stand whole within lines; the last of a broken line is left out."""
     counts: Counter[str] = Counter()
@@ -63,38 +46,43 @@ def vocabulary(lines: Iterable[str]) -> Counter[str]:
     return counts
 
 
-def rejoin(lines: Sequence[str], known: Counter[str]) -> list[str]:
+def rejoin(lines: Sequence[Printed], known: Counter[str]) -> list[Printed]:
     """Return the lines with broken words whole on the first of their lines.
 
     An empty line (between blocks) is kept and never joined over; a line that loses all its text
-    to the one before disappears.
+    to the one before disappears. A word that was broken has the boxes of both its halves.
     """
-    out: list[str] = []
+    out: list[Printed] = []
     for line in lines:
-        if not out or not line or not out[-1]:
-            out.append(line)
-            continue
-        head, rest = _join(out[-1], line, known)
-        out[-1] = head
-        if rest:
-            out.append(rest)
-    return [line.replace(SOFT, "") for line in out]
+        if out and line.text and out[-1].text:
+            line = _join(out[-1], line, known)  # noqa: PLW2901 - what is left of it
+            if not line.text:
+                continue
+        out.append(line)
+    for line in out:
+        line.text = line.text.removesuffix(SOFT)
+    return out
 
 
-def _join(line: str, following: str, known: Counter[str]) -> tuple[str, str]:
-    """Return two lines with a word that was broken between them moved up whole."""
-    word, _, rest = following.partition(" ")
-    if line.endswith(SOFT):
-        return line[:-1] + word, rest
-    if not line.endswith("-"):
-        return line, following
-    left, right = LAST.search(line), FIRST.match(following)
-    if left is None or right is None:
-        return line, following
-    kind = _kind(left[1], left[2], right[0], known)
+def _join(line: Printed, following: Printed, known: Counter[str]) -> Printed:
+    """Move up the rest of a word that was broken between two lines; return what is left below."""
+    text = line.text
+    if not text.endswith(BREAKS):
+        return following
+    if text.endswith(SOFT):
+        kind = "whole"
+    else:
+        left, right = LAST.search(text), FIRST.match(following.text)
+        if left is None or right is None:
+            return following
+        kind = _kind(left[1], left[2], right[0], known)
     if kind == "apart":
-        return line, following
-    return (line if kind == "hyphen" else line[:-1]) + word, rest
+        return following
+    word, _, rest = following.text.partition(" ")
+    line.text = (text if kind == "hyphen" else text[:-1]) + word
+    if line.boxes and following.boxes:
+        line.boxes[-1] += following.boxes[0]
+    return Printed(rest.lstrip(), following.boxes[1:])
 
 
 def _kind(before: str, left: str, right: str, known: Counter[str]) -> str:

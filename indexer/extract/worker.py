@@ -14,6 +14,7 @@ import resource
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,6 +25,23 @@ from indexer.paper import Failure
 T = TypeVar("T")
 FILES_PER_CHILD = 200
 CONTEXT = multiprocessing.get_context("fork")
+
+
+@dataclass(frozen=True, slots=True)
+class _More:
+    """What a child sends to ask for more time: it is at work on a page that takes long."""
+
+    seconds: float
+
+
+_parent: list[Connection] = []
+"""In a child: the connection to its parent."""
+
+
+def ask_for(seconds: float) -> None:
+    """Ask the parent for so many seconds from now on; nothing happens outside a child."""
+    for connection in _parent:
+        connection.send(_More(seconds))
 
 
 class _Child:
@@ -70,8 +88,11 @@ def run(
                 break
         while children:
             for child in _ready(children):
-                path = child.path or Path()
-                yield path, _result(child, limits)
+                result = _result(child, limits)
+                if isinstance(result, _More):
+                    child.until = max(child.until, time.monotonic() + result.seconds)
+                    continue
+                yield child.path or Path(), result
                 children.remove(child)
                 fresh = _next(child, todo, task, limits)
                 if fresh is not None:
@@ -90,12 +111,12 @@ def _ready(children: list[_Child]) -> list[_Child]:
 
 
 def _result(child: _Child, limits: Limits) -> Any:
-    """Return what the child sent; one that has nothing to say is stopped."""
+    """Return what the child sent, a result or a wish; one that has nothing to say is stopped."""
     path = str(child.path)
     try:
         if child.connection.poll():
             answer = child.connection.recv()
-            child.done += 1
+            child.done += not isinstance(answer, _More)
             return answer
     except (EOFError, OSError):
         child.stop()
@@ -125,6 +146,7 @@ def _next(
 def _serve(task: Callable[[Path], object], connection: Connection, limits: Limits) -> None:
     """Work in the child until the parent goes away."""
     os.setsid()
+    _parent.append(connection)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory(limits.memory_mb)
     while True:

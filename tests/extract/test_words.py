@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
-from indexer.extract.words import clean, rejoin, vocabulary
+from indexer.extract.characters import composed, usual
+from indexer.extract.printed import Printed
+from indexer.extract.words import rejoin, vocabulary
 
 BROKEN = [
     # (lines, rejoined)
@@ -25,15 +29,19 @@ BROKEN = [
 ]
 
 
+def rejoined(lines: list[str], known: Counter[str]) -> list[str]:
+    return [line.text for line in rejoin([Printed(line) for line in lines], known)]
+
+
 @pytest.mark.parametrize(("lines", "expected"), BROKEN)
 def test_rejoin(lines: list[str], expected: list[str]) -> None:
-    assert rejoin(lines, vocabulary(lines)) == expected
+    assert rejoined(lines, vocabulary(lines)) == expected
 
 
 def test_the_papers_own_spelling_decides() -> None:
     known = vocabulary(["zie het wob-verzoek hier", "of het burgerinitiatief daar"])
-    assert rejoin(["een wob-", "verzoek"], known) == ["een wob-verzoek"]
-    assert rejoin(["een burger-", "initiatief"], known) == ["een burgerinitiatief"]
+    assert rejoined(["een wob-", "verzoek"], known) == ["een wob-verzoek"]
+    assert rejoined(["een burger-", "initiatief"], known) == ["een burgerinitiatief"]
 
 
 @pytest.mark.parametrize(
@@ -45,5 +53,5 @@ def test_the_papers_own_spelling_decides() -> None:
         ("na\u200bam", "naam"),
     ],
 )
-def test_clean(printed: str, written: str) -> None:
-    assert clean(printed) == written
+def test_characters(printed: str, written: str) -> None:
+    assert composed(usual(printed)) == written
