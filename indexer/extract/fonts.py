@@ -34,6 +34,13 @@ class Shown(NamedTuple):
     spaces: int
 
 
+class _Widths(dict[str, float]):
+    """Widths by character; one that was never shown is half a type size wide."""
+
+    def __missing__(self, character: str) -> float:
+        return 0.5
+
+
 class Font:
     """What a font shows for each code, looked up once."""
 
@@ -46,7 +53,7 @@ class Font:
         self._texts: dict[int, str] = {}
         self._widths: dict[int, float] = {}
         self._shown: dict[bytes, Shown] = {}
-        self.advance: dict[str, float] = {" ": 0.25}
+        self.advance = _Widths({" ": 0.25})
         """Width of a character of what was shown, at a type size of 1."""
 
     def show(self, raw: bytes) -> Shown:

@@ -12,6 +12,7 @@ from collections import Counter
 
 STRANGE = re.compile("[\ufffd\ue000-\uf8ff\x01-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 WORD = re.compile(r"[^\W\d_]{2,}")
+DIGIT = re.compile(r"\d")
 SHARE_STRANGE = 0.10
 ENOUGH = 100
 """Fewer visible characters than this say nothing about a language."""
@@ -45,8 +46,7 @@ def is_garbage(text: str) -> bool:
         return False
     words = WORD.findall(text.lower())
     letters = sum(map(len, words))
-    digits = sum(character.isdigit() for character in text)
-    if letters + digits < 0.5 * visible:
+    if letters < 0.5 * visible and letters + len(DIGIT.findall(text)) < 0.5 * visible:
         return not COMMON.intersection(words)
     return len(words) >= WORDS and not COMMON.intersection(words) and _likeness(words) < ALIKE
 

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
-from indexer.boxes import Box
 from indexer.extract.characters import composed
 from indexer.extract.pen import Fragment
 from indexer.extract.rows import Line, Piece
@@ -23,7 +22,9 @@ ABOVE, BELOW = 0.78, 0.22
 WORD = re.compile(r"\S+")
 LETTERS_APART = re.compile(r"(?<!\S)(?:[^\W\d_] +){4,}[^\W\d_](?!\S)")
 
-Boxes = tuple[Box, ...]
+Place = tuple[float, float, float, float]
+"""Left, top, right and bottom of a box, in parts of the page."""
+Boxes = tuple[Place, ...]
 Span = tuple[float, float, float, float]
 """From where to where a word stands, its baseline, its type size."""
 
@@ -47,16 +48,19 @@ def printed(line: Line, across: float, down: float) -> Printed:
     return found
 
 
-def _boxes(line: Line, across: float, down: float) -> list[Box]:
-    found = []
-    for x0, x1, y, size in _spans(line.pieces):
-        corners = [
-            _upright(x, v, line.turned, across, down)
-            for x, v in ((x0, y - BELOW * size), (x1, y + ABOVE * size))
+def _boxes(line: Line, across: float, down: float) -> list[Place]:
+    spans = _spans(line.pieces)
+    if not line.turned:
+        return [
+            (x0 / across, 1 - (y + ABOVE * size) / down, x1 / across, 1 - (y - BELOW * size) / down)
+            for x0, x1, y, size in spans
         ]
-        (left, low), (right, high) = corners
+    found = []
+    for x0, x1, y, size in spans:
+        left, low = _upright(x0, y - BELOW * size, line.turned, across, down)
+        right, high = _upright(x1, y + ABOVE * size, line.turned, across, down)
         found.append(
-            Box(
+            (
                 min(left, right) / across, 1 - max(low, high) / down,
                 max(left, right) / across, 1 - min(low, high) / down,
             )
@@ -81,36 +85,33 @@ def _spans(pieces: Sequence[Piece]) -> list[Span]:
         if fragment is None:
             open_word = False
             continue
-        places: list[float] | None = None
-        for match in WORD.finditer(text):
-            start, end = match.span()
-            if end - start == len(text):
-                x0, x1 = fragment.x0, fragment.x1
-            else:
-                places = places or _places(text, fragment)
-                x0, x1 = places[start], places[end]
-            if open_word and start == 0:
-                before = words.pop()
-                words.append((min(before[0], x0), max(before[1], x1), *before[2:]))
-            else:
-                words.append((x0, x1, fragment.y0, fragment.size))
-        open_word = text[-1:].strip() != ""
+        x0, y, x1, _, size = fragment[:5]
+        whole = " " not in text
+        starts = [(x0, x1)] if whole else _places(text, fragment)
+        if open_word and starts and not text[0].isspace():
+            before = words[-1]
+            words[-1] = (before[0], max(before[1], starts[0][1]), before[2], before[3])
+            starts = starts[1:]
+        for start, end in starts:
+            words.append((start, end, y, size))
+        open_word = not text[-1:].isspace()
     return words
 
 
-def _places(text: str, fragment: Fragment) -> list[float]:
-    """Return where each character of a fragment begins, and where the last one ends."""
-    advance = fragment.font.advance
-    widths = [advance.get(character, 0.5) * fragment.size for character in text]
-    actual, natural, spaces = fragment.x1 - fragment.x0, sum(widths), text.count(" ")
-    more = (actual - natural) / spaces if spaces else 0.0
-    if spaces and -0.2 * fragment.size < more:
-        widths = [
-            w + more if character == " " else w for w, character in zip(widths, text, strict=True)
-        ]
-    elif natural > 0:
-        widths = [w * actual / natural for w in widths]
-    return list(accumulate(widths, initial=fragment.x0))
+def _places(text: str, fragment: Fragment) -> list[tuple[float, float]]:
+    """Return from where to where each word of a fragment stands."""
+    x0, _, x1, _, size = fragment[:5]
+    widths = list(accumulate(map(fragment.font.advance.__getitem__, text), initial=0.0))
+    spaces = text.count(" ")
+    more = (x1 - x0 - widths[-1] * size) / spaces
+    if more < -0.2 * size:  # the letters are narrower than the font says: all shrink alike
+        size, more = (x1 - x0) / widths[-1] if widths[-1] else 0.0, 0.0
+    found = []
+    for match in WORD.finditer(text):
+        start, end = match.span()
+        shift = x0 + more * text.count(" ", 0, start)
+        found.append((shift + size * widths[start], shift + size * widths[end]))
+    return found
 
 
 def _close_up(line: Printed) -> None:
@@ -131,24 +132,23 @@ def _close_up(line: Printed) -> None:
             for start, stop in _groups(line.boxes[place:end]):
                 out.append("".join(words[place + start : place + stop]))
                 group = [box for word in line.boxes[place + start : place + stop] for box in word]
-                boxes.append((_around(group),))
+                boxes.append((around(group),))
         place = end
     line.text, line.boxes = " ".join(out), boxes
 
 
 def _groups(boxes: Sequence[Boxes]) -> list[tuple[int, int]]:
     """Return from where to where letters make a word: up to a gap twice as wide as usual."""
-    gaps = [b[0].left - a[0].right for a, b in pairwise(boxes)]
+    gaps = [b[0][0] - a[0][2] for a, b in pairwise(boxes)]
     usual = sorted(gaps)[len(gaps) // 2]
     cuts = [i + 1 for i, gap in enumerate(gaps) if gap > 2 * usual + 0.002]
     return list(zip([0, *cuts], [*cuts, len(boxes)], strict=True))
 
 
-def _around(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(box.left for box in boxes), min(box.top for box in boxes),
-        max(box.right for box in boxes), max(box.bottom for box in boxes),
-    )  # fmt: skip
+def around(boxes: Sequence[Place]) -> Place:
+    """Return the box around boxes."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _drop_soft(line: Printed) -> None:
