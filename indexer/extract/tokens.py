@@ -47,7 +47,7 @@ def operation(data: bytes, place: int) -> tuple[bytes, list[Operand], int]:
         elif kind == 5:
             operands = _bracket(match[5], operands, arrays)
         elif kind == 3:
-            value, place = _string(data, match.start(3))
+            value, place = string(data, match.start(3))
             operands.append(value)
         elif kind in (1, 2, 4):
             operands.append(_simple(kind, match))
@@ -74,7 +74,7 @@ def _bracket(sign: bytes, operands: list[Operand], arrays: list[list[Operand]]) 
     return operands
 
 
-def _string(data: bytes, start: int) -> tuple[bytes, int]:
+def string(data: bytes, start: int) -> tuple[bytes, int]:
     """Return a string with brackets in it, and the place behind it; an open one runs to the end."""
     depth = 1
     for match in BRACKET.finditer(data, start):

@@ -1,0 +1,149 @@
+"""The objects of a PDF file, read by one regular expression.
+
+In goes a file, out comes a parser that pdfminer's document reads objects with. pdfminer's own looks
+at characters one by one and keeps a state for each; this one holds the file as bytes and takes a
+whole token, or a whole array of numbers, at once. What it gives for a file is the same.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, BinaryIO
+
+from pdfminer.pdfparser import PDFParser
+from pdfminer.psexceptions import PSEOF, PSTypeError
+from pdfminer.psparser import KWD, LIT, PSKeyword, literal_name
+from pdfminer.utils import choplist
+
+from indexer.extract import tokens
+
+TOKEN = re.compile(
+    rb"(?:[\x00\s]++|%[^\r\n]*+)*+(?:"
+    rb"([-+]?\d+(?![\d.]))"  # 1 a whole number
+    rb"|([-+]?\d*\.\d*|[-+])"  # 2 another number
+    rb"|/([^\x00\s()<>\[\]{}/%]*+)"  # 3 a name
+    rb"|\[([-+.\d\s]*+)\]"  # 4 an array of numbers
+    rb"|\((?=((?:[^()\\]++|\\.)*+))"  # 5 a string, up to its first bracket
+    rb"|<([0-9A-Fa-f\x00\s]*+)>"  # 6 a string in hexadecimal
+    rb"|(<<|>>|[\[\]{}])"  # 7
+    rb"|([A-Za-z][^\x00\s()<>\[\]{}/%]*+)"  # 8 a keyword
+    rb"|(.))",  # 9
+    re.DOTALL,
+)
+LINE = re.compile(rb"[^\r\n]*+(?:\r\n|\r|\n)")
+BEGINS = {b"<<": "d", b"[": "a", b"{": "p"}
+ENDS = {b">>": "d", b"]": "a", b"}": "p"}
+WORDS: dict[bytes, Any] = {b"true": True, b"false": False}
+
+
+class QuickParser(PDFParser):
+    """A parser of PDF objects over bytes."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        stream.seek(0)
+        self._data = stream.read()
+        self._at = 0
+        super().__init__(stream)
+
+    def seek(self, pos: int) -> None:
+        """Go to a place in the file."""
+        super().seek(pos)
+        self._at = pos
+
+    def tell(self) -> int:
+        """Return the place in the file."""
+        return self._at
+
+    def nextline(self) -> tuple[int, bytes]:
+        """Return the next line with its end, and where it begins. Raises `PSEOF`."""
+        start = self._at
+        match = LINE.match(self._data, start)
+        if match is None:
+            self._at = len(self._data)
+            raise PSEOF("Unexpected EOF")
+        self._at = match.end()
+        return start, match[0]
+
+    def nexttoken(self) -> tuple[int, Any]:
+        """Return the next token and its place. Raises `PSEOF`."""
+        match = TOKEN.match(self._data, self._at)
+        if match is None or match.lastindex is None:
+            self._at = len(self._data)
+            raise PSEOF("Unexpected EOF")
+        kind = match.lastindex
+        if kind == 4:  # as a token, an array is its bracket
+            self._at = match.start(4)
+            return self._at - 1, KWD(b"[")
+        place = match.start(kind)
+        self._at = match.end()
+        return place, self._value(kind, match)
+
+    def nextobject(self) -> tuple[int, Any]:
+        """Return the next object and its place. Raises `PSEOF`."""
+        while not self.results:
+            match = TOKEN.match(self._data, self._at)
+            if match is None or match.lastindex is None:
+                self._at = len(self._data)
+                raise PSEOF("Unexpected EOF")
+            kind = match.lastindex
+            place = match.start(kind)
+            self._at = match.end()
+            if kind == 4:
+                self.push((place - 1, [_number(item) for item in match[4].split()]))
+            elif kind == 7:
+                self._bracket(match[7], place)
+            else:
+                value = self._value(kind, match)
+                if isinstance(value, PSKeyword):
+                    self.do_keyword(place, value)
+                else:
+                    self.push((place, value))
+        return self.results.pop(0)
+
+    def _value(self, kind: int, match: re.Match[bytes]) -> Any:
+        """Return what a token stands for, an array of numbers apart."""
+        if kind == 1:
+            return int(match[1])
+        if kind == 2:
+            return _number(match[2])
+        if kind == 3:
+            return LIT(_name(match[3]))
+        if kind == 5:
+            value, self._at = tokens.string(self._data, match.start(5))
+            return value
+        if kind == 6:
+            return tokens.from_hex(match[6])
+        return WORDS.get(match[kind], KWD(match[kind]))
+
+    def _bracket(self, sign: bytes, place: int) -> None:
+        """Open or close an array, a dictionary or a procedure; one too many is ignored."""
+        if sign in BEGINS:
+            self.start_type(place, BEGINS[sign])
+            return
+        kind = ENDS[sign]
+        try:
+            start, found = self.end_type(kind)
+        except PSTypeError:
+            return
+        if kind != "d":
+            self.push((start, found))
+            return
+        pairs = choplist(2, found[: len(found) // 2 * 2])
+        self.push((start, {literal_name(k): v for k, v in pairs if v is not None}))
+
+
+def _number(digits: bytes) -> int | float:
+    try:
+        return int(digits)
+    except ValueError:
+        return tokens.number(digits)
+
+
+def _name(raw: bytes) -> str | bytes:
+    """Return a name as pdfminer does: as text, or as bytes when it is none."""
+    if b"#" in raw:
+        raw = re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes((int(m[1], 16),)), raw)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw
