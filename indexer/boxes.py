@@ -4,7 +4,7 @@ In go boxes of words, out comes a text that lies in the store beside the page's 
 half as long; and back. A box is in parts of the page as it is shown, so that it fits an image of
 any size; a part is kept to 1/4095, which is 0.15 point across a page of A4.
 
-The text is base 85 of deflated numbers of two bytes, first all their low bytes, then all their high
+The text is base 64 of deflated numbers of two bytes, first all their low bytes, then all their high
 ones: the number of rows; for each row how many boxes it has, its top and its height; for each box
 the gap before it (from the left edge of the page in a new row) and its width.
 """
@@ -52,7 +52,7 @@ def pack(words: Sequence[Sequence[tuple[float, float, float, float]]]) -> str:
     )  # fmt: skip
     raw = np.concatenate(numbers).astype(np.uint16)
     planes = (raw & 0xFF).astype(np.uint8).tobytes() + (raw >> 8).astype(np.uint8).tobytes()
-    return base64.b85encode(zlib.compress(planes, 6)).decode("ascii")
+    return base64.b64encode(zlib.compress(planes, 6)).decode("ascii")
 
 
 def unpack(packed: str) -> list[tuple[Box, ...]]:
@@ -88,6 +88,6 @@ def _boxes(numbers: Sequence[int]) -> Iterator[tuple[Box, bool]]:
 
 
 def _unpacked(packed: str) -> list[int]:
-    raw = zlib.decompress(base64.b85decode(packed))
+    raw = zlib.decompress(base64.b64decode(packed, validate=True))
     half = len(raw) // 2
     return [low | high << 8 for low, high in zip(raw[:half], raw[half:], strict=True)]

@@ -43,7 +43,9 @@ OPERATION = re.compile(
     + rb")",
     re.DOTALL,
 )  # fmt: skip
-ITEM = re.compile(rb"\(((?:[^()\\]++|\\.)*+)\)|<([0-9A-Fa-f\s]*+)>|([-+.\d]++)", re.DOTALL)
+ITEM = re.compile(
+    rb"\(((?:[^()\\]++|\\.)*+)\)|<([0-9A-Fa-f\s]*+)>|([-+]?(?:\d+\.?\d*|\.\d+))", re.DOTALL
+)
 
 
 class Surroundings(Protocol):
@@ -66,17 +68,18 @@ class Content:
     def run(self, data: bytes) -> int:
         """Run a stream; return how many operators that took. Raises `ExtractionError`."""
         count = place = 0
-        end = len(data)
+        end, numbers = len(data), self._pen.numbers
         while place < end:
             for match in OPERATION.finditer(data, place):
                 count += 1
                 kind = match.lastindex
-                if kind is None:
-                    continue
-                if kind == 10:
+                if kind == 2:
+                    numbers(match[2], match[1].split())
+                elif kind == 10:
                     place = self._odd(data, match.start(10))
                     break
-                self._operation(kind, match)
+                elif kind is not None:
+                    self._operation(kind, match)
                 if count > OPERATORS:
                     raise ExtractionError(
                         "te-groot", "Een bladzijde heeft te veel opdrachten; sla het PDF plat op."
@@ -87,14 +90,12 @@ class Content:
 
     def _operation(self, kind: int, match: re.Match[bytes]) -> None:
         """Do what the expression matched whole; `kind` is the number of its last group."""
-        if kind == 2:
-            self._by_numbers(match[2], match[1])
-        elif kind == 3:
-            self._pen.show(tokens.unescaped(match[3]))
+        if kind == 3:
+            self._pen.show(match[3], packed=False)
         elif kind == 4:
             self._pen.show_parts(ITEM.findall(match[4]))
         elif kind == 5:
-            self._pen.show(tokens.from_hex(match[5]))
+            self._pen.show(match[5], packed=True)
         elif kind == 7:
             self._pen.set_font(self._names.font(tokens.name(match[6])), tokens.number(match[7]))
         elif kind == 8:
@@ -129,14 +130,7 @@ class Content:
         if operator != b"Tj":
             self._pen.alone(b"T*")
         if operands and isinstance(operands[-1], bytes):
-            self._pen.show(operands[-1])
-
-    def _by_numbers(self, operator: bytes, operands: bytes) -> None:
-        try:
-            numbers = list(map(float, operands.split()))
-        except ValueError:
-            numbers = [tokens.number(item) for item in operands.split()]
-        self._pen.act(operator, numbers)
+            self._pen.show(operands[-1].hex().encode("ascii"), packed=True)
 
 
 def _item(operand: tokens.Operand) -> tuple[bytes, bytes, bytes]:

@@ -8,7 +8,7 @@ widths; ToUnicode is read by `tounicode`.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from pdfminer.cmapdb import IdentityCMap, IdentityCMapByte
@@ -16,13 +16,13 @@ from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
 
-from indexer.extract import tounicode
+from indexer.extract import tokens, tounicode
 from indexer.extract.characters import usual
 
 UNKNOWN = "\ufffd"
 BOLD = ("bold", "black", "heavy", "demi", "-bd")
-KEPT = 50_000
-"""So many strings are kept by font; then it begins anew."""
+KEPT, SHORT = 50_000, 24
+"""So many strings are kept by font, when they are no longer than this."""
 
 
 class Shown(NamedTuple):
@@ -41,8 +41,26 @@ class _Widths(dict[str, float]):
         return 0.5
 
 
+class _Memo(dict[bytes, Shown]):
+    """What strings show, by how they are written; short ones are kept."""
+
+    def __init__(self, look: Callable[[bytes], Shown]) -> None:
+        super().__init__()
+        self._look = look
+
+    def __missing__(self, written: bytes) -> Shown:
+        found = self._look(written)
+        if len(written) <= SHORT and len(self) < KEPT:
+            self[written] = found
+        return found
+
+
 class Font:
-    """What a font shows for each code, looked up once."""
+    """What a font shows for each code, looked up once.
+
+    `literal` and `packed` give what a string shows that is written in brackets or in hexadecimal.
+    `advance` is the width of each character that was shown, at a type size of 1.
+    """
 
     def __init__(self, font: PDFFont | None, mapping: Mapping[int, str], *, codes: int = 1) -> None:
         name = str(getattr(font, "fontname", "") or getattr(font, "basefont", "")).lower()
@@ -52,26 +70,20 @@ class Font:
         self._code_bytes = codes
         self._texts: dict[int, str] = {}
         self._widths: dict[int, float] = {}
-        self._shown: dict[bytes, Shown] = {}
+        self.literal = _Memo(lambda written: self.show(tokens.unescaped(written)))
+        self.packed = _Memo(lambda written: self.show(tokens.from_hex(written)))
         self.advance = _Widths({" ": 0.25})
-        """Width of a character of what was shown, at a type size of 1."""
 
     def show(self, raw: bytes) -> Shown:
-        """Return what a string shows."""
-        found = self._shown.get(raw)
-        if found is None:
-            if len(self._shown) > KEPT:
-                self._shown.clear()
-            found = self._shown[raw] = self._read(raw)
-        return found
-
-    def _read(self, raw: bytes) -> Shown:
+        """Return what a string of codes shows."""
         codes = self._codes(raw)
         texts, widths = self._texts, self._widths
-        for code in codes:
-            if code not in texts:
+        try:
+            text = "".join([texts[code] for code in codes])
+        except KeyError:
+            for code in set(codes).difference(texts):
                 self._learn(code)
-        text = "".join([texts[code] for code in codes])
+            text = "".join([texts[code] for code in codes])
         width = sum([widths[code] for code in codes])
         return Shown(text, width, len(codes), raw.count(b" ") if self._code_bytes == 1 else 0)
 

@@ -89,8 +89,15 @@ class Pen:
         """Return the matrix from the space at hand to the page."""
         return self._state.ctm
 
+    def numbers(self, operator: bytes, operands: list[bytes]) -> None:
+        """Do an operator that takes numbers, given as they are written."""
+        try:
+            self._set[operator](list(map(float, operands)))
+        except (KeyError, ValueError, IndexError):
+            self.act(operator, [tokens.number(item) for item in operands])
+
     def act(self, operator: bytes, numbers: list[float]) -> None:
-        """Do an operator that takes numbers."""
+        """Do an operator that takes numbers; one with too few is ignored, as viewers do."""
         do = self._set.get(operator)
         try:
             if do is not None:
@@ -98,7 +105,7 @@ class Pen:
             else:
                 self._state.white = is_white(operator, numbers)
         except (IndexError, ValueError, OverflowError):
-            return  # too few operands: the operator is ignored, as viewers do
+            return
 
     def alone(self, operator: bytes) -> None:
         """Do an operator that takes nothing: `BT`, `q`, `Q` or `T*`."""
@@ -157,18 +164,17 @@ class Pen:
         self._state.ctm = multiplied((a, b, c, d, e, f), self._state.ctm)
         self._placed = None
 
-    def show(self, raw: bytes) -> None:
-        """Show one string."""
+    def show(self, written: bytes, *, packed: bool) -> None:
+        """Show one string, as written in brackets or, packed, in hexadecimal."""
         state = self._state
-        if state.font is None:
+        font = state.font
+        if font is None:
             return
-        text, width, codes, spaces = state.font.show(raw)
+        text, width, codes, spaces = font.packed[written] if packed else font.literal[written]
         start = self._x
-        end = (
-            start
-            + (width * state.size + state.between * (codes - 1) + state.wordspace * spaces)
-            * state.scale
-        )
+        end = start + width * state.size * state.scale
+        if state.between or state.wordspace:
+            end += (state.between * (codes - 1) + state.wordspace * spaces) * state.scale
         self._x = end + state.between * state.scale
         if text:
             self._add(start, end, text)
@@ -182,19 +188,17 @@ class Pen:
         state = self._state
         if state.font is None:
             return
-        show, size, scale = state.font.show, state.size * state.scale, state.scale
+        literal, packed_ = state.font.literal, state.font.packed
+        size, scale = state.size * state.scale, state.scale
         between, wordspace, thousandth = state.between, state.wordspace, -0.001 * size
         x = end = start = self._x
         wide, wider = SPACE_AT * abs(size), BREAK_AT * abs(size)
         parts: list[str] = []
         for string, packed, gap in items:
             if gap:
-                x += tokens.number(gap) * thousandth
+                x += float(gap) * thousandth
                 continue
-            text, width, codes, spaces = show(
-                tokens.from_hex(packed) if packed
-                else tokens.unescaped(string) if b"\\" in string else string
-            )  # fmt: skip
+            text, width, codes, spaces = packed_[packed] if packed else literal[string]
             if not parts:
                 start = x
             elif x - end > wide:

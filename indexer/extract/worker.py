@@ -8,6 +8,7 @@ after a number of files. The parent hands out one file at a time and keeps nothi
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import resource
@@ -149,6 +150,8 @@ def _serve(task: Callable[[Path], object], connection: Connection, limits: Limit
     _parent.append(connection)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory(limits.memory_mb)
+    gc.freeze()
+    gc.set_threshold(100_000)  # a page makes many tuples, and hardly a circle
     while True:
         try:
             path = connection.recv()
