@@ -6,11 +6,12 @@ names what is wrong. A file that breaks off keeps the pages that were read, and 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.extract import ocr as tesseract
-from indexer.extract import worker
+from indexer.extract import rescue, worker
 from indexer.extract.garbage import is_garbage
 from indexer.extract.limits import ExtractionError, Limits
 from indexer.extract.lines import PageLines, page_lines
@@ -22,6 +23,8 @@ VERSION = "2"
 """Of what is extracted: bump it when the same file gives other pages."""
 
 EXTRACTOR = "pdfminer.six"
+BROKEN = "Het bestand is beschadigd: niet alle bladzijden konden worden gelezen."
+RESCUED = "Het bestand is beschadigd; het is met een tweede lezer (PDFium) gelezen."
 FEW, COVERED = 40, 0.3
 """Fewer visible characters than this, under an image over this share of the page, is a scan."""
 
@@ -35,14 +38,8 @@ def extract(
     Raises `ExtractionError` when nothing can be read.
     """
     limits = limits or Limits()
-    with path.open("rb") as stream:
-        opened = open_document(stream, path, limits)
-        raw, broken = _read(opened, limits)
-    notes = ["Het bestand is beschadigd: niet alle bladzijden konden worden gelezen."] * broken
-    if not raw:
-        raise ExtractionError(
-            "beschadigd", "Er is geen bladzijde te lezen; haal het bestand opnieuw op."
-        )
+    found = _painted(path, limits)
+    raw, notes = found.pages, list(found.notes)
     scans = [_is_scan(page) for page in raw]
     lines = [page_lines(page, with_hidden=scan) for page, scan in zip(raw, scans, strict=True)]
     if any(_hides(page) for page, scan in zip(raw, scans, strict=True) if not scan):
@@ -51,7 +48,47 @@ def extract(
     read = _recognise(path, wanted, ocr, kept)
     lines = [read[page.number].lines if page.number in read else page for page in lines]
     pages = tuple(_marked(page, read.get(page.number)) for page in make_pages(lines))
-    return Extraction(pages, EXTRACTOR, opened.properties, (*notes, *_told(len(wanted), len(read))))
+    told = (*notes, *_told(len(wanted), len(read)))
+    return Extraction(pages, found.extractor, found.properties, told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Painted:
+    """What a reader found in a file."""
+
+    pages: list[RawPage]
+    extractor: str
+    properties: Mapping[str, str]
+    notes: tuple[str, ...] = ()
+
+
+def _painted(path: Path, limits: Limits) -> _Painted:
+    """Return the pages as painted; what pdfminer cannot read, PDFium may."""
+    refused: ExtractionError | None = None
+    found = _Painted([], EXTRACTOR, {})
+    try:
+        with path.open("rb") as stream:
+            opened = open_document(stream, path, limits)
+            pages, broken = _read(opened, limits)
+        found = _Painted(pages, EXTRACTOR, opened.properties, (BROKEN,) * broken)
+    except ExtractionError as error:
+        if error.reason != "beschadigd":
+            raise
+        refused = error
+    if refused or found.notes or not any(page.fragments or page.image for page in found.pages):
+        pages = rescue.read_pages(path, limits)
+        if _says_more(pages, found.pages):
+            return _Painted(pages, rescue.EXTRACTOR, found.properties, (RESCUED,))
+    if refused or not found.pages:
+        raise refused or ExtractionError(
+            "beschadigd", "Er is geen bladzijde te lezen; haal het bestand opnieuw op."
+        )
+    return found
+
+
+def _says_more(pages: list[RawPage], than: list[RawPage]) -> bool:
+    sizes = [sum(len(f.text) for page in some for f in page.fragments) for some in (pages, than)]
+    return sizes[0] > sizes[1]
 
 
 def _read(opened: Opened, limits: Limits) -> tuple[list[RawPage], bool]:
