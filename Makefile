@@ -25,6 +25,7 @@ soak: .venv/installed-dev
 
 bench: .venv/installed-bench
 	@$(BIN)/python -m tests.bench.run $(BENCH)
+	@$(BIN)/python -m tests.bench.extraction
 
 # How often the papers are read right: `make quality TABLES="marks pairs"` for some of the tables.
 quality: .venv/installed-dev

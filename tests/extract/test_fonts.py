@@ -1,0 +1,92 @@
+"""ToUnicode, characters, and text that nobody can read."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.extract import tounicode
+from indexer.extract.fonts import Font
+from indexer.extract.garbage import is_garbage
+
+TABLES = [
+    # (ToUnicode, code → text)
+    (b"1 beginbfchar <01> <0041> endbfchar", {1: "A"}),
+    (b"1 beginbfchar <0001><00660069> endbfchar", {1: "fi"}),
+    (b"beginbfchar <02> <D83DDE00> endbfchar", {2: "\U0001f600"}),
+    (b"beginbfrange <05> <07> <0061> endbfrange", {5: "a", 6: "b", 7: "c"}),
+    (b"beginbfrange <05> <06> [<0061> <00660066>] endbfrange", {5: "a", 6: "ff"}),
+    (b"beginbfrange <07> <05> <0061> endbfrange", {}),
+    (b"beginbfchar <0 1> <00 41>\n<02> <42> endbfchar", {1: "A", 2: "B"}),
+    (b"beginbfchar <01> /space endbfchar", {}),
+]
+
+
+@pytest.mark.parametrize(("table", "expected"), TABLES)
+def test_to_unicode(table: bytes, expected: dict[int, str]) -> None:
+    assert tounicode.parse(table) == expected
+
+
+def test_a_range_of_billions_is_cut() -> None:
+    found = tounicode.parse(b"beginbfrange <00000000> <ffffffff> <0020> endbfrange")
+    assert len(found) == tounicode.MOST
+
+
+@given(st.binary(max_size=200))
+def test_any_table_ends(table: bytes) -> None:
+    tounicode.parse(b"beginbfrange " + table + b" endbfrange beginbfchar " + table + b"endbfchar")
+
+
+def test_widths_of_ligatures_are_shared_out() -> None:
+    font = Font(None, {1: "ﬁ", 2: "n"})
+    assert font.show(b"\x01\x02").text == "fin"
+    assert font.advance["f"] == font.advance["i"] == 0.25
+    assert font.advance["n"] == 0.5
+
+
+SENTENCE = (
+    "De minister heeft de Kamer per brief geïnformeerd over de uitvoering van het besluit en over "
+    "de vraag of het budget voor de regeling dit jaar toereikend is. Daarbij is toegezegd dat de "
+    "Kamer voor de zomer een nieuwe brief krijgt waarin de gevolgen zijn uitgewerkt. "
+)
+ENGLISH = (
+    "The committee shall submit a report to the Council on the application of this Regulation, and "
+    "where appropriate it shall be accompanied by a proposal for the amendment of the annexes. " * 2
+)
+NAMES = (
+    "Janssen Pietersen Hendriks Willemse Bakker Visser Smit Meijer Mulder Bos Vos Peters Dekker "
+)
+
+
+def shifted(text: str, by: int) -> str:
+    return "".join(chr(ord(c) + by) for c in text)
+
+
+def scrambled(text: str) -> str:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    mixed = list(letters)
+    random.Random(3).shuffle(mixed)
+    return text.lower().translate(str.maketrans(letters, "".join(mixed)))
+
+
+@pytest.mark.parametrize(
+    ("text", "garbage"),
+    [
+        (SENTENCE, False),
+        (ENGLISH, False),
+        (NAMES * 4, False),  # a list without a sentence
+        ("1.234 5.678 9.012 " * 20, False),  # a table
+        ("", False),
+        ("kort", False),
+        (shifted(SENTENCE, -29), True),  # codes for characters
+        (scrambled(SENTENCE), True),
+        ("\ufffd\ufffd een \ufffd", True),
+        ("\ue001\ue002\ue003 de", True),
+        ("!\"#$%&'()*+,-./ " * 10, True),
+    ],
+)
+def test_garbage(text: str, garbage: bool) -> None:
+    assert is_garbage(text) is garbage
