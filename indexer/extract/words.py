@@ -19,6 +19,7 @@ BREAKS = ("-", SOFT)
 LAST = re.compile(r"(\S*?)([\w'’]+)-$")
 FIRST = re.compile(r"^[\w'’]+")
 WORD = re.compile(r"\w+(?:-\w+)*")
+Counts = Counter[str]
 
 CONJUNCTIONS = frozenset({"en", "of", "tot", "dan", "noch", "alsmede", "respectievelijk", "resp"})
 PAIRS = frozenset(
@@ -27,11 +28,18 @@ PAIRS = frozenset(
         ("procureur", "generaal"), ("advocaat", "generaal"), ("staten", "generaal"),
         ("sociaal", "economisch"), ("sociaal", "economische"), ("sociaal", "cultureel"),
         ("financieel", "economisch"), ("financieel", "economische"), ("oud", "minister"),
-    }
+        ("real", "time"), ("know", "how"), ("follow", "up"), ("start", "up"), ("kosten", "baten"),
+        ("kosten", "batenanalyse"),     }
 )  # fmt: skip
 KEEPING = frozenset(
-    {"niet", "ex", "oud", "vice", "adjunct", "non", "quasi", "noord", "zuid", "oost", "west"}
-)
+    {
+        "niet", "ex", "oud", "vice", "adjunct", "non", "quasi", "noord", "zuid", "oost", "west",
+        "aow", "avg", "bsn", "btw", "cao", "dna", "ggd", "ggz", "gps", "hbo", "ict", "mbo", "mkb",
+        "mrb", "nt", "ov", "pdf", "pgb", "sms", "tv", "vmbo", "vwo", "wao", "wia", "wlz", "wmo",
+        "wob", "woo", "wp", "wvggz", "zvw", "zzp",
+    }
+)  # fmt: skip
+"""What keeps its hyphen before any word: prefixes, and abbreviations also in small letters."""
 CLASHES = frozenset(
     ["aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "oe", "oi", "oo", "ou", "uu", "ui", "ij"]
 )
@@ -75,7 +83,7 @@ def _join(line: Printed, following: Printed, known: Counter[str]) -> Printed:
         left, right = LAST.search(text), FIRST.match(following.text)
         if left is None or right is None:
             return following
-        kind = _kind(left[1], left[2], right[0], known)
+        kind = decide(left[1], left[2], right[0], known)
     if kind == "apart":
         return following
     word, _, rest = following.text.partition(" ")
@@ -85,9 +93,9 @@ def _join(line: Printed, following: Printed, known: Counter[str]) -> Printed:
     return Printed(rest.lstrip(), following.boxes[1:])
 
 
-def _kind(before: str, left: str, right: str, known: Counter[str]) -> str:
+def decide(before: str, left: str, right: str, known: Counter[str]) -> str:
     """Return `whole`, `hyphen` (kept, joined) or `apart` (kept, a space follows)."""
-    return _by_form(before, left, right) or _by_use(left.lower(), right.lower(), known)
+    return _by_form(before, left, right) or _by_use(left.lower(), right.lower().rstrip("'’"), known)
 
 
 def _by_form(before: str, left: str, right: str) -> str | None:
@@ -97,7 +105,7 @@ def _by_form(before: str, left: str, right: str) -> str | None:
     if right[0].isupper():
         shouted = left.isupper() and right.isupper() and len(left) > 3
         return "whole" if shouted else "hyphen"
-    address = re.search(r"https?:|www\.|/|@", before) is not None
+    address = before.count("-") > 1 or re.search(r"https?:|www\.|/|@", before) is not None
     digits = any(c.isdigit() for c in left[-3:]) or right[0].isdigit()
     acronym = (left.isupper() and len(left) <= 6) or any(c.isupper() for c in left[1:])
     return "hyphen" if address or digits or acronym else None

@@ -10,7 +10,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tests.quality import citing, facts, pairs, speed
+from tests.quality import citing, extraction, facts, hyphens, pairs, speed
 from tests.quality.scores import SHOWN, Table, rendered
 
 TABLES: tuple[tuple[str, Callable[[], Table | None]], ...] = (
@@ -23,6 +23,9 @@ TABLES: tuple[tuple[str, Callable[[], Table | None]], ...] = (
     ("citations", citing.annotated),
     ("citations-print", citing.in_print),
     ("speed", speed.structure),
+    ("extraction", extraction.beside),
+    ("dictionary", extraction.words),
+    ("hyphens", hyphens.table),
 )
 
 
