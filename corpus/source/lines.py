@@ -135,7 +135,8 @@ def _fit(
         head, rest = _cut(word, word.hard, style)
         if head.width <= room:
             return head, rest
-        return None, word
+        if not empty:
+            return None, word
     whole = _set(word.pieces, word.text, style)
     if whole.width <= room:
         return whole, None

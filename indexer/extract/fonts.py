@@ -110,7 +110,9 @@ class Font:
         try:
             return str(self._font.to_unichr(code)) if self._font is not None else UNKNOWN
         except (PDFUnicodeNotDefined, KeyError, ValueError, TypeError, OverflowError):
-            return UNKNOWN
+            # In WinAnsi, codes that stand for nothing show a bullet (ISO 32000-1, D.2, note 3).
+            known = getattr(self._font, "cid2unicode", {})
+            return "•" if code > 32 and known.get(0x80) == "€" else UNKNOWN
 
     def _width(self, code: int) -> float:
         try:

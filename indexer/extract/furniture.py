@@ -29,6 +29,13 @@ PRINTED = re.compile(
     r"|[’'‘]s-Gravenhage \d{4}\b.*"
     r"|(?:Tweede|Eerste) Kamer, vergaderjaar \d{4}.*)$"
 )
+# What stands at the head of the first page of a printed paper: the house, its number set large and
+# the session.
+MASTHEAD = re.compile(
+    r"^(?:(?:Tweede|Eerste) Kamer der Staten-Generaal(?:\s+[12])?|[12]"
+    r"|Vergaderjaar \d{4}\s?[–-]\s?\d{4})$"
+)
+HEAD = 0.8
 PAGE_OF = re.compile(r"^Pagina\s+\d+\s+van\s+\d+$", re.IGNORECASE)
 
 
@@ -60,6 +67,8 @@ def _is_furniture(
     if low and PRINTED.match(line.text):
         return True
     if PAGE_OF.match(line.text):
+        return True
+    if page.number == 1 and line.y > HEAD * page.height and MASTHEAD.match(line.text):
         return True
     if not _at_edge(line, page):
         return False

@@ -48,6 +48,7 @@ EMPTY = re.compile(
 TITLED = ("rapport", "inventaris", "nota", "verslag", "handelingen", "toelichting", "wetsvoorstel")
 GENERIC = re.compile(r"BRIEF (?:VAN|AAN)\b|BRIEF$", re.IGNORECASE)
 SMALL_IN_NAMES = frozenset(("van", "de", "der", "den", "ten", "ter", "te", "en", "c.s."))
+NEVER_NAMES = SMALL_IN_NAMES | {"wet", "brief", "besluit", "nota", "motie", "verslag", "voorstel"}
 LID = re.compile(r"\b(?:het lid|de leden)\s+(?P<names>.+?)(?:\s+(?:c\.s\.|over|ter|voor)\b|$)")
 
 
@@ -146,7 +147,7 @@ def _names_in(text: str) -> dict[str, str]:
     """Return the words that begin with a capital inside a sentence, by their small form."""
     found: dict[str, str] = {}
     for match in re.finditer(r"(?<=[a-z,] )[A-ZÀ-Þ][\w’-]+|^[A-ZÀ-Þ][\w’-]+$", text, re.MULTILINE):
-        if match.group().lower() not in SMALL_IN_NAMES:  # `de leden Van Aerssen en De Wit`
+        if match.group().lower() not in NEVER_NAMES:  # `de leden Van Aerssen en De Wit`
             found.setdefault(match.group().lower(), match.group())
     return found
 
