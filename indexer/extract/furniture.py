@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from indexer.extract.lines import Line, PageLines
 
 TOP, BOTTOM = 0.89, 0.11
 FOOT = 0.2
+LABEL = re.compile(r"^(?:vraag|vragen|antwoord|antwoorden|artikel|\d+\.)(?![a-z])", re.IGNORECASE)
+"""What begins a part of the text may stand on top of any page."""
+Sign = tuple[str, int, int, int]
 DIGITS = re.compile(r"\d+")
 PAGE_NUMBER = re.compile(
     r"^(?:pagina|blz\.?|p\.)?\s*\d{1,4}(?:\s*(?:van|/)\s*\d{1,4})?$", re.IGNORECASE
@@ -41,9 +44,9 @@ PAGE_OF = re.compile(r"^Pagina\s+\d+\s+van\s+\d+$", re.IGNORECASE)
 
 def furniture(pages: Sequence[PageLines]) -> list[set[Line]]:
     """Return by page the lines that are furniture."""
-    seen: Counter[tuple[str, int]] = Counter()
+    seen: Counter[Sign] = Counter()
     for page in pages:
-        edge = {_key(line) for line in page.body if _at_edge(line, page)}
+        edge = {sign for line in page.body if _at_edge(line, page) for sign in _signs(line, page)}
         seen.update(edge)
     needed = max(2, round(0.3 * len(pages)))
     return [
@@ -52,8 +55,20 @@ def furniture(pages: Sequence[PageLines]) -> list[set[Line]]:
     ]
 
 
-def _key(line: Line) -> tuple[str, int]:
-    return DIGITS.sub("#", line.text.lower()), round(line.y / 6)
+def _signs(line: Line, page: PageLines) -> Iterator[Sign]:
+    """Yield what a line may share with others: all of it, or a number that goes up by the page.
+
+    So `Kamerstuk 36 200, nr. 12   3` is known as a foot, and `Vraag 10` on top of a page is not.
+    """
+    if LABEL.match(line.text):
+        return
+    height = round(line.y / 6)
+    text = line.text.lower()
+    yield text, height, 0, 0
+    masked = DIGITS.sub("#", text)
+    for place, number in enumerate(DIGITS.findall(text)[:8], 1):
+        if len(number) <= 4:
+            yield masked, height, place, int(number) - page.number
 
 
 def _at_edge(line: Line, page: PageLines) -> bool:
@@ -61,7 +76,7 @@ def _at_edge(line: Line, page: PageLines) -> bool:
 
 
 def _is_furniture(
-    line: Line, page: PageLines, seen: Counter[tuple[str, int]], needed: int, pages: int
+    line: Line, page: PageLines, seen: Counter[Sign], needed: int, pages: int
 ) -> bool:
     low = line.y < FOOT * page.height
     if low and PRINTED.match(line.text):
@@ -74,5 +89,5 @@ def _is_furniture(
         return False
     if PAGE_NUMBER.match(line.text) and low:
         return True
-    count = seen[_key(line)]
+    count = max((seen[sign] for sign in _signs(line, page)), default=0)
     return count >= needed or (count >= 2 and pages <= 4)
