@@ -40,6 +40,15 @@ KEEPING = frozenset(
     }
 )  # fmt: skip
 """What keeps its hyphen before any word: prefixes, and abbreviations also in small letters."""
+VOWEL_ENDED = frozenset(
+    {
+        "anti", "auto", "bio", "bruto", "bureau", "co", "contra", "drie", "euro", "extra", "foto",
+        "info", "intra", "macro", "mee", "micro", "milieu", "mini", "mono", "multi", "na", "neo",
+        "netto", "pre", "pro", "pseudo", "radio", "re", "semi", "socio", "toe", "twee", "vee",
+        "video", "zee",
+    }
+)  # fmt: skip
+"""What keeps its hyphen before a vowel that it would run together with: `zee-egel`."""
 CLASHES = frozenset(
     ["aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "oe", "oi", "oo", "ou", "uu", "ui", "ij"]
 )
@@ -117,5 +126,7 @@ def _by_use(left: str, right: str, known: Counter[str]) -> str:
     if whole != hyphened:
         return "whole" if whole > hyphened else "hyphen"
     fixed = (left, right) in PAIRS or len(left) == 1 or left in KEEPING
-    clash = left[-1] + right[0] in CLASHES and known[left] and known[right]
+    clash = left[-1] + right[0] in CLASHES and (
+        left in VOWEL_ENDED or (known[left] and known[right])
+    )
     return "hyphen" if fixed or clash else "whole"

@@ -33,8 +33,13 @@ BARE = re.compile(r"(?:Antwoord|ANTWOORD)(?:\s*:?|\s*:\s+(?P<rest>\S.*))$")
 ALONE = re.compile(r"(?P<number>\d{1,3})\.?")
 # Must match `1. Kunt u`, `12) Is het`; must not match `1.2 miljoen` or `3. van de` (a list).
 NUMBERED = re.compile(r"(?P<number>\d{1,3})\s?[.)]\s+(?=[^\Wa-z]|[‘’“«'\"(])")
-# What can stand behind the last answer: a notice of delay, a remark, and endnotes `1) …`.
-CLOSING = re.compile(r"(?:Mededeling|Toelichting)\s*:?\s*$|Toelichting\s*:\s")
+# What can stand behind the last answer: a notice of delay, a remark, those who sign a committee's
+# report (`De voorzitter van de commissie,`, `De adjunct-griffier van de commissie,`), endnotes `1)`.
+CLOSING = re.compile(
+    r"(?:Mededeling|Toelichting)\s*:?\s*$|Toelichting\s*:\s"
+    r"|De (?:fungerend |plv\. )?(?:voorzitter|(?:adjunct-)?griffier)(?: van de (?:vaste )?commissie"
+    r"\b[^.]*)?,\s*$"
+)
 ENDNOTE = re.compile(r"1\)\s+\S")
 # Must match `Zie het antwoord op vraag 22`, `zie antwoord vraag 3`, `verwijs ik naar mijn antwoord
 # op de vragen 2, 6 en 8`, `zoals in antwoord 4 gemeld`, `Zie vraag 5`; must not match `antwoord op

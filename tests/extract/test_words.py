@@ -26,6 +26,11 @@ BROKEN = [
     (["einde van een blok-", "", "nieuw blok"], ["einde van een blok-", "", "nieuw blok"]),
     (["een gedachte -", "streepje"], ["een gedachte -", "streepje"]),
     (["een e-", "mail sturen"], ["een e-mail", "sturen"]),
+    (["de netto-", "opbrengst"], ["de netto-opbrengst"]),  # vowels would run together
+    (["de netto-", "baten"], ["de nettobaten"]),
+    (["het gps-", "signaal"], ["het gps-signaal"]),
+    (["besluit-op-wob-verzoek-", "over-de-zaak"], ["besluit-op-wob-verzoek-over-de-zaak"]),
+    (["met ‘real-", "time’ gegevens"], ["met ‘real-time’", "gegevens"]),
 ]
 
 
