@@ -34,7 +34,7 @@ ALONE = re.compile(r"(?P<number>\d{1,3})\.?")
 # Must match `1. Kunt u`, `12) Is het`; must not match `1.2 miljoen` or `3. van de` (a list).
 NUMBERED = re.compile(r"(?P<number>\d{1,3})\s?[.)]\s+(?=[^\Wa-z]|[‘’“«'\"(])")
 # What can stand behind the last answer: a notice of delay, a remark, those who sign a committee's
-# report (`De voorzitter van de commissie,`, `De adjunct-griffier van de commissie,`), endnotes `1)`.
+# report (`De voorzitter van de commissie,`, `De griffier van de commissie,`), endnotes `1)`.
 CLOSING = re.compile(
     r"(?:Mededeling|Toelichting)\s*:?\s*$|Toelichting\s*:\s"
     r"|De (?:fungerend |plv\. )?(?:voorzitter|(?:adjunct-)?griffier)(?: van de (?:vaste )?commissie"
