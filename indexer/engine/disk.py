@@ -70,7 +70,17 @@ class Lock:
         _HELD.add(self)
 
     def release(self) -> None:
-        """Let the next writer in; harmless when done before."""
+        """Let the next writer in; harmless when done before.
+
+        The lock is taken off, not just closed: a child that was forked a moment ago may not have
+        closed its copy of the file yet.
+        """
+        if not self._file.closed:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+        self.drop()
+
+    def drop(self) -> None:
+        """Close the file and leave the lock to who else has it open."""
         self._file.close()
 
 
@@ -80,7 +90,7 @@ _HELD: weakref.WeakSet[Lock] = weakref.WeakSet()
 def _let_go() -> None:
     """Keep a forked child from holding the locks of its parent, which may die before it."""
     for lock in _HELD:
-        lock.release()
+        lock.drop()
 
 
 os.register_at_fork(after_in_child=_let_go)
