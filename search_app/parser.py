@@ -168,7 +168,7 @@ class _Parser:
         if sign == "open":
             inside = self._either()
             self._take()
-            return inside
+            return _unwrapped(inside)
         if lexeme.field is not None:
             return self._in_field(lexeme.field)
         return _leaf(lexeme)
@@ -182,6 +182,13 @@ class _Parser:
             self._problems.add(Problem.FIELD, known.aliases[0])
             return None
         return field_node(known, item, self._problems)
+
+
+def _unwrapped(inside: Node | None) -> Node | None:
+    """Return a word alone between brackets as that word: `NIET (aap)` says `NIET aap`."""
+    if isinstance(inside, Bag) and len(inside.items) == 1:
+        return inside.items[0]
+    return inside
 
 
 def _leaf(lexeme: Lexeme) -> Node:

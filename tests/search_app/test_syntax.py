@@ -118,6 +118,10 @@ READ: list[tuple[str, Node]] = [
     # Brackets without operators mean nothing
     ("(a b) c", bag("a", "b", "c")),
     ("Zaken (VII) voor", bag("Zaken", "VII", "voor")),
+    # A word alone between brackets is that word
+    ("NIET (aap)", Not(T("aap"))),
+    ("titel:(stikstof)", TITLE),
+    ("(klimaat) NABIJ/3 beleid", Near(T("klimaat"), T("beleid"), 3)),
     # Fields
     ("titel:stikstof", TITLE),
     ("Titel:stikstof", TITLE),
