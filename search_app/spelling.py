@@ -1,0 +1,66 @@
+"""The words of the corpus → what a person meant who typed a word that the corpus does not have.
+
+In goes the vocabulary that the generation keeps (`Tables.words`), out come the words nearest to one
+typed, and a whole query with its unknown words mended. The story: what is fewest edits away comes
+first, then what begins with the same letter (people seldom mistype the first: `imigratie` is
+`immigratie`, not `migratie`), then what is used most. A word that the corpus knows stays.
+Source: symmetric deletes, as in symspellpy (W. Garbe's SymSpell).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from symspellpy import SymSpell, Verbosity
+
+from indexer.engine.query import Near, Phrase, Term
+from search_app.syntax import Query
+from search_app.tree import Leaf, leaves
+
+EDITS = 2
+LONG = 6
+"""Letters from which a word may be two edits away; shorter words only one."""
+SHORTEST = 4
+LONGEST = 40
+
+
+class Speller:
+    """Finds the words nearest to one typed. Safe to share between threads once made."""
+
+    def __init__(self, words: Mapping[str, int]) -> None:
+        self._words = words
+        self._deletes = SymSpell(EDITS)
+        for word, count in words.items():
+            self._deletes.create_dictionary_entry(word, count)
+
+    def nearest(self, typed: str, most: int = 3) -> tuple[str, ...]:
+        """Return the words nearest to one typed, the likeliest first, itself left out."""
+        word = typed.lower()
+        if not SHORTEST <= len(word) <= LONGEST or not word.replace(" ", "").isalpha():
+            return ()
+        edits = EDITS if len(word) >= LONG else 1
+        found = self._deletes.lookup(word, Verbosity.ALL, edits)
+        ranked = sorted(
+            (near.distance, near.term[0] != word[0], -near.count, near.term)
+            for near in found
+            if near.term != word
+        )
+        return tuple(term for *_, term in ranked[:most])
+
+    def mended(self, query: Query) -> str | None:
+        """Return the query with its unknown words mended, or `None` when there are none."""
+        text = query.understood
+        for leaf, _ in leaves(query.node):
+            for word in re.findall(r"[^\W\d_]+", _words(leaf)):
+                nearest = () if word.lower() in self._words else self.nearest(word, 1)
+                if nearest:
+                    text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", nearest[0], text)
+        return text if text != query.understood else None
+
+
+def _words(leaf: Leaf) -> str:
+    """Return the words of a leaf that may be mended: not the values of a field, nor a wildcard."""
+    if isinstance(leaf, Near):
+        return f"{leaf.left.text} {leaf.right.text}"
+    return leaf.text if isinstance(leaf, Term | Phrase) else ""
