@@ -23,7 +23,7 @@ from indexer.extract.limits import Limits
 from indexer.folder import SourceError
 from indexer.graph import Edge, graph_of
 from indexer.measure import extract_all
-from indexer.paper import Failure, to_json
+from indexer.paper import Failure, shown_json
 from indexer.reading import How, read_one
 from indexer.store import Store, StoreError
 
@@ -107,7 +107,7 @@ def _show(options: argparse.Namespace) -> int:
     paper = read_one(path, replace(_how(options), workers=1))
     if isinstance(paper, Failure):
         return _complain(f"{path} is niet te lezen ({paper.reason}). {paper.message}", FAULT)
-    print(json.dumps(to_json(paper), ensure_ascii=False, indent=2))
+    print(json.dumps(shown_json(paper), ensure_ascii=False, indent=2))
     return DONE
 
 

@@ -242,6 +242,14 @@ def to_json(paper: Paper) -> dict[str, Any]:
     return dataclasses.asdict(paper)
 
 
+def shown_json(paper: Paper) -> dict[str, Any]:
+    """Return the paper as it is shown to people and programs: `to_json` without packed boxes."""
+    data = to_json(paper)
+    for page in data["pages"]:
+        del page["boxes"]
+    return data
+
+
 def from_json(data: Mapping[str, Any]) -> Paper:
     """Return the paper that `to_json` wrote; keys that it did not write are ignored.
 

@@ -1,17 +1,20 @@
 """What matches on a page of a PDF → the boxes to mark on its image.
 
-In go the words of a page with their boxes, an open index and a query; out come boxes. The words
-come from the drawing of the page itself, so they lie where the reader sees them; words that the
-extraction keeps (of a scan read by OCR) can take their place by `words_of`.
+In go the words of a page with their boxes, an open index and a query; out come boxes. The boxes are
+those that the extraction kept, also of a scan that was read by OCR; a page without them has those
+of its drawing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
+from indexer.boxes import unpack
 from indexer.engine.interface import Index
 from indexer.engine.query import Node
+from indexer.paper import Page
 from search_app.pdfimage import Leaf, Word
 
 MARGIN = 0.002
@@ -29,43 +32,66 @@ class Box:
     height: float
 
 
-def words_of(leaf: Leaf) -> tuple[Word, ...]:
-    """Return the words of a page with their boxes: the one place that knows their source."""
-    return leaf.words
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A word of the text and where it stands: one box, or two when a line's end broke it."""
+
+    text: str
+    parts: tuple[Word, ...]
 
 
-def marked(words: Sequence[Word], index: Index, node: Node, *, literal: bool) -> tuple[Box, ...]:
+def placed(page: Page | None, leaf: Leaf) -> tuple[Placed, ...]:
+    """Return the words of a page with their boxes, from the index or else from the drawing."""
+    if page is not None and page.boxes:
+        texts = page.text.split()
+        boxes = unpack(page.boxes)
+        if len(texts) == len(boxes):
+            return tuple(
+                Placed(text, tuple(Word(text, *box) for box in parts))
+                for text, parts in zip(texts, boxes, strict=True)
+            )
+    return tuple(_drawn(leaf.words))
+
+
+def _drawn(words: Sequence[Word]) -> Iterator[Placed]:
+    """Yield the words of the drawing, those broken at a line's end whole."""
+    waiting: Word | None = None
+    for place, word in enumerate(words):
+        after = words[place + 1] if place + 1 < len(words) else None
+        if waiting is not None:
+            yield Placed(waiting.text[:-1] + word.text, (waiting, word))
+            waiting = None
+        elif (
+            len(word.text) > 1
+            and word.text.endswith("-")
+            and after is not None
+            and after.left < word.left
+            and after.text[:1].islower()
+        ):
+            waiting = word
+        else:
+            yield Placed(word.text, (word,))
+
+
+def marked(words: Sequence[Placed], index: Index, node: Node, *, literal: bool) -> tuple[Box, ...]:
     """Return the boxes of what matches; a match over two lines has a box on each."""
-    text, spans = _joined(words)
+    text = " ".join(word.text for word in words)
+    starts = list(accumulate((len(word.text) + 1 for word in words), initial=0))
     found = []
     at = mark = 0
     for piece in index.mark(text, node, literal=literal):
         end = at + len(piece.text)
         if piece.match:
             mark += 1
-            inside = [w for w, (a, b) in zip(words, spans, strict=True) if a < end and b > at]
+            inside = [
+                part
+                for word, start in zip(words, starts, strict=False)
+                if start < end and start + len(word.text) > at
+                for part in word.parts
+            ]
             found += [_box(mark, line) for line in _lines(inside)]
         at = end
     return tuple(found)
-
-
-def _joined(words: Sequence[Word]) -> tuple[str, list[tuple[int, int]]]:
-    """Return the words as text, those broken at a line's end whole, and where each word stands."""
-    text = ""
-    spans = []
-    for place, word in enumerate(words):
-        after = words[place + 1] if place + 1 < len(words) else None
-        broken = (
-            len(word.text) > 1
-            and word.text.endswith("-")
-            and after is not None
-            and after.left < word.left
-            and after.text[:1].islower()
-        )
-        shown = word.text[:-1] if broken else word.text
-        spans.append((len(text), len(text) + len(shown)))
-        text += shown + ("" if broken else " ")
-    return text, spans
 
 
 def _lines(words: Sequence[Word]) -> Iterator[list[Word]]:

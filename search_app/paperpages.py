@@ -12,7 +12,7 @@ from indexer.engine.interface import Index
 from indexer.paper import Page, Paper
 from search_app import bibliography
 from search_app.bibliography import Work
-from search_app.boxes import Box, marked, words_of
+from search_app.boxes import Box, marked, placed
 from search_app.connections import cited_by, related
 from search_app.dossier import find_dossier, normal_name
 from search_app.errors import NoDossierError, NoImageError
@@ -103,10 +103,11 @@ def leaf_page(paper_id: str, number: int) -> str:
     with open_index() as index:
         paper = find_paper(index, paper_id)
         leaf, version = _leaf(index, paper_id, number)
+        text = next((page for page in paper.pages if page.number == number), None)
+        words = placed(text, leaf)
         boxes: tuple[Box, ...] = ()
         if not query.is_empty:
-            boxes = marked(words_of(leaf), index, query.node, literal=asked.literal)
-        text = next((page for page in paper.pages if page.number == number), None)
+            boxes = marked(words, index, query.node, literal=asked.literal)
         shown = view(_only(paper, text), index, query.node, literal=asked.literal)
     return render_template(
         "leaf.html",
@@ -115,6 +116,7 @@ def leaf_page(paper_id: str, number: int) -> str:
         number=number,
         version=version,
         boxes=boxes,
+        has_words=bool(words),
         asked=asked,
         section=shown.sections[0] if shown.sections and text else None,
         citation=bibliography.leidraad(_work(paper, number)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.engine.interface import FacetCount, Hit
-from indexer.paper import Paper, to_json
+from indexer.paper import Paper, shown_json
 from search_app.connections import Mentions
 from search_app.dossier import Dossier
 from search_app.errors import ParameterError, code_of
@@ -47,7 +47,7 @@ def search_json(page: ResultPage) -> dict[str, Any]:
 
 def paper_json(paper: Paper) -> dict[str, Any]:
     """Return a paper."""
-    return to_json(paper)
+    return shown_json(paper)
 
 
 def text_json(paper: Paper) -> dict[str, Any]:

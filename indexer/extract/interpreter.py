@@ -41,6 +41,15 @@ class Painted:
     images: list[Matrix] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
 
+    def moved(self, x: float, y: float) -> Painted:
+        """Return the same moved to the right and up."""
+        there = (1.0, 0.0, 0.0, 1.0, x, y)
+        return Painted(
+            [_laid(fragment, there) for fragment in self.fragments],
+            [multiplied(image, there) for image in self.images],
+            [_laid_area(area, there) for area in self.areas],
+        )
+
 
 class Budget:
     """What is left of what a page may cost."""

@@ -100,10 +100,9 @@ def read_pages(opened: Opened, limits: Limits) -> Iterator[RawPage]:
 
 
 def _raw(number: int, page: PDFPage, painted: Painted) -> RawPage:
-    x0, y0, x1, y1 = page.mediabox
-    width, height = abs(x1 - x0), abs(y1 - y0)
-    if page.rotate in (90, 270):
-        width, height = height, width
+    x, y, width, height = _visible(page)
+    if x or y:
+        painted = painted.moved(-x, -y)
     area = width * height
     covered = sum(abs(a * d - b * c) for a, b, c, d, _, _ in painted.images)
     return RawPage(
@@ -113,6 +112,25 @@ def _raw(number: int, page: PDFPage, painted: Painted) -> RawPage:
         fragments=tuple(_seen(fragment, painted, width, height) for fragment in painted.fragments),
         image=min(1.0, covered / area) if area else 0.0,
     )
+
+
+def _visible(page: PDFPage) -> tuple[float, float, float, float]:
+    """Return the lower left corner, width and height of what is shown of a page, upright."""
+    x0, y0, x1, y1 = page.mediabox
+    left, low, right, high = page.cropbox
+    left, right = max(left, min(x0, x1)), min(right, max(x0, x1))
+    low, high = max(low, min(y0, y1)), min(high, max(y0, y1))
+    if right - left < LEAST or high - low < LEAST:
+        left, low, right, high = x0, y0, x1, y1
+    width, height = abs(right - left), abs(high - low)
+    before, below = {
+        90: (low - y0, x1 - right),
+        180: (x1 - right, y1 - high),
+        270: (y1 - high, left - x0),
+    }.get(page.rotate, (left - x0, low - y0))
+    if page.rotate in (90, 270):
+        width, height = height, width
+    return before, below, width, height
 
 
 def _seen(fragment: Fragment, painted: Painted, width: float, height: float) -> Fragment:

@@ -88,6 +88,27 @@ def test_text_off_the_page_is_hidden(tmp_path: Path, place: tuple[int, int]) -> 
     assert any("Onzichtbare tekst" in note for note in found.notes)
 
 
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_what_is_cropped_is_hidden_and_boxes_follow_what_is_shown(
+    tmp_path: Path, turned: int
+) -> None:
+    path = tmp_path / "stuk.pdf"
+    canvas = Canvas(str(path), pagesize=(900, 900), invariant=1, cropBox=(50, 100, 500, 800))
+    canvas.setPageRotation(turned)
+    canvas.drawString(60, 700, LINE)
+    canvas.drawString(60, 50, "Snijtekens en kleurbalk")
+    canvas.showPage()
+    canvas.save()
+    page = extract(path, ocr="off").pages[0]
+    assert page.text == LINE
+    ((left, top, right, bottom),) = boxes(page)["De"]
+    across, along = (60 - 50) / 450, (800 - 700) / 700
+    expected = {0: (across, along), 90: (1 - along, across), 180: (1 - across, 1 - along),
+                270: (along, 1 - across)}[turned]  # fmt: skip
+    assert left - 0.02 <= expected[0] <= right + 0.02
+    assert top - 0.02 <= expected[1] <= bottom + 0.02
+
+
 def test_a_page_on_its_side_is_read_as_a_page(tmp_path: Path) -> None:
     rows = [("Project", "2022", "2023"), ("Dijkversterking bij Ameland", "10", "20")]
 
