@@ -65,6 +65,13 @@ FACETS = {
 LABEL = re.compile(r"(vraag|antwoord|vragen)[-\s]+(\w+)(?:-(\d+))?", re.IGNORECASE)
 PAGE_LABEL = re.compile(r"p\.?\s?(\d+)(?:-\d+)?", re.IGNORECASE)
 
+SORTS = {
+    "relevance": "best passend",
+    "newest": "nieuwste eerst",
+    "oldest": "oudste eerst",
+}
+"""Orders of results as people read them."""
+
 
 def date(iso: str | None) -> str:
     """Return `13 december 2022` of an ISO date, month or year; anything else as it stands."""

@@ -56,6 +56,11 @@ class Head:
     exported: int
     address: str
 
+    def _period(self) -> str:
+        if not (self.date_from or self.date_to):
+            return "alle"
+        return f"{self.date_from or 'het begin'} tot en met {self.date_to or 'nu'}"
+
     def lines(self) -> list[str]:
         """Return it as lines for people; no line break of a value gets through."""
         filters = "; ".join(
@@ -65,9 +70,9 @@ class Head:
             "Zoekvraag": self.query or "(alle stukken)",
             "Gelezen als": self.understood,
             "Filters": filters or "geen",
-            "Periode": f"{self.date_from or '…'} tot en met {self.date_to or '…'}",
+            "Periode": self._period(),
             "Letterlijk": "ja" if self.literal else "nee",
-            "Volgorde": self.sort,
+            "Volgorde": dutch.SORTS[self.sort],
             "Gemaakt": self.made,
             "Index": f"{self.generation}, gemaakt {self.index_built}",
             "Aantal": f"{self.exported} van {self.total} stukken",
