@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
-import waitress
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from search_app.app import create_app
-from search_app.settings import Settings
+from tests.browser.conftest import serve
 from tests.search_app.conftest import location  # noqa: F401 - the same small index
 
 pytestmark = pytest.mark.browser
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 
 
 @pytest.fixture
 def address(location: str) -> Iterator[str]:  # noqa: F811
-    server = waitress.create_server(create_app(Settings(index=location)), host="127.0.0.1", port=0)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(5)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=[*FLAGS, "--disable-background-networking"],
-        )
-        yield opened
-        opened.close()
+    yield from serve(location)
 
 
 def test_search_open_and_see_the_words_marked(browser: Browser, address: str) -> None:

@@ -1,0 +1,83 @@
+"""Every kind of page for everyone: axe finds nothing, nothing scrolls sideways, keys are enough."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+PAGES = (
+    "/",
+    "/?q=luchtkwaliteit+scholen",
+    "/?q=xqzvwyk",
+    "/?q=36+200+VII,+nr.+12",
+    "/?q=begroting&foo=1",
+    "/papers/kst-36600-XII-9?q=bruggen",
+    "/papers/kst-36600-XII-9/citeer",
+    "/papers/kst-36600-XII-9/pdf/2?q=bruggen",
+    "/dossiers/36200-VII",
+    "/uitleg",
+    "/toegankelijkheid",
+    "/api",
+    "/bestaat-niet",
+)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, sample: str, scheme: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    found = {}
+    for path in PAGES:
+        page.goto(sample + path)
+        wrong = Axe().run(page).response["violations"]
+        found[path] = [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in wrong]
+    page.close()
+    assert {path: rules for path, rules in found.items() if rules} == {}
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_nothing_scrolls_sideways(browser: Browser, sample: str, width: int) -> None:
+    """320 pixels is a window of 1280 at 400% (WCAG 1.4.10)."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    wide = []
+    for path in PAGES:
+        page.goto(sample + path)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(path)
+    page.close()
+    assert wide == []
+
+
+def test_keys_alone_search_and_open(browser: Browser, sample: str) -> None:
+    page = browser.new_page()
+    page.goto(sample)
+    page.keyboard.press("Tab")
+    assert "inhoud" in page.evaluate("document.activeElement.textContent").lower()
+    page.focus("input[name=q]")
+    page.keyboard.type("luchtkwaliteit")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("mark")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if "/papers/" in (page.evaluate("document.activeElement.href") or ""):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/papers/**")
+    assert page.locator("mark").count() > 0
+    page.close()
+
+
+def test_a_page_is_whole_without_script_and_asks_nothing_elsewhere(
+    browser: Browser, sample: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in PAGES:
+        page.goto(sample + path)
+        assert page.locator("h1").count() == 1, path
+    assert [url for url in asked if not url.startswith(sample)] == []
+    assert context.cookies() == []
+    context.close()
