@@ -28,6 +28,7 @@ from search_app.links import anchor, leaf_path, pdf_path, place_path
 from search_app.parameters import Parameters
 from search_app.references import Reference, references
 from search_app.refine import Chip, Facet, Turn
+from search_app.suggest import suggestion
 from search_app.syntax import Query, read
 
 HELPED = 6
@@ -112,6 +113,7 @@ def search(parameters: Parameters, index: Index) -> ResultPage:
         references=references(parameters.q, index),
         turns=refine.turns(parameters, results.total),
         ways=() if results.total else _ways(parameters, query, parts, index),
+        suggestion=None if parameters.literal else suggestion(query, results, index),
     )
 
 

@@ -148,6 +148,10 @@ class Index(Protocol):
         """Return what this generation holds."""
         ...
 
+    def words(self) -> Mapping[str, int]:
+        """Return the words of the corpus with their counts, rare ones left out."""
+        ...
+
     def search(self, request: SearchRequest) -> Results:
         """Return one page of results. Raises `QueryBudgetError` when it asks for too much."""
         ...

@@ -93,11 +93,16 @@ class WhooshIndex:
         self._reader = self._index.reader()
         self._lock = threading.RLock()
         self._cache = PostingsCache(CACHED_PLACES)
+        self._tables = tables
         self._analyzer = Analyzer(tables)
         self._shelf = self._load()
         self._ordinal = {name: i for i, name in enumerate(self._shelf.documents.paper_ids)}
 
     # What it holds
+
+    def words(self) -> dict[str, int]:
+        """Return the words of the corpus with their counts, rare ones left out."""
+        return self._tables.words()
 
     @property
     def summary(self) -> Summary:

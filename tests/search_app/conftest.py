@@ -6,10 +6,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.analysis.tables import EMPTY
+from indexer.cli import main
 from indexer.engine.locate import engine_for
 from indexer.paper import Page, Paper, Passage, Person, content_hash
 from search_app.app import create_app
 from search_app.settings import Settings
+from tests.conftest import ROOT
 
 HOSTILE = "<script>alert(1)</script><b>stikstof</b> & 'meer' \"nog\""
 PAPERS = (
@@ -60,3 +62,11 @@ def location(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture
 def client(location: str) -> FlaskClient:
     return create_app(Settings(index=location)).test_client()
+
+
+@pytest.fixture(scope="session")
+def sample_client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Return the application on the sample papers."""
+    folder = tmp_path_factory.mktemp("sample")
+    main(["build", str(ROOT / "corpus/sample"), "--index", str(folder), "--ocr", "off"])
+    return create_app(Settings(index=str(folder))).test_client()
