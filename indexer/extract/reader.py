@@ -29,6 +29,8 @@ os.environ.pop("CMAP_PATH", None)  # pdfminer would unpickle what it finds there
 
 LEAST = 0.7
 """Type smaller than this, in points, cannot be read."""
+A4 = (595.0, 842.0)
+"""What a page measures, in points, that says to have no width or height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ def _visible(page: PDFPage) -> tuple[float, float, float, float]:
     low, high = max(low, min(y0, y1)), min(high, max(y0, y1))
     if right - left < LEAST or high - low < LEAST:
         left, low, right, high = x0, y0, x1, y1
+    if abs(right - left) < LEAST or abs(high - low) < LEAST:
+        left, low, right, high = x0, y0, x0 + A4[0], y0 + A4[1]
     width, height = abs(right - left), abs(high - low)
     before, below = {
         90: (low - y0, x1 - right),

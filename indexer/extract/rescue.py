@@ -41,6 +41,7 @@ def _page(document: pdfium.PdfDocument, number: int, most: int) -> Iterator[RawP
     try:
         page = document[number]
         width, height = page.get_size()
+        width, height = max(width, 1.0), max(height, 1.0)  # a damaged page may say it has none
         left, bottom, _, _ = page.get_mediabox()
         text = page.get_textpage()
         font = Font(None, {})

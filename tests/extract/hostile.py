@@ -232,6 +232,7 @@ CASES: dict[str, Callable[[], bytes]] = {
     "no-root": lambda: written(plain()).replace(b"/Root 1 0 R", b""),
     "root-is-a-number": lambda: changed(o1=b"42"),
     "kids-are-numbers": lambda: changed(o2=b"<< /Type /Pages /Kids [1 2 3] /Count 3 >>"),
+    "page-of-no-width": lambda: changed(o3=PAGE.replace(b"595", b"0")),
     "page-without-box": lambda: changed(o3=PAGE.replace(b"/MediaBox [0 0 595 842]", b"")),
     "inline-image-open": lambda: changed(o4=stream(TEXT + b" BI /W 1 /H 1 ID \x00\x01")),
     "cmap-on-the-disk": lambda: changed(
