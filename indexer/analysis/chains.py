@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from indexer.analysis import filters
 from indexer.analysis.compounds import Splitter
+from indexer.analysis.glue import content
 from indexer.analysis.halves import listed
 from indexer.analysis.tables import Tables
 from indexer.analysis.tokens import HYPHENS, Raw, tokenize
@@ -67,6 +68,10 @@ class Analyzer:
     def _splitter(self) -> Splitter:
         return Splitter(self.tables.half_table())
 
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        return self.tables.words()
+
     def dutch(self, text: str) -> list[Token]:
         """Return the tokens of a text: stems, parts of compounds, numbers in their normal form."""
         tokens: list[Token] = []
@@ -118,6 +123,8 @@ class Analyzer:
             found = [form.text for form in self._forms(raw)]
             forms = tuple(found[:1])
             parts = tuple(dict.fromkeys(form for form in found[1:] if form != found[0]))
+            if len(parts) == 1 and self._is_glued(raw):
+                forms, parts = forms + parts, ()
         return QueryWord(raw.text, role, forms, parts, position, raw.start, raw.end)
 
     def _forms(self, raw: Raw) -> tuple[_Form, ...]:
@@ -159,12 +166,26 @@ class Analyzer:
         """Yield the parts of a compound, with their own offsets when the spelling is the same."""
         at, same = start, length == len(word)
         parts = self._splitter.split(word)
-        for part in parts if len(parts) > 1 else ():
+        if len(parts) < 2:
+            yield from self._glued_part(word, start, length)
+            return
+        for part in parts:
             base, _, joint = part.partition("-")
             width = len(base) + len(joint)
             bounds = (at, at + width) if same else (start, start + length)
             yield _Form(filters.stem(base), *bounds)
             at += width
+
+    def _is_glued(self, raw: Raw) -> bool:
+        return content(_folded(raw), self._counts) is not None
+
+    def _glued_part(self, word: str, start: int, length: int) -> Iterator[_Form]:
+        """Yield the content of a word that a small one is glued to."""
+        bounds = content(word, self._counts)
+        if bounds is not None:
+            first, last = bounds if length == len(word) else (0, length)
+            text = filters.stem(word[slice(*bounds)])
+            yield _Form(text, start + first, start + last)
 
 
 def separated(particle: Raw, verb: Raw) -> str | None:

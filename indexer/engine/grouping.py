@@ -12,7 +12,7 @@ import numpy as np
 
 from indexer.engine.documents import Documents, date_bounds
 from indexer.engine.interface import FacetCount, SearchRequest, Sort
-from indexer.engine.matching import Matches
+from indexer.engine.matches import Matches
 from indexer.engine.postings import Floats, Ids, Mask
 
 

@@ -9,18 +9,19 @@ parts of a compound in the query count half. Excluded and filtered parts of the 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
 from indexer.analysis.chains import Analyzer, QueryWord
 from indexer.engine import postings as ps
-from indexer.engine.documents import Documents, date_bounds
+from indexer.engine import proximity
+from indexer.engine.documents import Documents
 from indexer.engine.fields import BY_NAME, TEXT_FIELDS
 from indexer.engine.interface import QueryBudgetError
 from indexer.engine.lookup import fold_prefix
-from indexer.engine.postings import NO_IDS, Floats, Ids, Postings
+from indexer.engine.matches import NONE, Matches, all_of, any_of, scaled_union, unscored
+from indexer.engine.postings import Postings
 from indexer.engine.query import (
     And,
     Bag,
@@ -36,9 +37,12 @@ from indexer.engine.query import (
     Prefix,
     Term,
 )
+from indexer.engine.values import between, with_value
 
 K1 = 1.2
-B = 0.75
+B, LONG_B = 0.75, 1.0
+LONG = 8
+"""Of a bag with this many words `LONG_B` is the weight of length: long questions hit by chance."""
 PART_WEIGHT = 0.5
 ALL_WORDS_LIFT = 1000.0
 """Added to a passage with all the words of a bag, so that those come first whatever they score."""
@@ -66,18 +70,6 @@ class Source(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
-    """Documents that match, sorted by number, with a score each; `full` have all of a bag."""
-
-    ids: Ids
-    scores: Floats
-    full: Ids
-
-
-NONE = Matches(NO_IDS, np.zeros(0), NO_IDS)
-
-
 class Matcher:
     """Evaluates one query tree on one generation; made anew for each search."""
 
@@ -87,6 +79,7 @@ class Matcher:
         self._analyzer = analyzer
         self._literal = literal
         self._fields: tuple[str, ...] = ("exact",) if literal else TEXT_FIELDS
+        self._b = B
 
     def match(self, node: Node) -> Matches:
         """Return the live documents that match the tree."""
@@ -109,7 +102,7 @@ class Matcher:
             Or: self._or,
             Not: self._not,
             InField: self._in_field,
-            Between: self._between,
+            Between: lambda item: unscored(between(self._documents, item)),
             Everything: self._everything,
         }
         return rules[type(node)](node)
@@ -118,17 +111,17 @@ class Matcher:
 
     def _term(self, node: Term) -> Matches:
         words = self._analyzer.query(node.text, literal=self._literal)
-        return _all_of([self._word(word) for word in words])
+        return all_of([self._word(word) for word in words])
 
     def _word(self, word: QueryWord) -> Matches:
         whole = self._tokens(word.forms)
         if word.role == "number":
-            whole = _any_of([whole, self._own_number(word.forms)])
+            whole = any_of([whole, self._own_number(word.forms)])
         if not word.parts:
             return whole
         parts = [self._tokens((part,)) for part in word.parts]
-        joined = _all_of(parts)
-        return _scaled_union(whole, [joined], PART_WEIGHT)
+        joined = all_of(parts)
+        return scaled_union(whole, [joined], PART_WEIGHT)
 
     def _loose(self, word: QueryWord) -> Matches:
         """Return the matches of a word in a bag: any part of a compound counts a little."""
@@ -137,7 +130,7 @@ class Matcher:
             return Matches(strict.ids, strict.scores, strict.ids)
         whole = self._tokens(word.forms)
         parts = [self._tokens((part,)) for part in word.parts]
-        scored = _scaled_union(whole, parts, PART_WEIGHT)
+        scored = scaled_union(whole, parts, PART_WEIGHT)
         return Matches(scored.ids, scored.scores, strict.ids)
 
     def _tokens(self, tokens: Sequence[str]) -> Matches:
@@ -156,15 +149,19 @@ class Matcher:
         weight = np.zeros(len(ids))
         for field, post in filled:
             lengths = self._documents.lengths[field][post.ids]
-            norm = 1 - B + B * lengths / self._documents.mean_length(field)
+            norm = 1 - self._b + self._b * lengths / self._documents.mean_length(field)
             boost = BY_NAME[field].boost or 1.0
             weight[np.searchsorted(ids, post.ids)] += boost * post.counts / norm
+        return Matches(ids, self._idf(len(ids)) * weight * (K1 + 1) / (weight + K1), ids)
+
+    def _idf(self, having: int) -> float:
+        """Return the weight of a word that so many documents have (Robertson and Walker)."""
         total = self._documents.count
-        idf = np.log(1 + (total - len(ids) + 0.5) / (len(ids) + 0.5)) if total else 0.0
-        return Matches(ids, max(idf, 1e-6) * weight * (K1 + 1) / (weight + K1), ids)
+        weight = np.log(1 + (total - having + 0.5) / (having + 0.5)) if total else 0.0
+        return max(float(weight), 1e-6)
 
     def _own_number(self, keys: Sequence[str]) -> Matches:
-        ids = self._with_value("number", keys)
+        ids = with_value(self._documents, "number", keys)
         total = max(1, self._documents.count)
         lift = BY_NAME["number"].boost * np.log(1 + total / max(1, len(ids)))
         return Matches(ids, np.full(len(ids), lift), ids)
@@ -222,39 +219,63 @@ class Matcher:
     # Combinations
 
     def _bag(self, node: Bag) -> Matches:
-        items: list[Matches] = []
+        words = self._bag_words(node)
+        before, self._b = self._b, LONG_B if len(words) >= LONG else self._b
+        items = [self._loose(word) for word in words]
+        self._b = before
+        placed = [self._placed(word, len(m.full)) for word, m in zip(words, items, strict=True)]
         for item in node.items:
-            if isinstance(item, Term):
-                words = self._analyzer.query(item.text, literal=self._literal)
-                items += [self._loose(word) for word in words if word.role != "stop"]
-            else:
+            if not isinstance(item, Term):
                 found = self._node(item)
                 items.append(Matches(found.ids, found.scores, found.ids))
-        if not items:
-            return self._or(Or(node.items))
-        loose = _any_of(items)
+        return self._gathered(items, placed) if items else self._or(Or(node.items))
+
+    def _bag_words(self, node: Bag) -> list[QueryWord]:
+        """Return the bag's words, stop words apart, at positions of the bag as a whole."""
+        words: list[QueryWord] = []
+        start = 0
+        for item in node.items:
+            if isinstance(item, Term):
+                found = self._analyzer.query(item.text, literal=self._literal)
+                words += [w._replace(position=start + w.position) for w in found]
+                start += len(found)
+            else:
+                start += proximity.GAP + 1
+        return [word for word in words if word.role != "stop"]
+
+    def _placed(self, word: QueryWord, having: int) -> proximity.Placed:
+        keys = [
+            ps.merge([self._source.postings(field, form) for form in word.forms]).keys
+            for field in self._fields
+        ]
+        return proximity.Placed(word.position, self._idf(having), keys)
+
+    def _gathered(self, items: Sequence[Matches], placed: Sequence[proximity.Placed]) -> Matches:
+        """Return documents with any of the items, those with all of them far ahead."""
+        loose = any_of(items)
         full = items[0].full
         for other in items[1:]:
             full = np.intersect1d(full, other.full, assume_unique=True)
         scores = loose.scores.copy()
         if len(items) > 1:
             scores[np.searchsorted(loose.ids, full)] += ALL_WORDS_LIFT
+        if len(placed) > 1 and len(scores):
+            best = proximity.best(scores)
+            scores[best] += proximity.lifts(placed, loose.ids[best])
         return Matches(loose.ids, scores, full)
 
     def _and(self, node: And) -> Matches:
-        return _all_of([self._node(item) for item in node.items])
+        return all_of([self._node(item) for item in node.items])
 
     def _or(self, node: Or) -> Matches:
-        return _any_of([self._node(item) for item in node.items])
+        return any_of([self._node(item) for item in node.items])
 
     def _not(self, node: Not) -> Matches:
         every = np.arange(len(self._documents.live), dtype=np.int64)
-        ids = np.setdiff1d(every, self._node(node.item).ids, assume_unique=True)
-        return Matches(ids, np.zeros(len(ids)), ids)
+        return unscored(np.setdiff1d(every, self._node(node.item).ids, assume_unique=True))
 
     def _everything(self, _: Everything) -> Matches:
-        ids = np.arange(len(self._documents.live), dtype=np.int64)
-        return Matches(ids, np.zeros(len(ids)), ids)
+        return unscored(np.arange(len(self._documents.live), dtype=np.int64))
 
     # Fields
 
@@ -278,77 +299,12 @@ class Matcher:
                 return self._not(Not(inner[0]))
             return self._and(And(inner)) if isinstance(item, And) else self._or(Or(inner))
         if isinstance(item, Between):
-            return self._between(item)
+            return unscored(between(self._documents, item))
         if not isinstance(item, Term | Phrase | Prefix | Fuzzy):
             return NONE
         wanted = item.text.casefold().strip()
         keys = [wanted]
         if node.field in ("number", "dossier", "cites"):
             keys += [form for word in self._analyzer.query(item.text) for form in word.forms]
-        ids = self._with_value(node.field, keys, begins=isinstance(item, Prefix))
-        return Matches(ids, np.zeros(len(ids)), ids)
-
-    def _with_value(self, field: str, wanted: Sequence[str], *, begins: bool = False) -> Ids:
-        values = self._documents.values[field]
-        whole = {word.casefold() for word in wanted}
-        squeezed = {_squeeze(word) for word in wanted}
-        names = [
-            name
-            for name in values.names
-            if name.casefold() in whole
-            or _squeeze(name) in squeezed
-            or (field in CONTAINED and any(_contains(name, word) for word in whole))
-            or (begins and name.casefold().startswith(tuple(whole)))
-        ]
-        papers = values.papers_with(names, len(self._documents.paper_ids))
-        return np.flatnonzero(papers[self._documents.paper]).astype(np.int64)
-
-    def _between(self, node: Between) -> Matches:
-        dates = self._documents.dates
-        low, high = date_bounds(node.low, node.high)
-        found = (dates >= low) & (dates <= high) & (dates > 0)
-        ids = np.flatnonzero(found).astype(np.int64)
-        return Matches(ids, np.zeros(len(ids)), ids)
-
-
-CONTAINED = ("ministry", "person", "asker", "answerer", "party")
-"""Fields of names, where a word of the name is enough (`van:Sneller`, `ministerie:financiën`)."""
-
-
-def _contains(name: str, word: str) -> bool:
-    return f" {word} " in f" {name.casefold()} "
-
-
-def _squeeze(value: str) -> str:
-    return "".join(value.casefold().replace("–", "-").split())
-
-
-def _all_of(parts: Sequence[Matches]) -> Matches:
-    """Return the documents in all parts, with the sum of their scores."""
-    if not parts:
-        return NONE
-    ids = parts[0].ids
-    for part in parts[1:]:
-        ids = np.intersect1d(ids, part.ids, assume_unique=True)
-    scores = np.zeros(len(ids))
-    for part in parts:
-        scores += part.scores[np.searchsorted(part.ids, ids)] if len(ids) else 0.0
-    return Matches(ids, scores, ids)
-
-
-def _any_of(parts: Sequence[Matches]) -> Matches:
-    """Return the documents in any part, with the sum of their scores."""
-    filled = [part for part in parts if len(part.ids)]
-    if not filled:
-        return NONE
-    ids = np.unique(np.concatenate([part.ids for part in filled]))
-    scores = np.zeros(len(ids))
-    for part in filled:
-        scores[np.searchsorted(ids, part.ids)] += part.scores
-    return Matches(ids, scores, ids)
-
-
-def _scaled_union(whole: Matches, parts: Sequence[Matches], weight: float) -> Matches:
-    """Return the whole word's matches and those of its parts, the parts at a fraction."""
-    scaled = [Matches(part.ids, part.scores * weight, part.full) for part in parts]
-    return _any_of([whole, *scaled])
+        begins = isinstance(item, Prefix)
+        return unscored(with_value(self._documents, node.field, keys, begins=begins))

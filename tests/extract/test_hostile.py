@@ -22,8 +22,8 @@ LIMITS = Limits(seconds=8.0, memory_mb=512)
 NAMED = {"beschadigd", "te-groot", "geheugen", "tijd", "versleuteld", "geen-pdf", "afgebroken"}
 READABLE = {
     "pages-of-no-end", "scattered-letters", "string-brackets-deep",
-    "states-a-million-deep", "places-are-wrong", "page-of-no-width", "length-is-short", "inline-image-open",
-    "tounicode-range-of-billions", "tounicode-of-ten-thousand-ranges",
+    "states-a-million-deep", "places-are-wrong", "page-of-no-width", "length-is-short",
+    "inline-image-open", "tounicode-range-of-billions", "tounicode-of-ten-thousand-ranges",
     "one-string-of-20-mb", "widths-from-minus-a-billion", "length-is-long", "font-of-itself",
 }  # fmt: skip
 """What has text that a careful reader finds."""
