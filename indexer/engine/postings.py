@@ -8,7 +8,6 @@ integer (`doc << 24 | position`), so that one sort or search handles both.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -22,13 +21,41 @@ POSITION_BITS = 24
 NO_IDS: Ids = np.zeros(0, np.int64)
 
 
-@dataclass(frozen=True, slots=True)
 class Postings:
-    """A token in one field: `ids` sorted documents, `counts` per document, `keys` all places."""
+    """A token in one field: `ids` sorted documents, `counts` per document, `keys` all places.
 
-    ids: Ids
-    counts: Ids
-    keys: Keys
+    Keys are made when they are first asked for: ranking needs none. Safe under threads, because
+    two threads make the same.
+    """
+
+    __slots__ = ("_keys", "_places", "counts", "ids")
+
+    def __init__(
+        self,
+        ids: Ids,
+        counts: Ids,
+        keys: Keys | None = None,
+        *,
+        places: npt.NDArray[np.integer] | None = None,
+    ) -> None:
+        self.ids = ids
+        self.counts = counts
+        self._keys = keys
+        self._places = places
+
+    @property
+    def keys(self) -> Keys:
+        """Return every place as a sorted key."""
+        if self._keys is None:
+            places = NO_IDS if self._places is None else self._places.astype(np.int64)
+            self._keys = (np.repeat(self.ids, self.counts) << POSITION_BITS) | places
+            self._places = None
+        return self._keys
+
+    @property
+    def size(self) -> int:
+        """Return how many places there are, without making keys."""
+        return len(self._places if self._keys is None and self._places is not None else self.keys)
 
 
 NOTHING = Postings(NO_IDS, NO_IDS, NO_IDS)

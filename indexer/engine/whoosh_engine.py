@@ -37,8 +37,9 @@ from indexer.engine.interface import (
     SearchRequest,
     Summary,
 )
+from indexer.engine.leaf import Leaf, joined
 from indexer.engine.matching import Matcher
-from indexer.engine.postings import NOTHING, Postings
+from indexer.engine.postings import Postings
 from indexer.engine.query import Node
 from indexer.engine.whoosh_schema import (
     CARD,
@@ -47,7 +48,6 @@ from indexer.engine.whoosh_schema import (
     PASSAGE,
     VERSION,
     make_schema,
-    read_postings,
 )
 from indexer.engine.whoosh_writer import TABLES, WHOOSH, WhooshWriter
 from indexer.paper import Paper, from_json
@@ -78,10 +78,10 @@ class PostingsCache:
         with self._lock:
             if key not in self._rows:
                 self._rows[key] = value
-                self._size += len(value.keys) + 16
+                self._size += value.size + 16
             while self._size > self._limit and len(self._rows) > 1:
                 _, old = self._rows.popitem(last=False)
-                self._size -= len(old.keys) + 16
+                self._size -= old.size + 16
 
 
 class WhooshIndex:
@@ -92,6 +92,7 @@ class WhooshIndex:
         self._index = FileStorage(str(path / WHOOSH)).open_index(schema=make_schema())
         self._reader = self._index.reader()
         self._lock = threading.RLock()
+        self._leaves = [Leaf(reader, base) for reader, base in self._reader.leaf_readers()]
         self._cache = PostingsCache(CACHED_PLACES)
         self._tables = tables
         self._analyzer = Analyzer(tables)
@@ -235,18 +236,16 @@ class WhooshIndex:
         return found
 
     def _decode(self, field: str, token: str) -> Postings:
-        with self._lock:
-            try:
-                return read_postings(self._reader.postings(field, token))
-            except TermNotFound:
-                return NOTHING
+        encoded = token.encode()
+        found = [leaf.postings(field, encoded) for leaf in self._leaves]
+        return joined([part for part in found if len(part.ids)])
 
     def with_prefix(self, field: str, prefix: str) -> Sequence[str]:
         """Return the tokens of a field that begin with the prefix."""
         if not prefix:
             return ()
-        with self._lock:
-            return [token.decode() for token in self._reader.expand_prefix(field, prefix)]
+        found = {t for leaf in self._leaves for t in leaf.with_prefix(field, prefix.encode())}
+        return [token.decode() for token in sorted(found)]
 
     def within(self, field: str, token: str, distance: int) -> Sequence[str]:
         """Return the tokens of a field at most `distance` edits from the token."""

@@ -16,9 +16,8 @@ from whoosh import columns, fields, formats
 
 from indexer.analysis.chains import Token
 from indexer.engine.fields import FIELDS
-from indexer.engine.postings import POSITION_BITS, Ids, Keys, Postings
 
-VERSION = "1"
+VERSION = "2"
 """Of what this module and the writer put in the index; part of the fingerprint."""
 
 PAPER_ID = "paper_id"
@@ -57,18 +56,3 @@ def make_schema() -> Any:
     schema.add(PASSAGE, fields.STORED())
     schema.add(PAPER, fields.STORED())
     return schema
-
-
-def read_postings(matcher: Any) -> Postings:
-    """Return a Whoosh matcher's postings as arrays; it is used up."""
-    ids: list[int] = []
-    packed: list[bytes] = []
-    while matcher.is_active():
-        ids.append(matcher.id())
-        packed.append(bytes(matcher.value()))
-        matcher.next()
-    documents: Ids = np.array(ids, np.int64)
-    counts: Ids = np.array([len(value) >> 2 for value in packed], np.int64)
-    positions = np.frombuffer(b"".join(packed), "<u4").astype(np.int64)
-    keys: Keys = (np.repeat(documents, counts) << POSITION_BITS) | positions
-    return Postings(documents, counts, keys)

@@ -20,13 +20,15 @@ from indexer.analysis.tables import Tables
 from indexer.engine import generation
 from indexer.engine.cards import TEXTS, pack
 from indexer.engine.interface import EngineError
+from indexer.engine.whoosh_codec import ArrayWriter
 from indexer.engine.whoosh_schema import CARD, PAPER, PAPER_ID, PASSAGE, make_schema
 from indexer.paper import Paper, Passage, to_json
 
 WHOOSH = "whoosh"
 TABLES = "tables.json"
 CONTENTS = "contents.json"
-MEMORY_MB = 256
+SEGMENT_TOKENS = 20_000_000
+"""A segment is closed at this many tokens, so that memory stays below about 400 MB."""
 GAP = 100
 """Positions between title and text in the exact field, so that no phrase spans them."""
 
@@ -51,13 +53,13 @@ class WhooshWriter:
     def _start(self, previous: Path | None) -> Any:
         folder = self._draft.path / WHOOSH
         folder.mkdir(exist_ok=True)
-        storage = FileStorage(str(folder))
+        self._storage = storage = FileStorage(str(folder))
         if previous is None:
             index = storage.create_index(make_schema())
         else:
             self._contents = json.loads((previous / CONTENTS).read_text("utf-8"))
             index = storage.open_index(schema=make_schema())
-        return index.writer(limitmb=MEMORY_MB, compound=False)
+        return ArrayWriter(index)
 
     @property
     def generation(self) -> str:
@@ -75,6 +77,9 @@ class WhooshWriter:
         passages = paper.passages or (Passage(f"{paper.id}#leeg", "tekst", "leeg", ""),)
         for number, passage in enumerate(passages):
             self._add_passage(paper, passage, pdf, first=number == 0)
+        if self._whoosh.pool.size > SEGMENT_TOKENS:
+            self._whoosh.commit(merge=False)
+            self._whoosh = ArrayWriter(self._storage.open_index(schema=make_schema()))
         self._contents[paper.id] = {
             "hash": content_hash,
             "passages": len(passages),
@@ -97,11 +102,11 @@ class WhooshWriter:
         }
         if first:
             stored[PAPER] = zlib.compress(json.dumps(to_json(paper)).encode(), 6)
-        self._whoosh.add_document(
-            paper_id=paper.id,
-            **{CARD: pack(paper, lengths, str(pdf) if pdf else None, first=first)},
-            **{name: found for name, found in tokens.items() if found},
-            **stored,
+        self._whoosh.add_tokens(
+            {PAPER_ID: [(paper.id, 0)], **{name: _places(row) for name, row in tokens.items()}},
+            dict(zip(TEXTS, lengths, strict=True)),
+            stored,
+            {CARD: pack(paper, lengths, str(pdf) if pdf else None, first=first)},
         )
 
     def _tokens(self, paper: Paper, passage: Passage) -> dict[str, list[Token]]:
@@ -177,6 +182,10 @@ class WhooshWriter:
         if not self._whoosh.is_closed:
             self._whoosh.cancel()
         self._draft.abandon()
+
+
+def _places(tokens: list[Token]) -> Iterator[tuple[str, int]]:
+    return ((token.text, token.position) for token in tokens)
 
 
 def _fitting(location: Path, tables: Tables, fingerprint: str) -> Path | None:

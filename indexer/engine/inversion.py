@@ -1,0 +1,134 @@
+"""Tokens of documents → postings by token: inversion by arrays, without an object per token.
+
+In go documents one after another, each as (token, position) pairs by field; out come, by field,
+sorted tokens with runs of documents, counts and positions (`Run`). One stable sort of token numbers
+does it: documents come in ascending order, so they stay so within a token.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.integer]
+Item = tuple[str, bytes, int, float, bytes]
+"""A posting as Whoosh hands it over: field, token, document, weight, packed positions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The postings of a field, sorted by token (bytes), document and position.
+
+    Token `t` has documents `ids[first[t]:first[t + 1]]`, each with `counts` positions, which lie
+    together in `places[first_place[t]:first_place[t + 1]]`.
+    """
+
+    tokens: Sequence[bytes]
+    first: Numbers
+    ids: Numbers
+    counts: Numbers
+    first_place: Numbers
+    places: Numbers
+
+
+@dataclass(slots=True)
+class _Field:
+    numbers: dict[bytes, int] = field(default_factory=dict)
+    tokens: array[int] = field(default_factory=lambda: array("I"))
+    documents: array[int] = field(default_factory=lambda: array("I"))
+    positions: array[int] = field(default_factory=lambda: array("I"))
+
+
+class Inversion:
+    """Collects the postings of one segment. Also what Whoosh calls a pool of postings."""
+
+    def __init__(self) -> None:
+        self._fields: dict[str, _Field] = {}
+        self.size = 0
+
+    def add_document(self, name: str, document: int, tokens: Iterable[tuple[str, int]]) -> None:
+        """Add a document's tokens of a field; documents come in ascending order."""
+        into = self._fields.setdefault(name, _Field())
+        numbers = into.numbers
+        before = len(into.tokens)
+        for text, position in tokens:
+            into.tokens.append(numbers.setdefault(text.encode(), len(numbers)))
+            into.positions.append(position)
+        added = len(into.tokens) - before
+        into.documents.extend([document] * added)
+        self.size += added
+
+    def add(self, item: Item) -> None:
+        """Add one posting (Whoosh's protocol); those of a token come by ascending document."""
+        name, token, document, _, packed = item
+        positions = np.frombuffer(packed, "<u4").tolist() if packed else [0]
+        into = self._fields.setdefault(name, _Field())
+        number = into.numbers.setdefault(token, len(into.numbers))
+        into.tokens.extend([number] * len(positions))
+        into.documents.extend([document] * len(positions))
+        into.positions.extend(positions)
+        self.size += len(positions)
+
+    def add_run(self, name: str, run: Run, renumbered: Numbers) -> None:
+        """Add the postings of another segment; `renumbered[old]` is the new number, or -1."""
+        into = self._fields.setdefault(name, _Field())
+        numbers = into.numbers
+        ours = np.array([numbers.setdefault(t, len(numbers)) for t in run.tokens], np.uint32)
+        tokens = np.repeat(ours, np.diff(run.first_place))
+        documents = np.repeat(renumbered[run.ids], run.counts)
+        kept = documents >= 0
+        for into_, values in (
+            (into.tokens, tokens),
+            (into.documents, documents),
+            (into.positions, run.places),
+        ):
+            into_.frombytes(values[kept].astype(np.uint32).tobytes())
+        self.size += int(kept.sum())
+
+    def runs(self) -> Iterator[tuple[str, Run]]:
+        """Yield each field with its postings, and forget them."""
+        for name in sorted(self._fields):
+            yield name, _inverted(self._fields.pop(name))
+
+    def iter_postings(self) -> Inversion:
+        """Return itself: the field writer takes it as a whole (Whoosh's protocol)."""
+        return self
+
+    def cleanup(self) -> None:
+        """Forget everything (Whoosh's protocol)."""
+        self._fields.clear()
+
+
+def _inverted(collected: _Field) -> Run:
+    tokens = sorted(collected.numbers)
+    rank = np.empty(len(tokens), np.uint32)
+    rank[[collected.numbers[token] for token in tokens]] = np.arange(len(tokens))
+    ranks = rank[np.frombuffer(collected.tokens, np.uint32)]
+    order = np.argsort(ranks, kind="stable")
+    ranks = ranks[order]
+    documents = np.frombuffer(collected.documents, np.uint32)[order]
+    places = np.frombuffer(collected.positions, np.uint32)[order]
+    new_posting = _changes(ranks) | _changes(documents)
+    fresh = new_posting | _changes(places)  # one token twice in one place is there once
+    ranks, documents, places = ranks[fresh], documents[fresh], places[fresh]
+    starts = np.flatnonzero(new_posting[fresh])
+    bounds = np.arange(len(tokens) + 1)
+    return Run(
+        tokens=tokens,
+        first=np.searchsorted(ranks[starts], bounds),
+        ids=documents[starts],
+        counts=np.diff(np.append(starts, len(ranks))),
+        first_place=np.searchsorted(ranks, bounds),
+        places=places,
+    )
+
+
+def _changes(values: Numbers) -> npt.NDArray[np.bool_]:
+    """Return where a value differs from the one before it."""
+    changes = np.ones(len(values), np.bool_)
+    changes[1:] = values[1:] != values[:-1]
+    return changes
