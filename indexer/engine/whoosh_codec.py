@@ -27,6 +27,10 @@ LONGEST = 1 << 24
 NO_RUN = Run((), *(np.zeros(n, np.int64) for n in (1, 0, 0, 1, 0)))
 
 
+class MissingTermError(TermNotFound, KeyError):  # type: ignore[misc]
+    """A token that the segment does not have: Whoosh catches it by either name."""
+
+
 class ArrayCodec(W3Codec):  # type: ignore[misc]
     """Whoosh's codec with postings as arrays."""
 
@@ -167,7 +171,7 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
     def _bounds(self, name: str, token: bytes) -> tuple[slice, slice]:
         at = self.find(name, token)
         if at is None:
-            raise TermNotFound(f"No term {name}:{token!r}")
+            raise MissingTermError(f"No term {name}:{token!r}")
         run = self.run(name)
         return (
             slice(int(run.first[at]), int(run.first[at + 1])),
