@@ -9,7 +9,7 @@ parts, a paper's number with the dossier it belongs to, a verb with its separate
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -74,9 +74,17 @@ class Analyzer:
 
     def dutch(self, text: str) -> list[Token]:
         """Return the tokens of a text: stems, parts of compounds, numbers in their normal form."""
+        return self._dutch(tokenize(text))
+
+    def both(self, text: str) -> tuple[list[Token], list[Token]]:
+        """Return the tokens of `dutch` and those of `exact`, reading the text once."""
+        raws = list(tokenize(text))
+        return self._dutch(raws), _exact_tokens(raws)
+
+    def _dutch(self, raws: Iterable[Raw]) -> list[Token]:
         tokens: list[Token] = []
         before, te = None, False
-        for position, raw in enumerate(tokenize(text)):
+        for position, raw in enumerate(raws):
             start = raw.start
             for form, first, last in self._forms(raw):
                 tokens.append(Token(form, position, start + first, start + last))
@@ -92,10 +100,7 @@ class Analyzer:
 
     def exact(self, text: str) -> list[Token]:
         """Return the words of a text as written, case and accents apart, at the same positions."""
-        return [
-            Token(_exact(raw), position, raw.start, raw.end)
-            for position, raw in enumerate(tokenize(text))
-        ]
+        return _exact_tokens(tokenize(text))
 
     def query(self, text: str, *, literal: bool = False) -> list[QueryWord]:
         """Return the words of a query with all forms by which they are looked up."""
@@ -186,6 +191,10 @@ class Analyzer:
             first, last = bounds if length == len(word) else (0, length)
             text = filters.stem(word[slice(*bounds)])
             yield _Form(text, start + first, start + last)
+
+
+def _exact_tokens(raws: Iterable[Raw]) -> list[Token]:
+    return [Token(_exact(raw), at, raw.start, raw.end) for at, raw in enumerate(raws)]
 
 
 def separated(particle: Raw, verb: Raw) -> str | None:

@@ -48,7 +48,7 @@ class Shelf:
     """All cards of a generation and the arrays made of them. Cards follow `documents.paper_ids`."""
 
     documents: Documents
-    cards: tuple[Card, ...]
+    cards: Sequence[Card]
 
 
 def keyword_values(paper: Paper) -> dict[str, list[str]]:

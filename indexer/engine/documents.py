@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -38,7 +39,7 @@ class Values:
         return {self.names[code]: int(counted[code]) for code in np.flatnonzero(counted)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Documents:
     """All documents of a generation. `live` is false for deleted ones."""
 
@@ -49,16 +50,19 @@ class Documents:
     dates: Ids
     values: Mapping[str, Values]
 
-    @property
+    @cached_property
     def count(self) -> int:
         """Return the number of documents that are not deleted."""
         return int(self.live.sum())
 
     def mean_length(self, field: str) -> float:
         """Return the mean number of positions of a field, over the documents that have it."""
-        lengths = self.lengths[field]
-        filled = lengths > 0
-        return float(lengths[filled].mean()) if filled.any() else 1.0
+        return self._means[field]
+
+    @cached_property
+    def _means(self) -> dict[str, float]:
+        filled = {name: row[row > 0] for name, row in self.lengths.items()}
+        return {name: float(row.mean()) if len(row) else 1.0 for name, row in filled.items()}
 
 
 def make_values(rows: Sequence[tuple[int, str]]) -> Values:

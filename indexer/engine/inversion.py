@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-Numbers = npt.NDArray[np.integer]
+from indexer.engine.arrays_file import Numbers
+
 Item = tuple[str, bytes, int, float, bytes]
 """A posting as Whoosh hands it over: field, token, document, weight, packed positions."""
 

@@ -1,15 +1,11 @@
-"""Runs of postings ↔ one file of plain arrays, mapped into memory.
+"""Runs of postings ↔ one file of arrays, mapped into memory.
 
-Layout: a magic word, the arrays one after another, each at a multiple of 8 bytes and
-little-endian, then a JSON table of them (`{field: {array: [offset, type, length]}}`) and its length
-in 8 bytes. Reading copies nothing and decodes nothing: a token is found by bisection in the
-sorted vocabulary, and its postings are slices that all threads and processes share.
+In go runs by field, out come the same: a token is found by bisection in the sorted vocabulary, and
+its postings are slices of the file.
 """
 
 from __future__ import annotations
 
-import json
-import mmap
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,51 +14,27 @@ from typing import BinaryIO, overload
 
 import numpy as np
 
-from indexer.engine.inversion import Numbers, Run
-
-MAGIC = b"KZPOST01"
-ALIGN = 8
-
-
-class PostingsFileError(Exception):
-    """A file of postings is not what it should be."""
+from indexer.engine import arrays_file
+from indexer.engine.arrays_file import Numbers, narrow
+from indexer.engine.inversion import Run
 
 
 def write(stream: BinaryIO, runs: Iterable[tuple[str, Run]]) -> None:
     """Write runs by field to a binary stream."""
-    stream.write(MAGIC)
-    at = len(MAGIC)
-    table: dict[str, dict[str, tuple[int, str, int]]] = {}
-    for name, run in runs:
-        table[name] = {}
-        for part, values in _arrays(run).items():
-            packed = values.tobytes()
-            table[name][part] = (at, values.dtype.str, len(values))
-            padding = -len(packed) % ALIGN
-            stream.write(packed + b"\0" * padding)
-            at += len(packed) + padding
-    tail = json.dumps(table).encode()
-    stream.write(tail + len(tail).to_bytes(8, "little"))
+    arrays_file.write(stream, ((name, _arrays(run)) for name, run in runs))
 
 
 def _arrays(run: Run) -> dict[str, Numbers]:
     ends = np.cumsum([0, *(len(token) for token in run.tokens)])
     return {
         "vocabulary": np.frombuffer(b"".join(run.tokens), np.uint8),
-        "ends": _narrow(ends),
-        "first": _narrow(run.first),
-        "ids": _narrow(run.ids),
-        "counts": _narrow(run.counts),
-        "first_place": _narrow(run.first_place),
-        "places": _narrow(run.places),
+        "ends": narrow(ends),
+        "first": narrow(run.first),
+        "ids": narrow(run.ids),
+        "counts": narrow(run.counts),
+        "first_place": narrow(run.first_place),
+        "places": narrow(run.places),
     }
-
-
-def _narrow(values: Numbers) -> Numbers:
-    """Return the numbers in the smallest type that holds them."""
-    most = int(values.max()) if len(values) else 0
-    kind = next(k for k in ("<u1", "<u2", "<u4", "<u8") if most <= np.iinfo(k).max)
-    return values.astype(kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,28 +71,10 @@ class Vocabulary(Sequence[bytes]):
         return range(low, bisect_left(self, prefix + b"\xff" * 4, low))
 
 
-class PostingsFile:
-    """An open file of postings: `fields[name]` is its `Run`, with a `Vocabulary` as tokens."""
-
-    def __init__(self, path: Path) -> None:
-        with path.open("rb") as stream:
-            self._mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-        self.fields = {name: self._run(row) for name, row in self._table(path).items()}
-
-    def _table(self, path: Path) -> dict[str, dict[str, tuple[int, str, int]]]:
-        data = self._mapped
-        size = int.from_bytes(data[-8:], "little")
-        if data[: len(MAGIC)] != MAGIC or size > len(data) - len(MAGIC) - 8:
-            raise PostingsFileError(f"{path.name} is geen bestand met vindplaatsen.")
-        table: dict[str, dict[str, tuple[int, str, int]]] = json.loads(data[-8 - size : -8])
-        return table
-
-    def _run(self, row: dict[str, tuple[int, str, int]]) -> Run:
-        parts = {
-            name: np.frombuffer(self._mapped, kind, length, offset)
-            for name, (offset, kind, length) in row.items()
-        }
-        return Run(
+def read(path: Path) -> dict[str, Run]:
+    """Return the runs of a file by field. Raises `ArraysFileError`."""
+    return {
+        name: Run(
             tokens=Vocabulary(parts["vocabulary"], parts["ends"]),
             first=parts["first"],
             ids=parts["ids"],
@@ -128,3 +82,5 @@ class PostingsFile:
             first_place=parts["first_place"],
             places=parts["places"],
         )
+        for name, parts in arrays_file.read(path).items()
+    }

@@ -1,7 +1,7 @@
 """Our postings inside a Whoosh index: a codec, and a writer that feeds it arrays.
 
 Whoosh keeps documents, stored fields, columns and deletions as ever; the inverted index of a
-segment is one `PostingsFile`. Whoosh itself opens and searches such an index: the codec says where
+segment is one file of arrays. Whoosh itself opens and searches such an index: the codec says where
 its tokens are, and hands out matchers. Our engine takes the arrays directly.
 """
 
@@ -20,7 +20,7 @@ from whoosh.writing import SegmentWriter
 
 from indexer.engine import postings_file
 from indexer.engine.inversion import Inversion, Item, Run
-from indexer.engine.postings_file import PostingsFile, Vocabulary
+from indexer.engine.postings_file import Vocabulary
 
 EXTENSION = ".kzp"
 LONGEST = 1 << 24
@@ -40,7 +40,7 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]
 
     def terms_reader(self, storage: Any, segment: Any) -> ArrayTermsReader:
         """Return what reads a segment's postings."""
-        return ArrayTermsReader(PostingsFile(postings_path(storage, segment)))
+        return ArrayTermsReader(postings_file.read(postings_path(storage, segment)))
 
 
 def postings_path(storage: Any, segment: Any) -> Path:
@@ -114,8 +114,8 @@ class ArrayCursor(base.FieldCursor):  # type: ignore[misc]
 class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
     """Reads the postings of a segment: as arrays for us (`run`), by token for Whoosh."""
 
-    def __init__(self, file: PostingsFile) -> None:
-        self._fields = file.fields
+    def __init__(self, fields: Mapping[str, Run]) -> None:
+        self._fields = fields
 
     def run(self, name: str) -> Run:
         """Return a field's postings; empty when the segment has none."""

@@ -23,8 +23,7 @@ from whoosh.reading import TermNotFound
 
 from indexer.analysis.chains import Analyzer
 from indexer.analysis.tables import Tables
-from indexer.engine import generation, grouping, lookup, snippets
-from indexer.engine.cards import Shelf, unpack
+from indexer.engine import generation, grouping, lookup, shelf, snippets
 from indexer.engine.documents import Documents
 from indexer.engine.fields import fingerprint
 from indexer.engine.interface import (
@@ -42,7 +41,6 @@ from indexer.engine.matching import Matcher
 from indexer.engine.postings import Postings
 from indexer.engine.query import Node
 from indexer.engine.whoosh_schema import (
-    CARD,
     PAPER,
     PAPER_ID,
     PASSAGE,
@@ -96,7 +94,10 @@ class WhooshIndex:
         self._cache = PostingsCache(CACHED_PLACES)
         self._tables = tables
         self._analyzer = Analyzer(tables)
-        self._shelf = self._load()
+        for leaf, _ in self._reader.leaf_readers():  # opens the files of stored fields now
+            if leaf.doc_count_all():
+                leaf.stored_fields(0)
+        self._shelf = shelf.read(path / shelf.FILE)
         self._ordinal = {name: i for i, name in enumerate(self._shelf.documents.paper_ids)}
 
     # What it holds
@@ -265,16 +266,6 @@ class WhooshIndex:
     def _stored(self, number: int) -> dict[str, Any]:
         with self._lock:
             return dict(self._reader.stored_fields(number))
-
-    def _load(self) -> Shelf:
-        reader = self._reader
-        total = reader.doc_count_all()
-        for leaf, _ in reader.leaf_readers():  # opens the file of stored fields of each segment
-            if leaf.doc_count_all():
-                leaf.stored_fields(0)
-        cards = reader.column_reader(CARD, translate=False)
-        deleted = [number for number in range(total) if reader.is_deleted(number)]
-        return unpack([bytes(cards[number]) for number in range(total)], deleted)
 
 
 class WhooshEngine:

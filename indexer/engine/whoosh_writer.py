@@ -17,8 +17,8 @@ from whoosh.filedb.filestore import FileStorage
 
 from indexer.analysis.chains import Analyzer, Token
 from indexer.analysis.tables import Tables
-from indexer.engine import generation
-from indexer.engine.cards import TEXTS, pack
+from indexer.engine import generation, shelf
+from indexer.engine.cards import TEXTS, pack, unpack
 from indexer.engine.interface import EngineError
 from indexer.engine.whoosh_codec import ArrayWriter
 from indexer.engine.whoosh_schema import CARD, PAPER, PAPER_ID, PASSAGE, make_schema
@@ -90,7 +90,7 @@ class WhooshWriter:
         self, paper: Paper, passage: Passage, pdf: Path | None, *, first: bool
     ) -> None:
         tokens = self._tokens(paper, passage)
-        lengths = [len({token.position for token in tokens[name]}) for name in TEXTS]
+        lengths = [len({token.position for token in tokens.get(name, ())}) for name in TEXTS]
         stored: dict[str, Any] = {
             PASSAGE: {
                 "id": passage.id,
@@ -110,22 +110,17 @@ class WhooshWriter:
         )
 
     def _tokens(self, paper: Paper, passage: Passage) -> dict[str, list[Token]]:
-        pair = passage.question is not None or passage.answer is not None
-        dutch = self._analyzer.dutch
-        title = paper.title or ""
-        return {
-            "title": dutch(title),
-            "question": dutch(passage.question or ""),
-            "answer": dutch(passage.answer or ""),
-            "body": [] if pair else dutch(passage.text),
-            "exact": self._exact(title, passage.text),
-        }
-
-    def _exact(self, title: str, text: str) -> list[Token]:
-        tokens = self._analyzer.exact(title)
-        shift = tokens[-1].position + GAP if tokens else 0
-        body = self._analyzer.exact(text)
-        return tokens + [token._replace(position=token.position + shift) for token in body]
+        title, title_exact = self._analyzer.both(paper.title or "")
+        found = {"title": title}
+        if passage.question is None and passage.answer is None:
+            found["body"], exact = self._analyzer.both(passage.text)
+        else:
+            found["question"] = self._analyzer.dutch(passage.question or "")
+            found["answer"] = self._analyzer.dutch(passage.answer or "")
+            exact = self._analyzer.exact(passage.text)
+        shift = title_exact[-1].position + GAP if title_exact else 0
+        shifted = [token._replace(position=token.position + shift) for token in exact]
+        return found | {"exact": title_exact + shifted}
 
     def delete(self, paper_id: str) -> None:
         """Remove a paper."""
@@ -138,6 +133,7 @@ class WhooshWriter:
             yield "schrijven"
             self._whoosh.commit()
             self._write_tables()
+            self._write_shelf()
             yield "verzegelen"
             self._draft.seal(
                 fingerprint=self._fingerprint,
@@ -165,6 +161,19 @@ class WhooshWriter:
         tables = json.dumps(self._tables.to_json(), ensure_ascii=False)
         (folder / TABLES).write_text(tables, "utf-8")
         (folder / CONTENTS).write_text(json.dumps(self._contents), "utf-8")
+
+    def _write_shelf(self) -> None:
+        """Keep what a reader needs of every document as arrays, so that it opens at once."""
+        index = FileStorage(str(self._draft.path / WHOOSH)).open_index(schema=make_schema())
+        reader = index.reader()
+        total = reader.doc_count_all()
+        column = reader.column_reader(CARD, translate=False)
+        deleted = [number for number in range(total) if reader.is_deleted(number)]
+        made = unpack([bytes(column[number]) for number in range(total)], deleted)
+        with (self._draft.path / shelf.FILE).open("wb") as stream:
+            shelf.write(stream, made)
+        reader.close()
+        index.close()
 
     def _probe(self) -> None:
         """Open what was written as a reader would, and count it."""

@@ -247,3 +247,8 @@ def test_stem_and_spelling() -> None:
     assert stem("hoofdsteden") == "hoofdstad"
     assert modern("produktie") == "productie"
     assert stem("f35") == "f35"
+
+
+@given(st.text())
+def test_both_readings_at_once_are_those_apart(text: str) -> None:
+    assert PLAIN.both(text) == (PLAIN.dutch(text), PLAIN.exact(text))
