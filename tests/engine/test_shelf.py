@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,15 +14,16 @@ from indexer.engine.cards import TEXTS, Shelf, pack, unpack
 from indexer.paper import Paper, Passage
 
 
-def paper(name: str, **more: str) -> Paper:
-    return Paper(id=name, passages=(Passage(f"{name}#1", "tekst", "1", "tekst"),), **more)
+def paper(name: str, kind: str, title: str = "") -> Paper:
+    passages = (Passage(f"{name}#1", "tekst", "1", "tekst"),)
+    return Paper(id=name, kind=kind, title=title, passages=passages)
 
 
 def made() -> Shelf:
     papers = [
-        paper("b", title="Brief – één", kind="brief", date="2022-12-13", ministry="Financiën"),
-        paper("a", title="Motie", kind="motie"),
-        paper("weg", kind="nota"),
+        replace(paper("b", "brief", "Brief – één"), date="2022-12-13", ministry="Financiën"),
+        paper("a", "motie", "Motie"),
+        paper("weg", "nota"),
     ]
     lengths = range(len(TEXTS))
     rows = [pack(p, lengths, "/een/stuk.pdf", first=True) for p in papers]
