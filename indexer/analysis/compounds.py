@@ -4,16 +4,27 @@ In goes a folded word, out come its parts. The story: a word splits where both h
 the corpus, and where each has a family: other words that begin, or end, with it. The joint may
 hold an s (`bedrijfs-gegevens`) or en (`studenten-raad`). Halves split again. Where no cut fits, a
 half may be a compound itself (`waterstaats-werk`), or a strong head with a first half that the
-corpus never saw (`veiling-regeling`).
+corpus never saw (`veiling-regeling`), or a strong first half with a head that it never saw
+(`warmte-pompen`). A noun of `-ing`, `-heid`, `-teit` or `-schap` with an s behind it and letters
+behind that is a first half whether the corpus knows it or not (`verwerkings-clausules`).
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from indexer.analysis.halves import LONG_HALF, SHORTEST, SHORTEST_HALF, Half, Halves, listed
+from indexer.analysis.halves import (
+    LONG_HALF,
+    SHORTEST,
+    SHORTEST_HALF,
+    Half,
+    Halves,
+    is_no_modifier,
+    listed,
+)
 
 DEEPEST = 3
 FAMILY = 2
@@ -21,9 +32,22 @@ FAMILY = 2
 STRONG = 10
 """Words that end with a head, from which on it may follow a half that the corpus never saw."""
 STRONG_HEAD = 5
+SHORT_HEAD, SHORT_STRONG = 3, 45
+"""A head of three or four letters needs a far larger family: `amnestie-wet`."""
+STRONG_START = 5
+SEEN, SOME = 2, 4
+"""Before a word that the corpus has this often a first half needs only so large a family."""
 REMEMBERED = 200_000
 UNSEEN = Half(0, 0, 0)
 WEAK_STARTS = ("ver", "be", "ge", "ont")
+# `verwerkings-clausules`, `veiligheids-regio`; a vowel must stand before it (not `springs-…`).
+JOINT = re.compile(r"[aeiouy][a-z]*?(?:ing|heid|teit|schap)s(?=[a-z]{4,})")
+# How a word goes on that is no compound: `functie-neren`, `minister-schap`, `controle-erbaar`.
+ENDING = re.compile(
+    r"[aeiouy]|s?(?:baar|loos|heid|lijk|schap|achtig|zaam|matig|vormig|waardig|gewijs|lin?g|"
+    r"kund|rijk|vol|dom|tje|pje|ner|neer|seer|teer|tief|tie|ch|t)"
+)
+VOWEL = re.compile(r"[aeiouy]")
 
 
 class _Cut(NamedTuple):
@@ -59,7 +83,14 @@ class Splitter:
         return found
 
     def _best(self, word: str, depth: int) -> _Cut | None:
-        for rule in (self._cuts, self._deep_cuts, self._strong_cuts):
+        rules = (
+            self._cuts,
+            self._joints,
+            self._deep_cuts,
+            self._strong_cuts,
+            self._strong_starts,
+        )
+        for rule in rules:
             cut = max(rule(word, depth), default=None)
             if cut is not None:
                 return cut
@@ -110,14 +141,42 @@ class Splitter:
     def _strong_cuts(self, word: str, _: int) -> Iterator[_Cut]:
         """Yield cuts before a head with a large family; what goes before need not be known."""
         prefixes = tuple(prefix for prefix in listed("voorvoegsels.txt") if len(prefix) > 2)
-        for at, left, right in self._places(word, LONG_HALF, STRONG_HEAD):
+        for at, left, right in self._places(word, LONG_HALF, SHORT_HEAD):
             head = self._halves.get(right, UNSEEN)
             if (
                 head.alone
-                and head.heads >= STRONG
+                and head.heads >= (STRONG if len(right) >= STRONG_HEAD else SHORT_STRONG)
                 and not left.startswith((*WEAK_STARTS, *prefixes))
             ):
                 yield _Cut(len(right), at, left)
+
+    def _joints(self, word: str, _: int) -> Iterator[_Cut]:
+        """Yield cuts behind a noun whose s can only be a joint."""
+        for found in JOINT.finditer(word):
+            at = found.end()
+            if word[at:] not in listed("achtervoegsels.txt") and self._is_joint(word[at:]):
+                yield _Cut(at, at, word[: at - 1])
+
+    def _strong_starts(self, word: str, _: int) -> Iterator[_Cut]:
+        """Yield cuts behind a first half with a large family; what follows need not be known."""
+        for at, left, right in self._places(word, STRONG_START, STRONG_START):
+            half = self._halves.get(left, UNSEEN)
+            known = self._count(right) >= SEEN
+            if half.modifiers < (SOME if known else STRONG) or not VOWEL.search(right):
+                continue
+            base = self._base(left)
+            if base is not None and (known or self._goes_on(left, base, right)):
+                yield _Cut(at, at, base)
+
+    def _goes_on(self, left: str, base: str, right: str) -> bool:
+        """Tell whether letters that the corpus never saw look like a word behind a first half."""
+        if left != base:
+            return self._is_joint(right)
+        return left[-1] != right[0] and not ENDING.match(right)
+
+    def _is_joint(self, right: str) -> bool:
+        """Tell whether an s before these letters is none of theirs: `-s-telling`, `-s-chap`."""
+        return not right.startswith("ch") and self._count(f"s{right}") <= self._count(right)
 
     def _count(self, word: str) -> int:
         return self._halves.get(word, UNSEEN).alone
@@ -128,12 +187,11 @@ class Splitter:
 
     def _base(self, left: str) -> str | None:
         """Return the word that a first half stands for: itself, or without its joint."""
-        no_modifiers = listed("voorvoegsels.txt")
-        if left in no_modifiers:
+        if is_no_modifier(left):
             return None
         own = self._count(left)
         bare = left[:-1] if left.endswith("s") and len(left) > 4 else ""
-        if bare and bare not in no_modifiers and self._count(bare) > own:
+        if bare and not is_no_modifier(bare) and self._count(bare) > own:
             return bare
         if own:
             return left

@@ -21,8 +21,13 @@ SHORTEST = 8
 SHORTEST_HALF = 3
 LONG_HALF = 6
 BOUND = 3
+KNOWN = 3
+"""Of a word that no other ends with: from how often it may follow a first half all the same."""
 FULL_SIZE = 200_000
 """Tokens from which a corpus is judged by the full thresholds; a small one has smaller counts."""
+VERBAL = ("ge", "be", "ver", "te")
+WITH_S = frozenset(("rechts", "tijds", "nieuws", "weers", "kans", "mens", "dans", "wils"))
+"""Behind other small words an s begins the next word: `voor-stellen`, not `voors-tellen`."""
 NOISY_SIZE = 5_000_000
 """Tokens from which a word seen once is more likely a slip of print than a word."""
 
@@ -86,6 +91,9 @@ class _Learner:
     def _useful(self, modifiers: Iterable[str], heads: Iterable[str]) -> Iterator[str]:
         """Yield what a split can look up: heads, and first halves with and without their joint."""
         yield from (word for word in heads if word in self._alone)
+        yield from (
+            word for word, n in self._alone.items() if n >= KNOWN and LONG_HALF <= len(word) <= 12
+        )
         for left in modifiers:
             if is_base(left, self._alone, self._bound):
                 yield left
@@ -111,15 +119,28 @@ class _Learner:
 
 def is_base(left: str, alone: Mapping[str, object], bound: frozenset[str]) -> bool:
     """Tell whether a first half stands for a word, as it is or without its joint."""
-    no_modifiers = listed("voorvoegsels.txt")
-    if left in no_modifiers:
+    if is_no_modifier(left):
         return False
     if left in alone or left in bound:
         return True
     if left.endswith("s") and len(left) > 4:
         bare = left[:-1]
-        return bare in bound or (bare in alone and bare not in no_modifiers)
+        return bare in bound or bare in alone
     return left.endswith("en") and len(left) > 6 and left[:-2] in alone
+
+
+def is_no_modifier(left: str) -> bool:
+    """Tell whether a beginning is never a first half: `voor`, `voors-`, `inge-roepen`, `het`."""
+    if left in WITH_S:
+        return False
+    return left in _no_modifiers() or (left.endswith("s") and left[:-1] in _no_modifiers())
+
+
+@cache
+def _no_modifiers() -> frozenset[str]:
+    """Return prefixes, small words, and particles with the prefix of a verb behind them."""
+    verbs = {particle + more for particle in listed("partikels.txt") for more in VERBAL}
+    return listed("voorvoegsels.txt") | listed("stopwoorden.txt") | verbs
 
 
 @cache

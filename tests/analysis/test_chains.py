@@ -200,6 +200,12 @@ SPLITS = [
     ("veilingregeling", ("veiling", "regeling")),  # a strong head behind an unknown half
     ("internationale", ("internationale",)),  # a beginning that is no first half
     ("verregeling", ("verregeling",)),
+    ("waarheidsvinding", ("waarheid-s", "vinding")),  # its s can only be a joint
+    ("verwerkingsclausules", ("verwerking-s", "clausules")),
+    ("koningschap", ("koningschap",)),  # the s is of `-schap`
+    ("springstof", ("springstof",)),  # no vowel before `-ings`
+    ("ingeregeling", ("ingeregeling",)),  # a particle and the prefix of a verb
+    ("voorsregeling", ("voorsregeling",)),  # an s behind a small word begins the next
     ("taal", ("taal",)),
 ]
 
@@ -207,6 +213,30 @@ SPLITS = [
 @pytest.mark.parametrize(("word", "parts"), SPLITS)
 def test_splits(word: str, parts: tuple[str, ...]) -> None:
     assert LEARNED.split(word) == parts
+
+
+STRONG = Splitter({
+    "warmte": Half(81, 33, 1), "straf": Half(26, 27, 0), "functie": Half(46, 10, 21),
+    "arbeids": Half(4, 52, 0), "arbeid": Half(26, 2, 0), "wet": Half(1557, 4, 76),
+    "dwang": Half(18, 5, 1), "licenties": Half(5, 0, 0), "stelling": Half(90, 0, 4),
+})  # fmt: skip
+STRONG_SPLITS = [
+    # (word, its parts): one half has a large family, the other was never seen
+    ("warmtepompen", ("warmte", "pompen")),
+    ("arbeidsongeschiktheid", ("arbeid-s", "ongeschiktheid")),  # the joint lets a vowel follow
+    ("amnestiewet", ("amnestie", "wet")),  # a short head with a very large family
+    ("dwanglicenties", ("dwang", "licenties")),  # a smaller family, before a word that is known
+    ("functioneren", ("functioneren",)),
+    ("functieneren", ("functieneren",)),  # letters that end a verb
+    ("straffeloos", ("straffeloos",)),  # the same letter again
+    ("arbeidstelling", ("arbeid", "stelling")),  # not `arbeids-telling`: the s is of `stelling`
+    ("dwangpuzzels", ("dwangpuzzels",)),  # a small family, and letters never seen
+]
+
+
+@pytest.mark.parametrize(("word", "parts"), STRONG_SPLITS)
+def test_one_strong_half_splits_a_word(word: str, parts: tuple[str, ...]) -> None:
+    assert STRONG.split(word) == parts
 
 
 SEPARATED = [

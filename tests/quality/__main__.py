@@ -10,7 +10,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tests.quality import citing, extraction, facts, hyphens, pairs, speed
+from tests.quality import citing, compounds, extraction, facts, hyphens, pairs, speed
 from tests.quality.scores import SHOWN, Table, rendered
 
 TABLES: tuple[tuple[str, Callable[[], Table | None]], ...] = (
@@ -22,6 +22,7 @@ TABLES: tuple[tuple[str, Callable[[], Table | None]], ...] = (
     ("pairs", pairs.in_pdfs),
     ("citations", citing.annotated),
     ("citations-print", citing.in_print),
+    ("compounds", compounds.table),
     ("speed", speed.structure),
     ("extraction", extraction.beside),
     ("dictionary", extraction.words),
