@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from indexer.analysis import filters
@@ -229,4 +229,9 @@ def _folded(raw: Raw) -> str:
 def _exact(raw: Raw) -> str:
     if raw.number is not None:
         return raw.number.readings[0].key
-    return filters.joined(_folded(raw)) if raw.kind == "word" else _folded(raw)
+    return _exact_word(raw.text) if raw.kind == "word" else _folded(raw)
+
+
+@lru_cache(CACHED_WORDS)
+def _exact_word(word: str) -> str:
+    return filters.joined(filters.fold(word))

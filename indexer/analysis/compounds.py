@@ -27,6 +27,8 @@ from indexer.analysis.halves import (
 )
 
 DEEPEST = 3
+LONGEST = 60
+"""Letters of the longest word that is looked at: what is longer is no word."""
 FAMILY = 2
 """The least product of both families, so that one chance likeness does not split a word."""
 STRONG = 10
@@ -71,7 +73,7 @@ class Splitter:
         return self._split(word, 0)
 
     def _split(self, word: str, depth: int) -> tuple[str, ...]:
-        if len(word) < SHORTEST or depth >= DEEPEST or not self._halves:
+        if not SHORTEST <= len(word) <= LONGEST or depth >= DEEPEST or not self._halves:
             return (word,)
         key = (word, depth)
         found = self._memo.get(key)

@@ -24,6 +24,7 @@ TABLES: tuple[tuple[str, Callable[[], Table | None]], ...] = (
     ("citations-print", citing.in_print),
     ("compounds", compounds.table),
     ("speed", speed.structure),
+    ("speed-analysis", speed.analysis),
     ("extraction", extraction.beside),
     ("dictionary", extraction.words),
     ("hyphens", hyphens.table),

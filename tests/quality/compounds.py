@@ -46,7 +46,12 @@ def table() -> Table | None:
 @cache
 def tables() -> Tables:
     """Return what the shared collections teach."""
-    return learn(text for paper in _papers() for text in texts(paper))
+    return learn(all_texts())
+
+
+def all_texts() -> list[str]:
+    """Return all texts of the shared collections."""
+    return [text for paper in _papers() for text in texts(paper)]
 
 
 def _papers() -> Iterator[Paper]:
