@@ -33,6 +33,8 @@ ADJECTIVE = re.compile(r"(?<=[aeiouy][^aeiouy])ig$|(?<=[^aeiouy]{2})ig$")
 ENDED = re.compile(r"(?<=[^aeiouystd])[td]$")
 # One syllable with its own s (`kans`, `grens`, `plaats`), not a plural (`films`, `clubs`).
 OWN_S = re.compile(r"^[^aeiouy]*[aeiouy]+(?:[nrld]|(?<=[aeiouy]{2})t|rt)s$")
+# `register`, `kadaster`, `cluster` are no women of a trade, whatever the stemmer makes of them.
+OWN_STER = re.compile(r"[aeiou].*sters?$|^[^aeiou]*[aeiou]sters?$")
 ABLE = re.compile(r"^(.{3,}?)ba(?:ar|re|ren|arder|ardere|arst|arste|arheid|arheden)$")
 PREPARED = (
     (re.compile(r"dt$"), "d"),  # breidt, verbindt
@@ -66,6 +68,8 @@ def _stemmed(word: str) -> str:
     """Return what Kraaij-Pohlmann makes of a word, but for an s that is the word's own."""
     for pattern, instead in PREPARED:
         word = pattern.sub(instead, word)
+    if OWN_STER.search(word):
+        return word.removesuffix("s")
     found = str(_stemmer().stemWord(word))
     return word if found == word[:-1] and OWN_S.match(word) else found
 
