@@ -16,10 +16,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from search_app import api, downloads, dutch, links, pages, paperpages
 from search_app.errorpages import add_errors
+from search_app.export import MOST
 from search_app.holder import IndexHolder
 from search_app.pdfimage import Renderer
 from search_app.settings import Settings
-from search_app.web import EXPORTS, HOLDER, RENDERER, SETTINGS, AnythingConverter
+from search_app.web import EXPORTS, HOLDER, RENDERER, SETTINGS, AnythingConverter, base
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -75,7 +76,9 @@ def _add_templates(app: Flask) -> None:
     def asset(name: str) -> str:
         return url_for("static", filename=name, v=versions[name])
 
-    app.jinja_env.globals.update(asset=asset, dutch=dutch, links=links)
+    app.jinja_env.globals.update(
+        asset=asset, dutch=dutch, links=links, site=base, most_exported=MOST
+    )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 

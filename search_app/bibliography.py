@@ -23,7 +23,8 @@ TEX = {
     "^": r"\textasciicircum{}",
     **{sign: "\\" + sign for sign in "{}$&#_%"},
 }
-MOVED = ("motie", "amendement")
+MOVED = ("motie", "amendement", "kamervragen")
+OF_THE_KAMER = ("verslag", "vragenlijst", "handelingen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,14 @@ class Work:
 
     @property
     def author(self) -> tuple[str, ...]:
-        """Return who wrote it: the movers of a motion, otherwise the ministry, when known."""
-        if self.kind in MOVED and self.movers:
+        """Return who wrote it, when known: who moved or asked it, or the ministry.
+
+        The ministry that a motion is about did not write it, nor that of a committee's report.
+        """
+        if self.kind in MOVED:
             return self.movers
+        if self.kind in OF_THE_KAMER:
+            return ()
         return (f"Ministerie van {self.ministry}",) if self.ministry else ()
 
 

@@ -19,6 +19,10 @@ from search_app.pdfimage import Leaf, Word
 
 MARGIN = 0.002
 """Room around a word, as a part of the page."""
+ROOM = 0.015
+"""Room around the text of a page, as a part of the page."""
+WORTH = 0.9
+"""A text wider than this part of the page is not worth cutting out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,16 @@ class Box:
     """A box in parts (0 to 1) of the page; `mark` numbers the match that it belongs to, from 1."""
 
     mark: int
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of the page, in parts (0 to 1) of its size."""
+
     left: float
     top: float
     width: float
@@ -71,6 +85,21 @@ def _drawn(words: Sequence[Word]) -> Iterator[Placed]:
             waiting = word
         else:
             yield Placed(word.text, (word,))
+
+
+def text_area(words: Sequence[Placed]) -> Area | None:
+    """Return the part of the page that holds its text; `None` where that is nearly all or none.
+
+    On a phone the margins of a page take half of the width: without them its text can be read.
+    """
+    parts = [part for word in words for part in word.parts]
+    if not parts:
+        return None
+    left = max(0.0, min(part.left for part in parts) - ROOM)
+    top = max(0.0, min(part.top for part in parts) - ROOM)
+    right = min(1.0, max(part.right for part in parts) + ROOM)
+    bottom = min(1.0, max(part.bottom for part in parts) + ROOM)
+    return Area(left, top, right - left, bottom - top) if right - left < WORTH else None
 
 
 def marked(words: Sequence[Placed], index: Index, node: Node, *, literal: bool) -> tuple[Box, ...]:

@@ -1,4 +1,4 @@
-"""A dossier: its papers by date, what is missing of its numbers, and what refers to it.
+"""A dossier: its papers by date, its questions and promises, what is missing, what refers to it.
 
 In go a number and an open index, out comes a `Dossier`. Missing is counted from 1 to the highest
 number that the index has; what came after that, nobody here can know.
@@ -7,18 +7,22 @@ number that the index has; what came after that, nobody here can know.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from indexer.engine.interface import FacetCount, Hit, Index, SearchRequest
 from indexer.engine.query import Everything, InField, Term
 from indexer.numbers import parse_number
+from indexer.paper import Paper, Promise
 from search_app import dutch
 
 MOST = 5000
 """Papers of a dossier on its page."""
 REFERRING = 25
+READ = 400
+"""Papers that are opened for their questions and promises, the newest first."""
+ASKED = ("kamervragen", "antwoord", "uitstel")
 NO_YEAR = "Zonder datum"
 
 
@@ -37,10 +41,25 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A paper of the dossier and its number in it (`12`, or a letter of the Eerste Kamer)."""
+    """A paper of the dossier and its number in it (`12`, or a letter of the Eerste Kamer).
+
+    `questions` counts those in it, `answered` those of them with an answer, and `promises` the
+    sentences that may be one.
+    """
 
     hit: Hit
     number: str | None
+    questions: int = 0
+    answered: int = 0
+    promises: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A sentence that may be a promise, and the paper that it stands in."""
+
+    hit: Hit
+    promise: Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +72,11 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A dossier as the index has it. `numbered` counts numbers that are there, up to `highest`."""
+    """A dossier as the index has it. `numbered` counts numbers that are there, up to `highest`.
+
+    `asked` are written questions of elsewhere that refer to it, newest first. `promises` come from
+    the `read` newest papers, newest first.
+    """
 
     name: str
     title: str | None
@@ -66,11 +89,30 @@ class Dossier:
     beside: tuple[FacetCount, ...]
     referring: tuple[Hit, ...]
     referring_total: int
+    asked: tuple[Hit, ...] = ()
+    asked_total: int = 0
+    promises: tuple[Promised, ...] = ()
+    read: int = 0
 
     @property
     def missing(self) -> int:
         """Return how many numbers are missing."""
         return sum(gap.size for gap in self.gaps)
+
+    @property
+    def questions(self) -> int:
+        """Return how many questions its papers hold."""
+        return sum(entry.questions for year in self.years for entry in year.entries)
+
+    @property
+    def answered(self) -> int:
+        """Return how many of those have an answer."""
+        return sum(entry.answered for year in self.years for entry in year.entries)
+
+    @property
+    def lists(self) -> tuple[Entry, ...]:
+        """Return the papers that hold questions, oldest first."""
+        return tuple(entry for year in self.years for entry in year.entries if entry.questions)
 
     @property
     def printable(self) -> str:
@@ -99,9 +141,11 @@ def find_dossier(name: str, index: Index) -> Dossier | None:
     beside = _beside(name, index)
     if not found.total and not beside:
         return None
-    entries = tuple(Entry(hit, _number(hit, name)) for hit in found.hits)
+    papers = {hit.paper_id: index.paper(hit.paper_id) for hit in found.hits[-READ:]}
+    entries = tuple(_entry(hit, papers.get(hit.paper_id), name) for hit in found.hits)
     numbers = {int(e.number) for e in entries if e.number and e.number.isdigit()}
     referring = _referring(name, index)
+    asked = _referring(name, index, ASKED)
     return Dossier(
         name=name,
         title=_title(found.hits),
@@ -114,7 +158,29 @@ def find_dossier(name: str, index: Index) -> Dossier | None:
         beside=beside,
         referring=referring[0],
         referring_total=referring[1],
+        asked=asked[0],
+        asked_total=asked[1],
+        promises=tuple(_promised(found.hits, papers)),
+        read=len(papers),
     )
+
+
+def _entry(hit: Hit, paper: Paper | None, name: str) -> Entry:
+    pairs = [p for p in paper.passages if p.kind == "vraag"] if paper else []
+    return Entry(
+        hit=hit,
+        number=_number(hit, name),
+        questions=len(pairs),
+        answered=sum(bool(pair.answer) for pair in pairs),
+        promises=len(paper.promises) if paper else 0,
+    )
+
+
+def _promised(hits: Sequence[Hit], papers: Mapping[str, Paper | None]) -> Iterator[Promised]:
+    for hit in reversed(hits):
+        paper = papers.get(hit.paper_id)
+        for promise in paper.promises if paper else ():
+            yield Promised(hit, promise)
 
 
 def gaps(numbers: Iterable[int]) -> Iterator[Gap]:
@@ -157,11 +223,12 @@ def _beside(name: str, index: Index) -> tuple[FacetCount, ...]:
     return tuple(sorted((row for row in rows if row.value != name), key=lambda row: row.value))
 
 
-def _referring(name: str, index: Index) -> tuple[tuple[Hit, ...], int]:
+def _referring(name: str, index: Index, kinds: tuple[str, ...] = ()) -> tuple[tuple[Hit, ...], int]:
     """Return papers of elsewhere that refer to the dossier or to a paper of it, newest first."""
     key = next((number.key for number in parse_number(name)), name.casefold())
+    filters = {"cites": (key,)} | ({"kind": kinds} if kinds else {})
     request = SearchRequest(
-        Everything(), filters={"cites": (key,)}, sort="newest", size=100, snippets=False
+        Everything(), filters=filters, sort="newest", size=REFERRING, snippets=False
     )
     found = index.search(request)
     return found.hits[:REFERRING], found.total

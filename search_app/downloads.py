@@ -20,7 +20,16 @@ from search_app.export import FORMATS, export
 from search_app.feed import feed
 from search_app.links import place_path
 from search_app.parameters import Parameters, check_known, read_parameters
-from search_app.web import EXPORTS, base, find_paper, holder, open_index, read_page, refuse_unknown
+from search_app.web import (
+    EXPORTS,
+    base,
+    check_page,
+    find_paper,
+    holder,
+    open_index,
+    read_page,
+    refuse_unknown,
+)
 
 blueprint = Blueprint("downloads", __name__, url_prefix="/api/v1")
 AT_ONCE = 2
@@ -69,7 +78,9 @@ def citation(paper_id: str) -> Response:
     form, page = _format(CITATIONS), read_page()
     with open_index() as index:
         paper = find_paper(index, paper_id)
-    work = bibliography.of_paper(paper, base() + place_path(paper_id), page)
+    check_page(paper, page)
+    anchor = f"p{page}" if page else ""
+    work = bibliography.of_paper(paper, base() + place_path(paper_id, anchor), page)
     mimetype, ending = TYPES[form]
     text = {
         "leidraad": lambda: bibliography.leidraad(work) + "\n",

@@ -6,7 +6,9 @@ In go values of the index, out come words. No HTML here, and nothing of the engi
 from __future__ import annotations
 
 import datetime
+import functools
 import re
+import zoneinfo
 
 from indexer.numbers import parse_number
 
@@ -87,12 +89,25 @@ def date(iso: str | None) -> str:
 
 
 def moment(iso: str) -> str:
-    """Return `13 december 2022, 14:30 uur (UTC)` of an ISO time in UTC."""
+    """Return `13 december 2022, 15:30 uur` of an ISO time in UTC: the time in the Netherlands.
+
+    Where the system does not know that, it is UTC and says so.
+    """
     try:
         at = datetime.datetime.fromisoformat(iso)
     except ValueError:
         return iso
-    return f"{date(at.date().isoformat())}, {at:%H:%M} uur (UTC)"
+    zone = _netherlands()
+    at = at.astimezone(zone) if zone else at
+    return f"{date(at.date().isoformat())}, {at:%H:%M} uur{'' if zone else ' (UTC)'}"
+
+
+@functools.cache
+def _netherlands() -> zoneinfo.ZoneInfo | None:
+    try:
+        return zoneinfo.ZoneInfo("Europe/Amsterdam")
+    except zoneinfo.ZoneInfoNotFoundError:  # a system without the table of time zones
+        return None
 
 
 def kind(value: str | None) -> str:

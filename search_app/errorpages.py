@@ -93,7 +93,7 @@ def _answer(status: int, error: Exception, message: str) -> Response:
             message=message,
             allowed=allowed,
             official=official(request.path.removeprefix("/papers/")),
-            asked=Parameters(q=request.args.get("q", "")) if budget else None,
+            asked=Parameters(q=request.args.get("q", "")) if budget or status == 400 else None,
         )
         response = Response(page, mimetype="text/html")
     response.status_code = status

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.engine.fields import FACETS
+from indexer.paper import KINDS
 from search_app.export import FORMATS
-from search_app.parameters import LARGEST, LAST_PAGE, SIZE, SORTS
+from search_app.parameters import LARGEST, LAST_PAGE, LONGEST_VALUE, MOST_VALUES, SIZE, SORTS
 from search_app.schemas import SCHEMAS, STRING, Schema, listed
 
 ID = {
@@ -28,6 +29,17 @@ PAGE_OF_PDF = {
     "schema": {"type": "integer", "minimum": 1, "maximum": 100_000},
 }
 CITATIONS = ("leidraad", "bibtex", "ris", "csl-json")
+LITERAL: Schema = {"type": "string", "enum": ["0", "1"], "default": "0"}
+FILTERS = {
+    "kind": f"soort stuk: {', '.join(KINDS)}, of een andere die een stuk zelf noemt",
+    "dossier": "dossier in elke vorm: 36200-VII, 36 200 VII",
+    "ministry": "ministerie, zonder ‘Ministerie van’: Financiën",
+    "person": "achternaam zoals in het stuk: Van Dijk",
+    "party": "fractie: D66",
+    "scanned": "ja: de tekst is geheel of deels uit een scan herkend; nee: niet",
+    "year": "jaar van het stuk: 2022",
+}
+"""What each filter takes; several values of one are alternatives, several filters must all hold."""
 
 
 DOSSIER_NUMBER = {
@@ -160,18 +172,25 @@ def _errors(*statuses: int) -> Schema:
 def _search_parameters() -> list[Schema]:
     return [
         _parameter("q", "De zoekvraag", STRING),
-        *(_parameter(name, "Filter; mag vaker", listed(STRING)) for name in FACETS),
+        *(_parameter(name, f"Filter: {FILTERS[name]}", _filter(name)) for name in FACETS),
         _parameter("from", "Vanaf deze datum, maand of dit jaar", STRING),
         _parameter("to", "Tot en met deze datum, maand of dit jaar", STRING),
         _parameter("sort", "Volgorde", {"type": "string", "enum": list(SORTS)}),
         _parameter("page", "Bladzijde", _range(LAST_PAGE, 1)),
         _parameter("size", "Stukken op een bladzijde", _range(LARGEST, SIZE)),
-        _parameter("literal", "Alleen woorden zoals geschreven", {"enum": ["0", "1"]}),
+        _parameter("literal", "1: alleen woorden zoals geschreven", LITERAL),
     ]
 
 
 def _parameter(name: str, text: str, schema: Schema) -> Schema:
     return {"name": name, "in": "query", "description": text, "schema": schema}
+
+
+def _filter(name: str) -> Schema:
+    """Return the schema of a filter that may be given several times."""
+    if name == "year":
+        return listed({"type": "string", "pattern": "^[0-9]{4}$"}) | {"maxItems": MOST_VALUES}
+    return listed(STRING | {"maxLength": LONGEST_VALUE}) | {"maxItems": MOST_VALUES}
 
 
 def _range(most: int, default: int) -> Schema:

@@ -15,8 +15,8 @@ from search_app.dossier import normal_name
 from search_app.links import dossier_path, paper_path
 from search_app.openapi import description
 from search_app.parameters import Parameters, read_parameters
-from search_app.references import references
-from search_app.search import search
+from search_app.references import near, references
+from search_app.search import kinds, search
 from search_app.web import base, open_index, refuse_unknown, settings
 
 blueprint = Blueprint("pages", __name__)
@@ -34,7 +34,9 @@ def search_page() -> AnyResponse | str:
         return redirect(f"/?{parameters.query_string() or 'q='}")
     with open_index() as index:
         if not parameters.q and not parameters.is_narrowed and "q" not in request.args:
-            return render_template("start.html", parameters=parameters, summary=index.summary)
+            return render_template(
+                "start.html", parameters=parameters, summary=index.summary, kinds=kinds(index)
+            )
         page = search(parameters, index)
     return render_template("results.html", page=page, parameters=parameters)
 
@@ -45,13 +47,19 @@ def reference(text: str) -> AnyResponse | tuple[str, int]:
     refuse_unknown()
     with open_index() as index:
         found = references(text, index)
-    if len(found) == 1 and found[0].paper:
-        return redirect(paper_path(found[0].paper.paper_id))
-    if len(found) == 1 and len(found[0].readings) == 1 and found[0].readings[0].is_dossier:
-        return redirect(dossier_path(normal_name(found[0].readings[0].printable)))
-    known = any(reference.is_known for reference in found)
+        if len(found) == 1 and found[0].paper:
+            return redirect(paper_path(found[0].paper.paper_id))
+        if len(found) == 1 and len(found[0].readings) == 1 and found[0].readings[0].is_dossier:
+            return redirect(dossier_path(normal_name(found[0].readings[0].printable)))
+        known = any(reference.is_known for reference in found)
+        nearby = near(found[0].readings[0], index) if found and not known else None
     page = render_template(
-        "ref.html", text=text, references=found, known=known, search=Parameters(q=text)
+        "ref.html",
+        text=text,
+        references=found,
+        known=known,
+        nearby=nearby,
+        search=Parameters(q=text),
     )
     return page, 200 if known else 404
 
@@ -67,14 +75,14 @@ def manual_page() -> str:
 def accessibility() -> str:
     """Show the accessibility statement."""
     refuse_unknown()
-    return render_template("toegankelijkheid.html", contact=settings().contact)
+    return render_template("toegankelijkheid.html", settings=settings())
 
 
 @blueprint.get("/api")
 def api_page() -> str:
     """Show how a program can use this site, from the description of the API itself."""
     refuse_unknown()
-    return render_template("api.html", description=description(), base=base())
+    return render_template("api.html", description=description())
 
 
 @blueprint.get("/favicon.ico")

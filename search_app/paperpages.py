@@ -5,6 +5,8 @@ In go requests, out comes HTML made by templates from the values of the service.
 
 from __future__ import annotations
 
+import json
+
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,7 +14,7 @@ from indexer.engine.interface import Index
 from indexer.paper import Page, Paper
 from search_app import bibliography
 from search_app.bibliography import Work
-from search_app.boxes import Box, marked, placed
+from search_app.boxes import Box, marked, placed, text_area
 from search_app.connections import cited_by, related
 from search_app.dossier import find_dossier, normal_name
 from search_app.errors import NoDossierError, NoImageError
@@ -23,6 +25,7 @@ from search_app.pdfimage import Leaf
 from search_app.syntax import Query, read
 from search_app.web import (
     base,
+    check_page,
     find_paper,
     find_pdf,
     open_index,
@@ -46,7 +49,8 @@ def _asked() -> tuple[Parameters, Query]:
 
 
 def _work(paper: Paper, page: int | None = None) -> Work:
-    return bibliography.of_paper(paper, base() + place_path(paper.id), page)
+    anchor = f"p{page}" if page else ""
+    return bibliography.of_paper(paper, base() + place_path(paper.id, anchor), page)
 
 
 @blueprint.get("/papers/<anything:paper_id>")
@@ -78,6 +82,7 @@ def cite_page(paper_id: str) -> str:
     page = read_page()
     with open_index() as index:
         paper = find_paper(index, paper_id)
+    check_page(paper, page)
     work = _work(paper, page)
     return render_template(
         "cite.html",
@@ -87,6 +92,7 @@ def cite_page(paper_id: str) -> str:
         leidraad=bibliography.leidraad(work),
         bibtex=bibliography.bibtex(work),
         ris=bibliography.ris(work).replace("\r\n", "\n").strip(),
+        csl=json.dumps(bibliography.csl(work), ensure_ascii=False, indent=2),
     )
 
 
@@ -117,6 +123,8 @@ def leaf_page(paper_id: str, number: int) -> str:
         version=version,
         boxes=boxes,
         has_words=bool(words),
+        area=text_area(words),
+        text=text,
         asked=asked,
         section=shown.sections[0] if shown.sections and text else None,
         citation=bibliography.leidraad(_work(paper, number)),

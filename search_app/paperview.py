@@ -37,7 +37,8 @@ class Entry:
 class Section:
     """A part of a paper that can be linked to. `pages` are the PDF pages that begin in it.
 
-    `see` are other parts that it refers to: anchor and title.
+    `see` are other parts that it refers to: anchor and title. `ocr` tells that its text was read
+    from an image, in whole or in part, and `confidence` (0 to 1) how surely.
     """
 
     anchor: str
@@ -53,6 +54,7 @@ class Section:
     marks: int = 0
     first_mark: int = 0
     ocr: bool = False
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,11 @@ class PaperView:
     paper: Paper
     sections: tuple[Section, ...]
     marks: int
+
+    @property
+    def places(self) -> int:
+        """Return how many parts hold a match."""
+        return sum(bool(section.marks) for section in self.sections)
 
 
 class _Marker:
@@ -118,6 +125,7 @@ def _passage(passage: Passage, paper: Paper, pages: tuple[int, ...], marker: _Ma
     question = marker.blocks(_spread(passage.question or ""), cited) if is_question else ()
     answer = marker.blocks(_spread(passage.answer or ""), cited) if is_question else ()
     body = () if is_question else marker.blocks(_spread(passage.text), cited)
+    scans = _scans(passage, paper)
     return Section(
         anchor=anchor(passage.label),
         title=dutch.label(passage.label),
@@ -130,6 +138,8 @@ def _passage(passage: Passage, paper: Paper, pages: tuple[int, ...], marker: _Ma
         see=tuple((anchor(label), dutch.label(label)) for label in passage.links),
         marks=marker.count - before,
         first_mark=before + 1,
+        ocr=bool(scans),
+        confidence=min((page.confidence for page in scans if page.confidence), default=None),
     )
 
 
@@ -148,7 +158,15 @@ def _page(page: Page, paper: Paper, marker: _Marker) -> Section:
         marks=marker.count - before,
         first_mark=before + 1,
         ocr=page.ocr,
+        confidence=page.confidence,
     )
+
+
+def _scans(passage: Passage, paper: Paper) -> list[Page]:
+    """Return the pages of a passage whose text was read from an image."""
+    first = passage.page_first or 0
+    last = passage.page_last or first
+    return [page for page in paper.pages if page.ocr and first <= page.number <= last]
 
 
 def flow(text: str) -> str:

@@ -11,9 +11,9 @@ from typing import Any
 from indexer.engine.interface import FacetCount, Hit
 from indexer.paper import Paper, shown_json
 from search_app.connections import Mentions
-from search_app.dossier import Dossier
+from search_app.dossier import Dossier, Promised
 from search_app.errors import ParameterError, code_of
-from search_app.links import paper_path, ref_path
+from search_app.links import paper_path, place_path, ref_path
 from search_app.references import Reference
 from search_app.search import Part, ResultPage, ShownHit
 
@@ -111,13 +111,37 @@ def dossier_json(found: Dossier) -> dict[str, Any]:
         "kinds": [_count(row) for row in found.kinds],
         "beside": [_count(row) for row in found.beside],
         "papers": [
-            {**_brief(entry.hit), "number": entry.number}
+            {
+                **_brief(entry.hit),
+                "number": entry.number,
+                "questions": entry.questions,
+                "answered": entry.answered,
+            }
             for year in found.years
             for entry in year.entries
+        ],
+        "questions_total": found.questions,
+        "answered_total": found.answered,
+        "asked_total": found.asked_total,
+        "asked": [_brief(hit) for hit in found.asked],
+        "promises": [
+            {
+                "id": row.hit.paper_id,
+                "date": row.hit.date,
+                "text": row.promise.text,
+                "page": row.promise.page,
+                "term": row.promise.term,
+                "url": place_path(row.hit.paper_id, _promise_anchor(row)),
+            }
+            for row in found.promises
         ],
         "cited_by_total": found.referring_total,
         "cited_by": [_brief(hit) for hit in found.referring],
     }
+
+
+def _promise_anchor(row: Promised) -> str:
+    return f"p{row.promise.page}" if row.promise.page else ""
 
 
 def _brief(hit: Hit) -> dict[str, Any]:

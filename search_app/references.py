@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.engine.interface import Hit, Index, SearchRequest
+from indexer.engine.interface import FacetCount, Hit, Index, SearchRequest
 from indexer.engine.query import InField, Term
+from indexer.leidraad import official_url
 from indexer.numbers import Number, find_numbers, parse_number
 from search_app.tree import write
 
@@ -19,7 +20,11 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A reading of a number and its papers; `query` finds all of them."""
+    """A reading of a number and its papers; `query` finds all of them.
+
+    `official` is the address where a paper with this number is published, `dossier` the normal
+    form of the dossier that it belongs to, `sub` its number there.
+    """
 
     printable: str
     is_dossier: bool
@@ -27,6 +32,9 @@ class Found:
     total: int
     hits: tuple[Hit, ...]
     query: str
+    official: str | None = None
+    dossier: str | None = None
+    sub: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,14 @@ class Reference:
         return any(found.total for found in self.readings)
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Dossiers with the same five digits, and papers in them with the same number."""
+
+    dossiers: tuple[FacetCount, ...]
+    papers: tuple[Hit, ...]
+
+
 def references(text: str, index: Index) -> tuple[Reference, ...]:
     """Return the references in a text, at most `MOST`."""
     whole = parse_number(text) if len(text) < 100 else ()
@@ -58,6 +74,20 @@ def references(text: str, index: Index) -> tuple[Reference, ...]:
     seen = {found[0].key: (typed, found) for typed, found in reversed(numbers) if found}
     kept = list(reversed(seen.values()))[:MOST]
     return tuple(_reference(typed, readings, index) for typed, readings in kept)
+
+
+def near(found: Found, index: Index) -> Near:
+    """Return what may be meant by a number that the index does not have."""
+    bare = (found.dossier or "").partition("-")[0]
+    if not bare:
+        return Near((), ())
+    node = InField("number", Term(bare.casefold()))
+    request = SearchRequest(node, size=1, snippets=False, facets=("dossier",))
+    dossiers = index.search(request).facets["dossier"][:SHOWN]
+    keys = [f"{row.value}-{found.sub}".casefold() for row in dossiers] if found.sub else []
+    alike = [InField("number", Term(key)) for key in keys]
+    hits = [index.search(SearchRequest(node, size=1, snippets=False)).hits for node in alike]
+    return Near(dossiers, tuple(hit for row in hits for hit in row))
 
 
 def _reference(text: str, readings: tuple[Number, ...], index: Index) -> Reference:
@@ -77,4 +107,7 @@ def _find(number: Number, index: Index) -> Found:
         total=results.total,
         hits=results.hits,
         query=write(InField("number", Term(number.printable))),
+        official=official_url(number),
+        dossier=number.dossier,
+        sub=number.sub,
     )

@@ -133,7 +133,12 @@ DOSSIER = an_object(
     missing=listed(listed(WHOLE)),
     kinds=listed(COUNT),
     beside=listed(COUNT),
-    papers=listed(an_object(**BRIEF, number=TEXT)),
+    papers=listed(an_object(**BRIEF, number=TEXT, questions=WHOLE, answered=WHOLE)),
+    questions_total=WHOLE,
+    answered_total=WHOLE,
+    asked_total=WHOLE,
+    asked=listed(an_object(**BRIEF)),
+    promises=listed(an_object(id=STRING, date=TEXT, text=STRING, page=PAGE, term=TEXT, url=STRING)),
     cited_by_total=WHOLE,
     cited_by=listed(an_object(**BRIEF)),
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from indexer.engine.fields import FACETS
 from indexer.engine.interface import (
+    FacetCount,
     Hit,
     Index,
     Reading,
@@ -134,13 +135,18 @@ def request_for(
     )
 
 
+def kinds(index: Index) -> tuple[FacetCount, ...]:
+    """Return the kinds of paper that the index holds, the most frequent first."""
+    counted = index.search(SearchRequest(Everything(), size=1, snippets=False, facets=("kind",)))
+    return counted.facets["kind"]
+
+
 def check_kinds(parameters: Parameters, index: Index) -> None:
     """Refuse a kind that no paper has: it would look like a search without results."""
     asked = set(parameters.filters.get("kind", ())) - set(KINDS)
     if not asked:
         return
-    counted = index.search(SearchRequest(Everything(), size=1, snippets=False, facets=("kind",)))
-    known = {row.value for row in counted.facets["kind"]}
+    known = {row.value for row in kinds(index)}
     if asked - known:
         raise ParameterError(
             f"De soort ‘{min(asked - known)[:40]}’ bestaat niet.", tuple(sorted(known | {*KINDS}))

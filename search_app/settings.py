@@ -20,7 +20,8 @@ class Settings:
 
     `proxy_hops` is the number of trusted reverse proxies before us; 0 believes no forwarded
     header. `base_url` is the public address, for links that must be absolute; without it the
-    address of the request serves. `contact` is shown in the accessibility statement.
+    address of the request serves. `contact`, `organisation` (who offers the site) and `statement`
+    (the address of the official statement) are shown on the page about accessibility.
     """
 
     index: str = "index"
@@ -30,6 +31,8 @@ class Settings:
     proxy_hops: int = 0
     base_url: str = ""
     contact: str = ""
+    organisation: str = ""
+    statement: str = ""
 
 
 LIMITS = {"port": (0, 65535), "threads": (1, 64), "proxy_hops": (0, 8)}

@@ -96,6 +96,13 @@ def read_page(most: int = 100_000) -> int | None:
     raise ParameterError("‘page’ moet het nummer van een bladzijde zijn.")
 
 
+def check_page(paper: Paper, page: int | None) -> None:
+    """Raise `ParameterError` when a paper does not have that page."""
+    last = paper.source.pages if paper.source else len(paper.pages)
+    if page is not None and last and page > last:
+        raise ParameterError(f"Dit stuk heeft {last} bladzijden; bladzijde {page} is er niet.")
+
+
 def send_pdf(paper_id: str) -> Response:
     """Send a paper's PDF, whole, in part, or not at all when the browser has it already."""
     refuse_unknown()

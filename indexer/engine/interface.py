@@ -71,7 +71,8 @@ class Hit:
     """A paper that matched, with its best passage.
 
     `page` is the page of the best match within that passage; `more` counts the other passages of
-    the paper that matched. `askers` and `answerers` are names, with the party if known.
+    the paper that matched. `askers` and `answerers` are names, with the party if known. `scanned`:
+    some of the paper's text was read from an image.
     """
 
     paper_id: str
@@ -89,6 +90,7 @@ class Hit:
     session_year: str | None = None
     askers: tuple[str, ...] = ()
     answerers: tuple[str, ...] = ()
+    scanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

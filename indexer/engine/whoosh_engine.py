@@ -98,7 +98,9 @@ class WhooshIndex:
             if leaf.doc_count_all():
                 leaf.stored_fields(0)
         self._shelf = shelf.read(path / shelf.FILE)
-        self._ordinal = {name: i for i, name in enumerate(self._shelf.documents.paper_ids)}
+        documents = self._shelf.documents
+        self._ordinal = {name: i for i, name in enumerate(documents.paper_ids)}
+        self._scanned = documents.values["scanned"].papers_with(("ja",), len(documents.paper_ids))
 
     # What it holds
 
@@ -180,7 +182,8 @@ class WhooshIndex:
     def _hit(
         self, number: int, score: float, more: int, want: lookup.Wanted, request: SearchRequest
     ) -> Hit:
-        card = self._shelf.cards[self._shelf.documents.paper[number]]
+        ordinal = self._shelf.documents.paper[number]
+        card = self._shelf.cards[ordinal]
         passage = self._stored(number)[PASSAGE]
         page: int | None = passage["page"]
         snippet: tuple[Piece, ...] = ()
@@ -202,6 +205,7 @@ class WhooshIndex:
             session_year=card.session_year,
             askers=tuple(card.askers),
             answerers=tuple(card.answerers),
+            scanned=bool(self._scanned[ordinal]),
         )
 
     def _snippet(

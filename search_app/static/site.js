@@ -2,6 +2,8 @@
 "use strict";
 (() => {
   const all = (selector) => [...document.querySelectorAll(selector)];
+  const make = (name, text, attributes = {}) =>
+    Object.assign(document.createElement(name), { textContent: text }, attributes);
 
   // Step through the marked matches: buttons, and the keys n and p unless switched off (WCAG 2.1.4).
   const stepper = document.querySelector("[data-marks]");
@@ -11,18 +13,14 @@
     const keys = document.getElementById("toetsen");
     const next = stepper.querySelector("[data-step='1']");
     let here = Number(/^#m(\d+)$/.exec(location.hash)?.[1] || 0);
-    const runs = (number) => {
-      const first = document.getElementById(`m${number}`);
-      return first ? [first] : [];
-    };
+    const show = (number, shown) =>
+      all(`mark[data-m="${number}"]`).forEach((mark) => mark.classList.toggle("here", shown));
     const go = (step) => {
-      runs(here).forEach((mark) => mark.classList.remove("here"));
+      show(here, false);
       here = here === 0 && step < 0 ? total : ((here - 1 + step + total) % total) + 1;
-      runs(here).forEach((mark) => {
-        mark.classList.add("here");
-        mark.scrollIntoView({ block: "center" });
-      });
-      status.textContent = `Vindplaats ${here} van ${total}`;
+      show(here, true);
+      document.getElementById(`m${here}`)?.scrollIntoView({ block: "center" });
+      status.textContent = `Treffer ${here} van ${total}`;
       next.textContent = "Volgende";
       history.replaceState(null, "", `#m${here}`);
     };
@@ -45,15 +43,82 @@
     });
   }
 
-  // Copy a citation.
+  // Copy a citation or an address.
   all("[data-copy]").forEach((button) => {
     if (!navigator.clipboard) return;
     button.hidden = false;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+      const from = document.getElementById(button.dataset.copy);
+      await navigator.clipboard.writeText(from.href || from.textContent.trim());
       button.textContent = "Gekopieerd";
       button.setAttribute("aria-live", "polite");
     });
   });
 
+  // A page of a PDF that is made larger begins at its first match.
+  document.getElementById("groot")?.addEventListener("change", () => {
+    const mark = all(".frame rect").find((rect) => rect.getBoundingClientRect().width > 0);
+    mark?.scrollIntoView({ block: "center", inline: "center" });
+  });
+
+  // A large export tells how far it is, and can be stopped. A small one is an ordinary download.
+  const LARGE = 500;
+  const SIGNS = {
+    csv: "\r\n", jsonl: "\n", ris: "\nER  -", bibtex: "\n@", "csl-json": "\n{", leidraad: "\n",
+  };
+  const count = (text, sign) => text.split(sign).length - 1;
+
+  const follow = async (link, papers, bar, told, signal) => {
+    const answer = await fetch(link.href, { signal });
+    if (!answer.ok) throw new Error((await answer.json()).error.message);
+    bar.max = Number(answer.headers.get("Kamerzoek-Exported")) || papers;
+    const sign = SIGNS[new URL(link.href).searchParams.get("format")];
+    const decoder = new TextDecoder();
+    const parts = [];
+    let rest = "";
+    for (const reader = answer.body.getReader(); ; ) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      parts.push(value);
+      const text = rest + decoder.decode(value, { stream: true });
+      bar.value += count(text, sign);
+      rest = sign.length > 1 ? text.slice(1 - sign.length) : "";
+      told.textContent = `${Math.min(bar.value, bar.max).toLocaleString("nl")} van ${bar.max.toLocaleString("nl")} stukken`;
+    }
+    const name = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition"))?.[1];
+    const save = make("a", "", { href: URL.createObjectURL(new Blob(parts)), download: name });
+    save.click();
+    URL.revokeObjectURL(save.href);
+    return name;
+  };
+
+  all("[data-export]").forEach((list) => {
+    const papers = Number(list.dataset.export);
+    if (papers < LARGE || !window.ReadableStream) return;
+    list.addEventListener("click", async (event) => {
+      const link = event.target.closest("a");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      const stop = new AbortController();
+      const bar = make("progress", "", { max: papers, value: 0 });
+      bar.setAttribute("aria-label", `Export als ${link.textContent.trim()}`);
+      const told = make("span", "Begonnen …");
+      const end = make("span", "");
+      end.setAttribute("role", "status");  // only how it ended is read out, not every step
+      const button = make("button", "Stop", { type: "button", className: "quiet small" });
+      button.addEventListener("click", () => stop.abort());
+      const line = make("p", "", { className: "progress" });
+      line.append(bar, told, button, end);
+      list.parentElement.querySelector(".progress")?.remove();
+      list.after(line);
+      try {
+        end.textContent = `Klaar: ${await follow(link, papers, bar, told, stop.signal)}`;
+      } catch (error) {
+        end.textContent = stop.signal.aborted
+          ? "Gestopt; er is niets bewaard."
+          : `De export is niet gelukt en er is niets bewaard. ${error.name === "Error" ? error.message : "Probeer het opnieuw."}`;
+      }
+      [bar, told, button].forEach((part) => part.remove());
+    });
+  });
 })();
