@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.engine.documents import Documents, date_bounds
-from indexer.engine.interface import FacetCount, SearchRequest, Sort
+from indexer.engine.interface import FacetCount, PassageRequest, SearchRequest, Sort
 from indexer.engine.matches import Matches
 from indexer.engine.postings import Floats, Ids, Mask
 
@@ -26,7 +26,7 @@ class Ranked:
     full: int
 
 
-def filter_masks(request: SearchRequest, documents: Documents) -> dict[str, Mask]:
+def filter_masks(request: SearchRequest | PassageRequest, documents: Documents) -> dict[str, Mask]:
     """Return by filtered field which papers pass; dates go under `date`."""
     papers = len(documents.paper_ids)
     masks = {

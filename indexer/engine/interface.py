@@ -119,6 +119,48 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageRequest:
+    """A search for passages, each on its own and not grouped by paper.
+
+    `filters` and dates are as in `SearchRequest`. `within` narrows by a tree that does not score.
+    `without` are papers left out, and passages of theirs (`<paper id>#<label>`). `answered` leaves
+    out questions without an answer, `pairs` everything that is not a question with its answer.
+    """
+
+    query: Node
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    date_from: str | None = None
+    date_to: str | None = None
+    within: Node | None = None
+    without: frozenset[str] = frozenset()
+    answered: bool = False
+    pairs: bool = False
+    size: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPassage:
+    """A passage that matched. `key` names it within this open index only."""
+
+    key: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage as the index keeps it, without opening its paper."""
+
+    key: str
+    paper_id: str
+    passage_id: str
+    label: str
+    page: int | None
+    text: str
+    is_pair: bool
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """How a word of a query was read: its index form, the parts of a compound, whether it counts.
 
@@ -156,6 +198,14 @@ class Index(Protocol):
 
     def search(self, request: SearchRequest) -> Results:
         """Return one page of results. Raises `QueryBudgetError` when it asks for too much."""
+        ...
+
+    def rank_passages(self, request: PassageRequest) -> tuple[RankedPassage, ...]:
+        """Return the best passages, best first; all words of a bag give no lift here."""
+        ...
+
+    def passage(self, key: str) -> StoredPassage:
+        """Return a passage that `rank_passages` of this open index named."""
         ...
 
     def read(self, query: Node, *, literal: bool = False) -> tuple[Reading, ...]:

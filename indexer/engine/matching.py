@@ -71,15 +71,21 @@ class Source(Protocol):
 
 
 class Matcher:
-    """Evaluates one query tree on one generation; made anew for each search."""
+    """Evaluates one query tree on one generation; made anew for each search.
 
-    def __init__(self, source: Source, analyzer: Analyzer, *, literal: bool) -> None:
+    `all_first` brings documents with all the words of a bag before the others.
+    """
+
+    def __init__(
+        self, source: Source, analyzer: Analyzer, *, literal: bool, all_first: bool = True
+    ) -> None:
         self._source = source
         self._documents = source.documents
         self._analyzer = analyzer
         self._literal = literal
         self._fields: tuple[str, ...] = ("exact",) if literal else TEXT_FIELDS
         self._b = B
+        self._lift = ALL_WORDS_LIFT if all_first else 0.0
 
     def match(self, node: Node) -> Matches:
         """Return the live documents that match the tree."""
@@ -258,7 +264,7 @@ class Matcher:
             full = np.intersect1d(full, other.full, assume_unique=True)
         scores = loose.scores.copy()
         if len(items) > 1:
-            scores[np.searchsorted(loose.ids, full)] += ALL_WORDS_LIFT
+            scores[np.searchsorted(loose.ids, full)] += self._lift
         if len(placed) > 1 and len(scores):
             best = proximity.best(scores)
             scores[best] += proximity.lifts(placed, loose.ids[best])

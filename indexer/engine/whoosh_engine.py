@@ -23,17 +23,20 @@ from whoosh.reading import TermNotFound
 
 from indexer.analysis.chains import Analyzer
 from indexer.analysis.tables import Tables
-from indexer.engine import generation, grouping, lookup, shelf, snippets
+from indexer.engine import generation, grouping, lookup, loose, shelf, snippets
 from indexer.engine.documents import Documents
 from indexer.engine.fields import fingerprint
 from indexer.engine.interface import (
     EngineError,
     FingerprintError,
     Hit,
+    PassageRequest,
     Piece,
+    RankedPassage,
     Reading,
     Results,
     SearchRequest,
+    StoredPassage,
     Summary,
 )
 from indexer.engine.leaf import Leaf, joined
@@ -220,6 +223,41 @@ class WhooshIndex:
             page += sum(offset <= at for offset in passage["breaks"])
         return page, snippets.pieces(text, found, start, end)
 
+    def rank_passages(self, request: PassageRequest) -> tuple[RankedPassage, ...]:
+        """Return the best passages, best first; all words of a bag give no lift here."""
+        documents = self._shelf.documents
+        matcher = Matcher(self, self._analyzer, literal=False, all_first=False)
+        within = matcher.match(request.within) if request.within else None
+        allowed = loose.passing(request, documents, self._ordinal, within)
+        ids, scores = loose.best(
+            matcher.match(request.query),
+            allowed,
+            request,
+            lambda n: self.passage(str(n)).passage_id,
+        )
+        return tuple(
+            RankedPassage(str(number), float(score))
+            for number, score in zip(ids, scores, strict=True)
+        )
+
+    def passage(self, key: str) -> StoredPassage:
+        """Return a passage that `rank_passages` of this open index named."""
+        number = int(key)
+        documents = self._shelf.documents
+        stored = self._stored(number)[PASSAGE]
+        ordinal = int(documents.paper[number])
+        asked, answered = documents.lengths["question"], documents.lengths["answer"]
+        return StoredPassage(
+            key=key,
+            paper_id=documents.paper_ids[ordinal],
+            passage_id=stored["id"],
+            label=stored["label"],
+            page=stored["page"],
+            text=stored["text"],
+            is_pair=bool(asked[number] > 0 and answered[number] > 0),
+            date=_iso(int(documents.dates[number])),
+        )
+
     def read(self, query: Node, *, literal: bool = False) -> tuple[Reading, ...]:
         """Explain how the words of a query are looked up, in the order of the query."""
         return lookup.readings(query, self._analyzer, literal=literal)
@@ -332,6 +370,13 @@ class WhooshEngine:
 def own_fingerprint() -> str:
     """Return the fingerprint of this program's fields and Whoosh format."""
     return fingerprint([VERSION])
+
+
+def _iso(number: int) -> str | None:
+    """Return the date that `date_number` made a number of, as far as it was known."""
+    digits = f"{number:08d}"
+    parts = [part for part in (digits[:4], digits[4:6], digits[6:]) if int(part)]
+    return "-".join(parts) if number else None
 
 
 def _read_tables(path: Path) -> Tables:

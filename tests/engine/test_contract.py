@@ -15,6 +15,7 @@ from indexer.engine.interface import (
     Index,
     IndexNotFoundError,
     LockedError,
+    PassageRequest,
     QueryBudgetError,
     Results,
     SearchRequest,
@@ -347,6 +348,66 @@ def test_open_index_keeps_answering_after_a_publish(engine: Engine, location: st
         build(engine, location, [text_paper("los", text)])
     assert ids(index.search(SearchRequest(Term("boeren")))) == ["rapport"]
     index.close()
+
+
+OPEN = Paper(
+    id="kv-tk-2024Z18561",
+    kind="kamervragen",
+    date="2024-06-08",
+    passages=(
+        Passage(
+            "kv-tk-2024Z18561#vraag-1",
+            "vraag",
+            "vraag-1",
+            "Wanneer stijgen de salarissen?",
+            question="Wanneer stijgen de salarissen?",
+        ),
+    ),
+)
+AH = "ah-tk-20232024-1999"
+SALARY = f"{AH}#vraag-2"
+OPEN_1 = OPEN.passages[0].id
+PASSAGES: tuple[tuple[PassageRequest, list[str]], ...] = (
+    # every passage on its own, the open question too
+    (PassageRequest(Term("salarissen")), [OPEN_1, SALARY]),
+    (PassageRequest(Term("salarissen"), answered=True), [SALARY]),
+    # text has no question, so it is no question without an answer
+    (PassageRequest(Term("stuurgroep"), answered=True, size=1), ["kst-36200-VII-74#p1"]),
+    (PassageRequest(Term("stuurgroep"), pairs=True), []),
+    (PassageRequest(InField("question", Term("tekort"))), [f"{AH}#vraag-1"]),
+    (PassageRequest(InField("question", Term("salarissen")), answered=True), []),
+    # dates, filters, a tree that narrows, what is left out
+    (PassageRequest(Term("salarissen"), date_to="2024-06-07"), [SALARY]),
+    (PassageRequest(Term("salarissen"), filters={"kind": ("kamervragen",)}), [OPEN_1]),
+    (PassageRequest(Term("salarissen"), within=InField("answerer", Term("loon"))), [SALARY]),
+    (PassageRequest(Term("salarissen"), without=frozenset({OPEN.id})), [SALARY]),
+    (PassageRequest(Term("salarissen"), without=frozenset({SALARY})), [OPEN_1]),
+    # all words of a bag are no reason to come first here
+    (
+        PassageRequest(Bag((Term("stikstof"), Term("uitstoot"), Term("stikstof"))), size=2),
+        ["los#p1", "rapport#p1"],
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("request_", "expected"), PASSAGES)
+def test_passages_each_on_their_own(
+    engine: Engine, location: str, request_: PassageRequest, expected: list[str]
+) -> None:
+    build(engine, location, [*PAPERS, OPEN])
+    index = engine.open(location)
+    found = [index.passage(row.key) for row in index.rank_passages(request_)]
+    index.close()
+    assert [row.passage_id for row in found] == expected
+
+
+def test_a_passage_by_its_key_has_its_text_and_facts(index: Index) -> None:
+    (row,) = index.rank_passages(PassageRequest(Term("salarissen")))
+    found = index.passage(row.key)
+    assert row.score > 0
+    assert (found.paper_id, found.label, found.page) == (AH, "vraag-2", 1)
+    assert (found.is_pair, found.date) == (True, "2024-06-07")
+    assert found.text.startswith("Wat doet u eraan?")
 
 
 def test_threads_get_the_answers_of_one_thread(index: Index) -> None:
