@@ -15,6 +15,7 @@ from flask import Flask, Response, g, request, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from search_app import api, downloads, dutch, links, pages, paperpages
+from search_app.compress import compress
 from search_app.errorpages import add_errors
 from search_app.export import MOST
 from search_app.holder import IndexHolder
@@ -100,10 +101,18 @@ def _add_headers(app: Flask) -> None:
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "private, no-cache"
             _add_etag(response, f"{version} {generation}")
+        elif request.endpoint == "static":
+            response.headers["Cache-Control"] = _age(request.args.get("v"))
+        compress(request, response)
         return response
 
     app.before_request(start)
     app.after_request(finish)
+
+
+def _age(version: str | None) -> str:
+    """Return how long a file of ours may be kept: long under an address that changes with it."""
+    return f"public, max-age={YEAR}, immutable" if version else "no-cache"
 
 
 def _version(app: Flask) -> str:

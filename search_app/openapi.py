@@ -148,14 +148,13 @@ def _pdf() -> Schema:
         "200": {"description": "De PDF", **binary},
         "206": {"description": "Een deel van de PDF", **binary},
         "304": {"description": "De PDF is niet gewijzigd"},
-        "416": {"description": "Dat deel is er niet"},
     }
     return {
         "get": {
             "operationId": "pdf",
             "summary": "De PDF van een stuk",
             "parameters": [ID],
-            "responses": answers | _errors(400, 404, 410, 503),
+            "responses": answers | _errors(400, 404, 410, 416, 503),
         }
     }
 

@@ -16,6 +16,7 @@ TEXT: Schema = {"type": ["string", "null"]}
 WHOLE: Schema = {"type": "integer"}
 NUMBER: Schema = {"type": "number"}
 SWITCH: Schema = {"type": "boolean"}
+SHARE: Schema = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
 PAGE: Schema = {"type": ["integer", "null"]}
 
 
@@ -86,6 +87,7 @@ PASSAGE = an_object(
     text=STRING,
     page_first=PAGE,
     page_last=PAGE,
+    breaks=listed(WHOLE),
     links=listed(STRING),
 )
 SOURCE = an_object(file=STRING, sha256=STRING, pages=WHOLE, extractor=STRING, ocr_pages=WHOLE)
@@ -101,16 +103,33 @@ PAPER = an_object(
     house=TEXT,
     ministry=TEXT,
     people=listed(an_object(name=STRING, role=STRING, party=TEXT, office=TEXT)),
-    pages=listed(an_object(number=WHOLE, text=STRING)),
+    pages=listed(
+        an_object(number=WHOLE, text=STRING, furniture=listed(STRING), ocr=SWITCH, confidence=SHARE)
+    ),
     passages=listed(PASSAGE),
-    citations=listed(an_object(text=STRING, target=TEXT, page=PAGE, relation=TEXT)),
+    citations=listed(
+        an_object(
+            text=STRING,
+            target=TEXT,
+            page=PAGE,
+            relation=TEXT,
+            passage=TEXT,
+            others=listed(STRING),
+            repaired=SWITCH,
+        )
+    ),
     source={"oneOf": [{"type": "null"}, SOURCE]},
     notes=listed(STRING),
     dates=DATES,
+    evidence=TEXT,
+    confidence=SHARE,
     subject=TEXT,
+    references=listed(STRING),
+    addressee=TEXT,
+    committee=TEXT,
     url=TEXT,
     outline=listed(an_object(text=STRING, page=PAGE, level=WHOLE)),
-    promises=listed(an_object(text=STRING, page=PAGE, term=TEXT)),
+    promises=listed(an_object(text=STRING, page=PAGE, term=TEXT, passage=TEXT)),
 )
 BRIEF = {
     "id": STRING,
