@@ -5,7 +5,7 @@ INDEX ?= index
 PORT ?= 8000
 BIN = .venv/bin
 
-.PHONY: run test lint soak bench quality corpus clean
+.PHONY: run test lint soak bench quality corpus screens clean
 run: .venv/installed
 	@$(BIN)/python -m indexer build $(PAPERS) --index $(INDEX) || [ $$? -eq 3 ]
 	@$(BIN)/python -m search_app serve --index $(INDEX) --port $(PORT)
@@ -34,6 +34,10 @@ quality: .venv/installed-dev
 # Typesets the sample papers and their truth files again from corpus/source.
 corpus: .venv/installed-dev
 	@$(BIN)/python corpus/source/typeset.py
+
+# Pictures of the main pages for docs/handleiding.md.
+screens: .venv/installed-dev
+	@$(BIN)/python -m tests.browser.screens docs/schermen
 
 clean:
 	rm -rf .venv index build *.egg-info

@@ -20,6 +20,7 @@
       here = here === 0 && step < 0 ? total : ((here - 1 + step + total) % total) + 1;
       show(here, true);
       document.getElementById(`m${here}`)?.scrollIntoView({ block: "center" });
+      stepper.classList.add("on");
       status.textContent = `Treffer ${here} van ${total}`;
       next.textContent = "Volgende";
       history.replaceState(null, "", `#m${here}`);
