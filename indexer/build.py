@@ -22,7 +22,8 @@ from indexer.engine.locate import engine_for
 from indexer.folder import Sources, find
 from indexer.ledger import Ledger, State
 from indexer.paper import Failure, Paper
-from indexer.reading import Gathered, How, Progress, gather, read_one
+from indexer.progress import Progress
+from indexer.reading import Gathered, How, gather, read_one
 from indexer.store import Store, StoreError, texts
 from indexer.wanted import FromList, FromPdf, Want, Wanted, choose
 

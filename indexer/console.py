@@ -13,7 +13,7 @@ from typing import Protocol, TextIO, TypeVar
 
 from tqdm import tqdm
 
-from indexer.reading import Progress
+from indexer.progress import Progress
 
 T = TypeVar("T")
 SECONDS = 5.0

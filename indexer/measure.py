@@ -16,7 +16,8 @@ from indexer.extract import read, worker
 from indexer.extract.limits import Limits
 from indexer.folder import find
 from indexer.paper import Extraction, Failure
-from indexer.reading import How, Progress
+from indexer.progress import Progress
+from indexer.reading import How
 from indexer.store import sha256_of, write_whole
 
 

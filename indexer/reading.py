@@ -23,6 +23,7 @@ from indexer.extract.limits import Limits
 from indexer.folder import Pdf, Sources
 from indexer.ledger import Entry, Ledger, Listed, Stamp, stamp_of
 from indexer.paper import Failure, Paper, Source
+from indexer.progress import Progress
 from indexer.store import Facts, Store, StoreError, facts, sha256_of
 from indexer.structure import assemble, official
 
@@ -73,16 +74,6 @@ class How:
         if entry.facts is None:
             return self.try_key
         return self.key + BLIND if entry.facts.blank and not self.has_ocr else self.key
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a step is: a Dutch word for it, how many of how many (0: unknown) and failures."""
-
-    step: str
-    done: int
-    total: int
-    failed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,126 @@
+"""The command `build`, and the options of all commands that read PDFs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from indexer import build as building
+from indexer.console import follow
+from indexer.exits import DONE, SOME_FAILED
+from indexer.extract.limits import Limits
+from indexer.reading import How
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to a parser."""
+    build = commands.add_parser(
+        "build",
+        parents=[reading_options()],
+        help="maak een index, of werk hem bij met wat veranderde",
+    )
+    build.add_argument("sources", nargs="+", metavar="SOURCE", help="map, PDF of .jsonl(.gz|.xz)")
+    build.add_argument("--index", required=True, metavar="LOCATION", help="map voor de index")
+    build.add_argument("--store", metavar="DIR", help="map voor gelezen stukken (LOCATION/store)")
+    build.add_argument("--fresh", action="store_true", help="leer en indexeer alles opnieuw")
+    build.add_argument("--retry-failed", action="store_true", help="lees mislukte PDF's nog eens")
+    build.add_argument("--json", action="store_true", help="eindig met een regel JSON")
+    build.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build an index, say what was done, and return the exit code."""
+    report = follow(building.build(settings_of(options, options.sources)))
+    print(summary(report, options.index), file=sys.stderr if options.json else sys.stdout)
+    if options.json:
+        print(json.dumps(_numbers(report)))
+    return SOME_FAILED if report.failures else DONE
+
+
+def _numbers(report: building.Report) -> dict[str, object]:
+    return {
+        "papers": report.papers,
+        "passages": report.passages,
+        "pages": report.pages,
+        "failed": len(report.failures),
+        "skipped": report.skipped,
+        "seconds": report.seconds,
+        "generation": report.generation,
+    }
+
+
+def summary(report: building.Report, location: str) -> str:
+    """Return what a build did, in some lines."""
+    changed = f"{report.added} toegevoegd of vernieuwd, {report.removed} verwijderd"
+    lines = [
+        f"Doorzoekbaar in {location} (generatie {report.generation}):",
+        f"{report.papers} stukken, {report.passages} passages, {report.pages} pagina's.",
+        f"{changed}, {report.skipped} al gelezen, in {report.seconds:.1f} s.",
+    ]
+    if report.duplicates:
+        lines.append(f"{report.duplicates} keer hetzelfde stuk nog eens: overgeslagen.")
+    if report.failures:
+        reasons = ", ".join(f"{count}× {reason}" for reason, count in report.reasons.most_common())
+        lines.append(f"{len(report.failures)} mislukt ({reasons}); zie {report.failures_file}")
+    lines += _named(report.scans, "zonder tekst (scan; niet te doorzoeken zonder OCR)")
+    lines += _named(report.unsplit, "met vragen die niet (zeker) te splitsen waren")
+    return "\n".join(lines)
+
+
+def _named(names: Sequence[str], what: str, most: int = 5) -> list[str]:
+    if not names:
+        return []
+    more = f" en {len(names) - most} andere" if len(names) > most else ""
+    return [f"{len(names)} {what}: {', '.join(names[:most])}{more}"]
+
+
+def settings_of(options: argparse.Namespace, sources: Sequence[str]) -> building.Settings:
+    """Return what to build, of the options of `build` and of `fetch`."""
+    store = Path(options.store) if options.store else building.default_store(options.index)
+    return building.Settings(
+        tuple(sources), options.index, store, how_of(options), getattr(options, "fresh", False)
+    )
+
+
+def how_of(options: argparse.Namespace) -> How:
+    """Return how files are to be read."""
+    return How(
+        workers=options.workers,
+        limits=Limits(seconds=options.limit_seconds),
+        ocr=options.ocr,
+        retry_failed=getattr(options, "retry_failed", False),
+    )
+
+
+def reading_options() -> argparse.ArgumentParser:
+    """Return the options of a command that reads PDFs."""
+    options = argparse.ArgumentParser(add_help=False)
+    cores = len(os.sched_getaffinity(0))
+    options.add_argument("--workers", type=_workers, default=cores, help="processen die lezen")
+    options.add_argument(
+        "--limit-seconds", type=_seconds, default=20.0, metavar="S", help="tijd per PDF (20)"
+    )
+    options.add_argument(
+        "--ocr", choices=("auto", "off", "force"), default="auto", help="scans lezen met tesseract"
+    )
+    return options
+
+
+def _workers(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError("geef een getal van 1 tot en met 256")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= 86400:
+        raise argparse.ArgumentTypeError("geef een aantal seconden boven 0")
+    return value

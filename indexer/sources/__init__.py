@@ -1,0 +1,1 @@
+"""Official open data → a folder of papers, politely and again and again."""
