@@ -112,7 +112,7 @@ class Collector:
         if item.deleted:
             outcome = DELETED if known else OTHER
         elif self._is_same(item, known):
-            outcome = SAME
+            outcome = WAITING if known and known.reason else SAME
         else:
             outcome = CHANGED if known and not known.reason else NEW
             self.report.files += len(item.files)
