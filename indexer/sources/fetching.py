@@ -13,6 +13,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import uuid4
 
 from indexer.engine.disk import Lock
 from indexer.progress import Progress
@@ -138,8 +139,7 @@ def failures_file(folder: Path) -> Path:
 def _round(
     wish: Wish, here: Opened, fetcher: Fetcher, source: Source, total: Report
 ) -> Generator[Progress, None, None]:
-    turn = fetcher.clock.now().isoformat()
-    collector = Collector(fetcher, here.state, here.corpus, wish.rules, turn)
+    collector = Collector(fetcher, here.state, here.corpus, wish.rules, uuid4().hex)
     try:
         yield from collector.run(source)
     finally:

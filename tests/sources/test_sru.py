@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -297,3 +299,15 @@ def test_what_people_type() -> None:
 def test_answers_that_are_no_list(data: bytes) -> None:
     with pytest.raises(FetchError, match=r"\.$"):
         read_records(data, "http://x/sru")
+
+
+@pytest.mark.shared
+def test_recorded_records(site: Site, rounds: Rounds, shared: Path) -> None:
+    """Records as they were recorded are read; none of them is a parliamentary paper."""
+    text = (shared / "sources" / "sru" / "sru_records_recorded_KamerBrieven.txt").read_text("utf-8")
+    records = re.findall(r"<sru:record .*?</sru:record>", text, re.DOTALL)
+    assert len(records) == 10
+    site.put("/sru", sru_page(records, count=10))
+    assert len(read_records(sru_page(records, count=10), "x").records) == 10
+    report = rounds.run()
+    assert (report.stopped, counts(report), rounds.files()) == ("", {}, {})
