@@ -59,7 +59,7 @@ def paper_page(paper_id: str) -> str:
     asked, query = _asked()
     with open_index() as index:
         paper = find_paper(index, paper_id)
-        node = None if query.is_empty else query.node
+        node = None if query.is_empty else query.searched(literal=asked.literal)
         return render_template(
             "paper.html",
             view=view(paper, index, node, literal=asked.literal),
@@ -106,6 +106,7 @@ def pdf(paper_id: str) -> Response:
 def leaf_page(paper_id: str, number: int) -> str:
     """Show a page of the PDF as an image, with what matches marked and its text beside it."""
     asked, query = _asked()
+    searched = query.searched(literal=asked.literal)
     with open_index() as index:
         paper = find_paper(index, paper_id)
         leaf, version = _leaf(index, paper_id, number)
@@ -113,8 +114,8 @@ def leaf_page(paper_id: str, number: int) -> str:
         words = placed(text, leaf)
         boxes: tuple[Box, ...] = ()
         if not query.is_empty:
-            boxes = marked(words, index, query.node, literal=asked.literal)
-        shown = view(_only(paper, text), index, query.node, literal=asked.literal)
+            boxes = marked(words, index, searched, literal=asked.literal)
+        shown = view(_only(paper, text), index, searched, literal=asked.literal)
     return render_template(
         "leaf.html",
         paper=paper,

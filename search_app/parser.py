@@ -213,7 +213,7 @@ def _combined(kind: type[And | Or], items: Sequence[Node]) -> Node | None:
 
 def _bagged(items: Sequence[Node]) -> Node | None:
     """Return conditions and loose words: the words in one bag, behind the conditions."""
-    loose: list[Term | Phrase | Prefix | Fuzzy | Near | InField] = []
+    loose: list[Term | Phrase | Prefix | Fuzzy | Near | InField | Or] = []
     conditions: list[Node] = []
     for whole in items:
         for item in whole.items if isinstance(whole, And) else (whole,):

@@ -197,6 +197,7 @@ def _part(part: Part) -> dict[str, Any]:
             {"text": r.text, "role": r.role, "form": r.form, "parts": list(r.parts)}
             for r in part.readings
         ],
+        "also": [{"text": more.text, "why": more.why} for more in part.also],
     }
 
 

@@ -6,7 +6,8 @@ found. A dossier is a reference to all its papers. What is ambiguous keeps all i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from indexer.engine.interface import FacetCount, Hit, Index, SearchRequest
 from indexer.engine.query import InField, Term
@@ -14,6 +15,8 @@ from indexer.leidraad import official_url
 from indexer.numbers import Number, find_numbers, parse_number
 from search_app.tree import write
 
+MARK = re.compile(r"\d{5}")
+LONGEST_MARK = 60
 MOST = 3
 SHOWN = 5
 
@@ -73,7 +76,21 @@ def references(text: str, index: Index) -> tuple[Reference, ...]:
     ]  # fmt: skip
     seen = {found[0].key: (typed, found) for typed, found in reversed(numbers) if found}
     kept = list(reversed(seen.values()))[:MOST]
-    return tuple(_reference(typed, readings, index) for typed, readings in kept)
+    if kept:
+        return tuple(_reference(typed, readings, index) for typed, readings in kept)
+    return _marked(text, index)
+
+
+def _marked(text: str, index: Index) -> tuple[Reference, ...]:
+    """Return the letter that bears a mark (`Ons kenmerk`): any text with five digits, when known.
+
+    What no letter bears is no reference: it may be anything.
+    """
+    mark = "".join(text.split())
+    if len(mark) > LONGEST_MARK or not MARK.search(mark):
+        return ()
+    found = _lookup(mark, mark, index)
+    return (Reference(text.strip(), (found,)),) if found.total else ()
 
 
 def near(found: Found, index: Index) -> Near:
@@ -97,17 +114,24 @@ def _reference(text: str, readings: tuple[Number, ...], index: Index) -> Referen
 
 
 def _find(number: Number, index: Index) -> Found:
-    node = InField("number", Term(number.key))
-    request = SearchRequest(node, size=SHOWN, snippets=False, sort="newest")
-    results = index.search(request)
-    return Found(
-        printable=number.printable,
+    return replace(
+        _lookup(number.key, number.printable, index),
         is_dossier=number.kind == "dossier",
         repaired=number.repaired,
-        total=results.total,
-        hits=results.hits,
-        query=write(InField("number", Term(number.printable))),
         official=official_url(number),
         dossier=number.dossier,
         sub=number.sub,
+    )
+
+
+def _lookup(key: str, printable: str, index: Index) -> Found:
+    node = InField("number", Term(key))
+    results = index.search(SearchRequest(node, size=SHOWN, snippets=False, sort="newest"))
+    return Found(
+        printable=printable,
+        is_dossier=False,
+        repaired=False,
+        total=results.total,
+        hits=results.hits,
+        query=write(InField("number", Term(printable))),
     )

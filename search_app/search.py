@@ -21,9 +21,10 @@ from indexer.engine.interface import (
     Sort,
     Summary,
 )
-from indexer.engine.query import Everything
+from indexer.engine.query import Everything, Phrase
 from indexer.paper import KINDS
 from search_app import refine, tree
+from search_app.broader import Also, also
 from search_app.errors import ParameterError
 from search_app.links import anchor, leaf_path, pdf_path, place_path
 from search_app.parameters import Parameters
@@ -47,12 +48,17 @@ class ShownHit:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the query, how its words were read, and the address of the search without it."""
+    """A part of the query, how its words were read, and the address of the search without it.
+
+    `also` is by what else it is found, `as_it_stands` the address of the search without that.
+    """
 
     text: str
     excluded: bool
     readings: tuple[Reading, ...]
     address: str
+    also: tuple[Also, ...] = ()
+    as_it_stands: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,7 @@ def request_for(
 ) -> SearchRequest:
     """Return the engine's request for a search."""
     return SearchRequest(
-        query=query.node,
+        query=query.searched(literal=parameters.literal),
         filters=parameters.filters,
         date_from=parameters.date_from,
         date_to=parameters.date_to,
@@ -174,15 +180,26 @@ def _parts(parameters: Parameters, query: Query, index: Index) -> tuple[Part, ..
     for place, (leaf, excluded) in enumerate(tree.leaves(query.node)):
         rest = tree.without(query.node, place)
         text = "" if isinstance(rest, Everything) else tree.write(rest)
+        more = () if excluded or parameters.literal else also(leaf)
         parts.append(
             Part(
                 text=tree.write(leaf),
                 excluded=excluded,
                 readings=index.read(leaf, literal=parameters.literal),
                 address=parameters.changed(q=text).query_string(),
+                also=more,
+                as_it_stands=_as_it_stands(parameters, query, place) if more else "",
             )
         )
     return tuple(parts)
+
+
+def _as_it_stands(parameters: Parameters, query: Query, place: int) -> str:
+    """Return the address of the search with a word between quotes: as it stands and no other."""
+    words = [leaf for leaf, _ in tree.leaves(query.node)]
+    quoted = Phrase(tree.write(words[place]))
+    written = tree.write(tree.replaced(query.node, place, quoted))
+    return parameters.changed(q=written).query_string()
 
 
 def _ways(

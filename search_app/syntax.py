@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from indexer.engine.interface import QueryBudgetError
 from indexer.engine.query import Everything, Node
 from search_app import budget
+from search_app.broader import broadened
 from search_app.lexer import Lexeme, Lexer
 from search_app.parser import parse
 from search_app.problems import Problem, Problems
@@ -28,12 +29,19 @@ SOFT_HYPHEN = re.compile(r"\u00ad\s*")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query as read. `understood` is the tree as text; it reads back as the same tree."""
+    """A query as read. `understood` is the tree as text; it reads back as the same tree.
+
+    `node` is what was asked, `searched` the same with the other ways to find its loose words.
+    """
 
     text: str
     node: Node
     understood: str
     problems: tuple[str, ...] = ()
+
+    def searched(self, *, literal: bool = False) -> Node:
+        """Return the tree to search with: what was asked, and unless literal what it stands for."""
+        return self.node if literal else broadened(self.node)
 
     @property
     def is_empty(self) -> bool:

@@ -49,31 +49,36 @@ def leaves(node: Node) -> Iterator[tuple[Leaf, bool]]:
 
 def without(node: Node, place: int) -> Node:
     """Return the query without the leaf at `place` in the order of `leaves`."""
-    return _without(node, place)[0] or Everything()
+    return _changed(node, place, None)[0] or Everything()
 
 
-def _without(node: Node, place: int) -> tuple[Node | None, int]:
-    """Return what remains of a node, and the place counted on behind it (-1: taken away)."""
+def replaced(node: Node, place: int, leaf: Leaf) -> Node:
+    """Return the query with another leaf at `place` in the order of `leaves`."""
+    return _changed(node, place, leaf)[0] or Everything()
+
+
+def _changed(node: Node, place: int, leaf: Leaf | None) -> tuple[Node | None, int]:
+    """Return what becomes of a node, and the place counted on behind it (-1: it was there)."""
     if isinstance(node, Everything):
         return node, place
     if isinstance(node, And | Or | Bag):
-        return _items_without(node, place)
+        return _items_changed(node, place, leaf)
     if isinstance(node, Not) or (
         isinstance(node, InField) and not isinstance(node.item, Term | Phrase | Prefix | Fuzzy)
     ):
-        rest, place = _without(node.item, place)
+        rest, place = _changed(node.item, place, leaf)
         if rest is None:
             return None, place
         return (Not(rest) if isinstance(node, Not) else InField(node.field, rest)), place
-    return (None, -1) if place == 0 else (node, place - 1)
+    return (leaf, -1) if place == 0 else (node, place - 1)
 
 
-def _items_without(node: And | Or | Bag, place: int) -> tuple[Node | None, int]:
+def _items_changed(node: And | Or | Bag, place: int, leaf: Leaf | None) -> tuple[Node | None, int]:
     kept: list[Node] = []
     for item in node.items:
         rest: Node | None = item
         if place >= 0:
-            rest, place = _without(item, place)
+            rest, place = _changed(item, place, leaf)
         if rest is not None:
             kept.append(rest)
     if not kept:

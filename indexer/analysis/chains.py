@@ -16,6 +16,7 @@ from typing import NamedTuple
 from indexer.analysis import filters
 from indexer.analysis.compounds import Splitter
 from indexer.analysis.glue import content
+from indexer.analysis.guess import guessed
 from indexer.analysis.halves import listed
 from indexer.analysis.tables import Tables
 from indexer.analysis.tokens import HYPHENS, Raw, tokenize
@@ -130,7 +131,14 @@ class Analyzer:
             parts = tuple(dict.fromkeys(form for form in found[1:] if form != found[0]))
             if len(parts) == 1 and self._is_glued(raw):
                 forms, parts = forms + parts, ()
+            elif not parts and role == "word":
+                parts = self._guessed(raw)
         return QueryWord(raw.text, role, forms, parts, position, raw.start, raw.end)
+
+    def _guessed(self, raw: Raw) -> tuple[str, ...]:
+        """Return the tokens of the words that an unknown word may be made of."""
+        halves = guessed(_folded(raw), self._counts)
+        return tuple(dict.fromkeys(map(filters.stem, halves))) if halves else ()
 
     def _forms(self, raw: Raw) -> tuple[_Form, ...]:
         if raw.number is not None:

@@ -8,6 +8,7 @@ passage carries its field lengths.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from indexer.paper import Paper
 
 TEXTS = tuple(field.name for field in FIELDS if field.kind == "text")
 KEYWORDS = tuple(field.name for field in FIELDS if field.kind in ("keyword", "year"))
+MARK = re.compile(r"\d{5}")
 ASKERS = ("indiener",)
 ANSWERERS = ("beantwoorder", "afzender", "ondertekenaar")
 
@@ -74,13 +76,19 @@ def keyword_values(paper: Paper) -> dict[str, list[str]]:
 
 
 def own_numbers(paper: Paper) -> list[str]:
-    """Return all keys by which a paper's own number can be asked for, its dossier's included."""
+    """Return all keys by which a paper's own number can be asked for.
+
+    Its dossier's are included, and the marks that a letter bears (`Ons kenmerk`).
+    """
     keys = {paper.id.casefold()}
     for text in (paper.id, paper.paper_ref or "", paper.dossier or ""):
         for reading in parse_number(text) if text else ():
             keys.update((reading.key, *reading.broader))
     if paper.number:
         keys.add(paper.number.casefold())
+    for mark in paper.references:  # `DGKE-DE / 26417730`: whole, without spaces, and its number
+        said = mark.casefold()
+        keys.update((said, "".join(said.split()), *(p for p in said.split() if MARK.search(p))))
     return sorted(keys)
 
 

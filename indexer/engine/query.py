@@ -50,9 +50,12 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """Loose words: matches any of them; passages with all come first, then those with most."""
+    """Loose words: matches any of them; passages with all come first, then those with most.
 
-    items: tuple[Term | Phrase | Prefix | Fuzzy | Near | InField, ...]
+    An `Or` is a word that may be found in more than one way (an abbreviation by its full name).
+    """
+
+    items: tuple[Term | Phrase | Prefix | Fuzzy | Near | InField | Or, ...]
 
 
 @dataclass(frozen=True, slots=True)

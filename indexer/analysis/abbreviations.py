@@ -1,0 +1,65 @@
+"""Abbreviations of Dutch government → what they stand for, and in which years.
+
+In goes a word as typed, out come its meanings: the full name with the years in which it was the
+name, and the abbreviations that it took over from or gave way to (`Woo` and `Wob`, `JenV` and
+`VenJ`). The list in `data/afkortingen.tsv` is ours; nothing is guessed from the corpus. A word that
+is an ordinary one in small letters (`om`, `pas`) is an abbreviation in capitals only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+CAPITALS = " ="
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """An abbreviation and its full name; `since` and `until` are years, `None` when not known.
+
+    `related` is the abbreviation before or after it in time.
+    """
+
+    short: str
+    full: str
+    since: int | None = None
+    until: int | None = None
+    related: str | None = None
+    capitals_only: bool = False
+
+
+def meaning(word: str) -> Abbreviation | None:
+    """Return what a word stands for, `None` when it is no abbreviation of the list."""
+    found = _by_word().get(word.casefold())
+    return None if found is None or (found.capitals_only and word != found.short) else found
+
+
+def related(found: Abbreviation) -> Abbreviation | None:
+    """Return the one before or after it in time."""
+    return _by_word().get(found.related.casefold()) if found.related else None
+
+
+@cache
+def abbreviations() -> tuple[Abbreviation, ...]:
+    """Return the whole list."""
+    text = (resources.files("indexer.analysis") / "data" / "afkortingen.tsv").read_text("utf-8")
+    return tuple(_read(line) for line in text.splitlines() if line and line[0] != "#")
+
+
+def _read(line: str) -> Abbreviation:
+    short, full, since, until, other = (*line.split("\t"), "", "", "")[:5]
+    return Abbreviation(
+        short=short.removesuffix(CAPITALS),
+        full=full,
+        since=int(since) if since else None,
+        until=int(until) if until else None,
+        related=other or None,
+        capitals_only=short.endswith(CAPITALS),
+    )
+
+
+@cache
+def _by_word() -> dict[str, Abbreviation]:
+    return {found.short.casefold(): found for found in abbreviations()}

@@ -1,0 +1,107 @@
+"""A query as read → as searched: also by what an abbreviation stands for, by kinds and by marks.
+
+In goes a tree, out comes a tree in which a loose word may be found by something else as well: `Woo`
+by “Wet open overheid” and by its predecessor `Wob`, `wetsvoorstel` by papers of that kind,
+`IENW/BSK-2022/188204` by the mark that a letter bears. What is between quotes, in a field, excluded
+or beside NABIJ is meant as it stands. Everything that is added is told (`Also`), so that a page can
+show it and offer the word as it stands instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.analysis.abbreviations import Abbreviation, meaning, related
+from indexer.engine.query import And, Bag, InField, Node, Or, Phrase, Term
+from search_app.dutch import KIND_SYNONYMS, KINDS
+
+# Kinds that people name when they look for a paper of that kind; `verslag` or `antwoord` is as
+# often just a word.
+NAMED_KINDS = frozenset(
+    ("brief", "motie", "amendement", "wetsvoorstel", "kamervragen", "vragenlijst", "inventaris",
+     "rapport")
+)  # fmt: skip
+SPOKEN_KINDS = {"inventarislijst": "inventaris", "kamerbrieven": "brief"}
+MARK = re.compile(r"(?!\d{4}-\d\d-\d\d$)(?=(?:\D*\d){6})[\w./-]+")
+"""Six digits or more, with letters, points, slashes and hyphens: it may be a letter's own mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """Something else by which a word is found, and why it is so."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    node: Node
+    also: Also
+
+
+def broadened(node: Node) -> Node:
+    """Return the tree with the other ways to find its loose words."""
+    if isinstance(node, Term):
+        return _word(node)
+    if isinstance(node, Bag):
+        return Bag(tuple(_word(i) if isinstance(i, Term) else i for i in node.items))
+    if isinstance(node, And | Or):
+        return type(node)(tuple(broadened(item) for item in node.items))
+    return node
+
+
+def _word(node: Term) -> Term | Or:
+    ways = [way.node for way in _ways(node.text)]
+    return Or((node, *ways)) if ways else node
+
+
+def also(node: Node) -> tuple[Also, ...]:
+    """Return by what else a loose word is found."""
+    return tuple(way.also for way in _ways(node.text)) if isinstance(node, Term) else ()
+
+
+def _ways(word: str) -> Iterator[_Way]:
+    found = meaning(word)
+    if found:
+        yield from _meanings(found)
+        return
+    kind = SPOKEN_KINDS.get(word.casefold()) or KIND_SYNONYMS.get(word.casefold(), word.casefold())
+    if kind in NAMED_KINDS:
+        yield _Way(InField("kind", Term(kind)), Also(KINDS[kind], "soort stuk"))
+    elif "-" in word[1:]:
+        yield from _compound(word)
+    if MARK.fullmatch(word):
+        yield _Way(InField("number", Term(word)), Also("kenmerk", "van een brief"))
+
+
+def _meanings(found: Abbreviation) -> Iterator[_Way]:
+    yield _Way(Phrase(found.full), Also(found.full, years(found)))
+    other = related(found)
+    if other:
+        why = "eerder" if _is_before(other, found) else "later"
+        told = Also(f"{other.short} ({other.full})", ", ".join(filter(None, (why, years(other)))))
+        yield _Way(Or((Term(other.short), Phrase(other.full))), told)
+
+
+def _compound(word: str) -> Iterator[_Way]:
+    """Yield `Wob-verzoek` for `Woo-verzoek`: the same with the abbreviation before or after it."""
+    first, _, rest = word.partition("-")
+    found = meaning(first)
+    other = related(found) if found else None
+    if other:
+        why = "eerder" if found and _is_before(other, found) else "later"
+        yield _Way(Term(f"{other.short}-{rest}"), Also(f"{other.short}-{rest}", why))
+
+
+def _is_before(one: Abbreviation, other: Abbreviation) -> bool:
+    return (one.since or 0, one.until or 9999) < (other.since or 0, other.until or 9999)
+
+
+def years(found: Abbreviation) -> str:
+    """Return in which years a name was in use: `1980–2022`, `sinds 2022`, nothing when unknown."""
+    if found.since and found.until:
+        return f"{found.since}–{found.until}"
+    return f"sinds {found.since}" if found.since else ""

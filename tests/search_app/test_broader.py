@@ -1,0 +1,113 @@
+"""What a word stands for is looked for too, is told, and can be taken away by one click."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from indexer.analysis.abbreviations import abbreviations, meaning, related
+from indexer.engine.query import And, Bag, InField, Node, Not, Or, Phrase, Term
+from search_app.broader import Also, also, broadened
+from search_app.syntax import read
+from search_app.tree import replaced, write
+
+WOO = Or(
+    (
+        Term("Woo"),
+        Phrase("Wet open overheid"),
+        Or((Term("Wob"), Phrase("Wet openbaarheid van bestuur"))),
+    )
+)
+BROADENED: list[tuple[str, Node]] = [
+    # (typed, as searched)
+    ("Woo", Bag((WOO,))),
+    ("Woo besluit", Bag((WOO, Term("besluit")))),
+    ("Woo EN besluit", And((WOO, Term("besluit")))),
+    ("cao", Bag((Or((Term("cao"), Phrase("collectieve arbeidsovereenkomst"))),))),
+    ("OM", Bag((Or((Term("OM"), Phrase("Openbaar Ministerie"))),))),
+    ("om", Bag((Term("om"),))),  # a small word, in small letters
+    ("Woo-verzoek", Bag((Or((Term("Woo-verzoek"), Term("Wob-verzoek"))),))),
+    ("zzp-wet", Bag((Term("zzp-wet"),))),  # nothing came before or after it
+    ("wetsvoorstel", Bag((Or((Term("wetsvoorstel"), InField("kind", Term("wetsvoorstel")))),))),
+    ("moties", Bag((Or((Term("moties"), InField("kind", Term("motie")))),))),
+    ("verslag", Bag((Term("verslag"),))),  # as often just a word
+    ("IENW/BSK-2022/188204",
+     Bag((Or((Term("IENW/BSK-2022/188204"), InField("number", Term("IENW/BSK-2022/188204")))),))),
+    ("2022-12-13", Bag((Term("2022-12-13"),))),  # a day is no mark
+    # what is meant as it stands
+    ('"Woo"', Phrase("Woo")),
+    ("titel:Woo", InField("title", Term("Woo"))),
+    ("letterlijk:Woo", InField("exact", Term("Woo"))),
+    ("-Woo besluit", And((Not(Term("Woo")), Bag((Term("besluit"),))))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "searched"), BROADENED)
+def test_a_word_is_also_found_by_what_it_stands_for(typed: str, searched: Node) -> None:
+    query = read(typed)
+    assert query.searched() == searched
+    assert query.searched(literal=True) == query.node
+
+
+TOLD = [
+    # (word, what is told)
+    ("Woo", [("Wet open overheid", "sinds 2022"),
+             ("Wob (Wet openbaarheid van bestuur)", "eerder, 1980–2022")]),
+    ("avg", [("Algemene verordening gegevensbescherming", "sinds 2018"),
+             ("Wbp (Wet bescherming persoonsgegevens)", "eerder, 2001–2018")]),
+    ("BZK", [("Binnenlandse Zaken en Koninkrijksrelaties", "sinds 1998")]),
+    ("NCDR", [("Nationaal Coördinator tegen Discriminatie en Racisme", "sinds 2021")]),
+    ("V&J", [("Veiligheid en Justitie", "2010–2017"),
+             ("JenV (Justitie en Veiligheid)", "later, sinds 2017")]),
+    ("AWBZ", [("Algemene Wet Bijzondere Ziektekosten", "1968–2014"),
+              ("Wlz (Wet langdurige zorg)", "later, sinds 2015")]),
+    ("ggz", [("geestelijke gezondheidszorg", "")]),
+    ("zorg", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("word", "told"), TOLD)
+def test_what_was_added_is_told(word: str, told: list[tuple[str, str]]) -> None:
+    assert also(Term(word)) == tuple(Also(*row) for row in told)
+
+
+def test_a_phrase_stands_for_nothing_else() -> None:
+    assert also(Phrase("Woo")) == ()
+    assert broadened(Phrase("Woo")) == Phrase("Woo")
+
+
+def test_the_list_is_sound() -> None:
+    every = abbreviations()
+    assert len({found.short.casefold() for found in every}) == len(every) > 100
+    for found in every:
+        assert meaning(found.short) == found
+        assert (found.since or 0) <= (found.until or 9999)
+        assert (related(found) is not None) == (found.related is not None)
+
+
+def test_a_leaf_is_replaced_in_its_place() -> None:
+    node = read('zorg EN (Woo OF Wmo) "a b"').node
+    assert write(replaced(node, 1, Phrase("Woo"))) == 'zorg EN ("Woo" OF Wmo) EN "a b"'
+
+
+def test_the_page_shows_it_and_offers_the_word_as_it_stands(sample_client: FlaskClient) -> None:
+    page = sample_client.get("/?q=wob-verzoek+BZK").get_data(as_text=True)
+    assert "Woo-verzoek" in page
+    assert "Binnenlandse Zaken en Koninkrijksrelaties" in page
+    assert "/?q=wob-verzoek+%22BZK%22" in page
+    told = sample_client.get("/api/v1/search?q=Woo").get_json()
+    assert told["query"]["parts"][0]["also"][0] == {
+        "text": "Wet open overheid",
+        "why": "sinds 2022",
+    }
+    literal = sample_client.get("/api/v1/search?q=Woo&literal=1").get_json()
+    assert literal["query"]["parts"][0]["also"] == []
+
+
+def test_a_letter_is_found_by_its_mark(sample_client: FlaskClient) -> None:
+    for mark in ("IENW/BSK-2022/188204", "DGKE-DE / 26417730", "26417730"):
+        told = sample_client.get("/api/v1/search", query_string={"q": mark}).get_json()
+        assert told["references"][0]["readings"][0]["total"] == 1
+        assert told["total"] >= 1
+    unknown = sample_client.get("/api/v1/search?q=99999999").get_json()
+    assert unknown["references"] == []
