@@ -63,6 +63,23 @@ CHAPTERS = (
             Example("36200-VII-12", "hetzelfde stuk"),
             Example("2023Z02406", "een zaaknummer"),
             Example("Aanhangsel Handelingen II 2023/24, nr. 1999", "een antwoord op Kamervragen"),
+            Example("362 00 VII, nr. 12", "een verschoven spatie wordt hersteld"),
+            Example("IENW/BSK-2022/188204", "de brief met dit kenmerk"),
+        ),
+    ),
+    Chapter(
+        "afkortingen",
+        "Afkortingen en soorten",
+        "Van veel afkortingen van wetten, ministeries en diensten wordt ook de volle naam gezocht, "
+        "en de afkorting die ervoor of erna gold. Onder ‘Zo is uw zoekvraag gelezen’ staat wat erbij "
+        "kwam, met de jaren; met ‘alleen letterlijk’ neemt u het weg. Noemt u een soort stuk, dan "
+        "telt een stuk van die soort als treffer.",
+        (
+            Example("Woo-verzoek", "ook ‘Wob-verzoek’, van voor 2022"),
+            Example("evaluatie AVG", "ook ‘Algemene verordening gegevensbescherming’ en de Wbp"),
+            Example("drinkwater IenW", "ook ‘Infrastructuur en Waterstaat’"),
+            Example("motie stikstof", "ook stukken van de soort motie waarin het woord niet staat"),
+            Example("letterlijk:Woo", "alleen het woord zoals het er staat"),
         ),
     ),
     Chapter(
@@ -78,6 +95,7 @@ CHAPTERS = (
             Example("stikstof NIET landbouw", "zonder het tweede woord"),
             Example("stikstof -landbouw", "hetzelfde"),
             Example("klimaat NABIJ/5 akkoord", "hoogstens vijf woorden van elkaar"),
+            Example("(stikstof OR ammoniak) AND NOT boeren", "hetzelfde in het Engels"),
         ),
     ),
     Chapter(
@@ -88,6 +106,7 @@ CHAPTERS = (
         (
             Example("energie*", "energie, energietransitie, energiek …"),
             Example("stikstoff~", "stikstof"),
+            Example("immigrattie~2", "twee letters anders"),
         ),
     ),
     Chapter(
@@ -99,15 +118,21 @@ CHAPTERS = (
             Example("titel:stikstof", "in de titel"),
             Example("vraag:wachtlijsten", "in de vragen, niet in de antwoorden"),
             Example("antwoord:wachtlijsten", "in de antwoorden"),
+            Example("tekst:wachtlijsten", "in lopende tekst, buiten vragen en antwoorden"),
             Example('letterlijk:"de Wet open overheid"', "zonder verbuigingen"),
             Example("soort:motie", "alleen moties"),
             Example("dossier:36200-VII", "stukken van één dossier"),
             Example("nr:12", "stukken met dit nummer in hun dossier"),
             Example('van:"De Wit"', "gevraagd of ingediend door"),
             Example("door:Sneller", "beantwoord of verzonden door"),
+            Example("persoon:Sneller", "in welke rol dan ook"),
             Example("partij:D66", "van leden van een fractie"),
             Example("ministerie:Financiën", "van of aan een ministerie"),
             Example("vergaderjaar:2022-2023", "uit een vergaderjaar"),
+            Example("kamer:EK", "van de Eerste Kamer (TK is de Tweede)"),
+            Example("noemt:36200-VII", "stukken die dit dossier of stuk noemen"),
+            Example("scan:ja", "stukken waarvan de tekst uit een scan is herkend"),
+            Example("titel:(stikstof OF ammoniak) -titel:boeren", "velden samen, en uitgesloten"),
         ),
     ),
     Chapter(

@@ -51,6 +51,7 @@ PART = an_object(
     text=STRING,
     excluded=SWITCH,
     readings=listed(an_object(text=STRING, role=STRING, form=STRING, parts=listed(STRING))),
+    also=listed(an_object(text=STRING, why=STRING)),
 )
 COUNT = an_object(value=STRING, count=WHOLE)
 REFERENCE = an_object(

@@ -21,7 +21,7 @@ from indexer.engine.interface import (
     Sort,
     Summary,
 )
-from indexer.engine.query import Everything, Phrase
+from indexer.engine.query import Everything, InField, Phrase, Term
 from indexer.paper import KINDS
 from search_app import refine, tree
 from search_app.broader import Also, also
@@ -32,6 +32,7 @@ from search_app.references import Reference, references
 from search_app.refine import Chip, Facet, Turn
 from search_app.suggest import suggestion
 from search_app.syntax import Query, read
+from search_app.tree import Leaf
 
 HELPED = 6
 
@@ -50,7 +51,8 @@ class ShownHit:
 class Part:
     """A part of the query, how its words were read, and the address of the search without it.
 
-    `also` is by what else it is found, `as_it_stands` the address of the search without that.
+    `also` is by what else it is found; `literal` is the address of the search with this part as it
+    stands, without inflections, parts of compounds and what it stands for.
     """
 
     text: str
@@ -58,7 +60,7 @@ class Part:
     readings: tuple[Reading, ...]
     address: str
     also: tuple[Also, ...] = ()
-    as_it_stands: str = ""
+    literal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,26 +182,33 @@ def _parts(parameters: Parameters, query: Query, index: Index) -> tuple[Part, ..
     for place, (leaf, excluded) in enumerate(tree.leaves(query.node)):
         rest = tree.without(query.node, place)
         text = "" if isinstance(rest, Everything) else tree.write(rest)
-        more = () if excluded or parameters.literal else also(leaf)
+        readings = index.read(leaf, literal=parameters.literal)
+        free = not (excluded or parameters.literal)
         parts.append(
             Part(
                 text=tree.write(leaf),
                 excluded=excluded,
-                readings=index.read(leaf, literal=parameters.literal),
+                readings=readings,
                 address=parameters.changed(q=text).query_string(),
-                also=more,
-                as_it_stands=_as_it_stands(parameters, query, place) if more else "",
+                also=also(leaf) if free else (),
+                literal=_literal(parameters, query, place, leaf, readings) if free else "",
             )
         )
     return tuple(parts)
 
 
-def _as_it_stands(parameters: Parameters, query: Query, place: int) -> str:
-    """Return the address of the search with a word between quotes: as it stands and no other."""
-    words = [leaf for leaf, _ in tree.leaves(query.node)]
-    quoted = Phrase(tree.write(words[place]))
-    written = tree.write(tree.replaced(query.node, place, quoted))
-    return parameters.changed(q=written).query_string()
+def _literal(
+    parameters: Parameters, query: Query, place: int, leaf: Leaf, readings: tuple[Reading, ...]
+) -> str:
+    """Return the address of the search with one part as it stands: `letterlijk:Woo`.
+
+    Nothing for a part that is looked up in one way only.
+    """
+    varied = any(reading.role in ("word", "phrase") for reading in readings)
+    if not isinstance(leaf, Term | Phrase) or not varied:
+        return ""
+    exact = tree.replaced(query.node, place, InField("exact", leaf))
+    return parameters.changed(q=tree.write(exact)).query_string()
 
 
 def _ways(

@@ -94,7 +94,7 @@ def test_the_page_shows_it_and_offers_the_word_as_it_stands(sample_client: Flask
     page = sample_client.get("/?q=wob-verzoek+BZK").get_data(as_text=True)
     assert "Woo-verzoek" in page
     assert "Binnenlandse Zaken en Koninkrijksrelaties" in page
-    assert "/?q=wob-verzoek+%22BZK%22" in page
+    assert "/?q=wob-verzoek+letterlijk%3ABZK" in page
     told = sample_client.get("/api/v1/search?q=Woo").get_json()
     assert told["query"]["parts"][0]["also"][0] == {
         "text": "Wet open overheid",
