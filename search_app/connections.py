@@ -1,4 +1,4 @@
-"""What stands around a paper: papers that refer to it, and papers like it.
+"""What stands around a paper: papers that refer to it, its neighbours in its dossier, its like.
 
 In go a paper and an open index, out come hits, and for those that refer the place where they do.
 """
@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from indexer.engine.interface import Hit, Index, SearchRequest
-from indexer.engine.query import Everything
+from indexer.engine.query import Everything, InField, Term
 from indexer.numbers import parse_number
 from indexer.paper import Citation, Paper
 from search_app.syntax import read_words
@@ -62,6 +62,22 @@ def _place(paper: Paper | None, keys: tuple[str, ...]) -> Citation | None:
         if any(number.key in keys for number in parse_number(citation.target or "")):
             return citation
     return None
+
+
+def neighbours(paper: Paper, index: Index) -> tuple[Hit | None, Hit | None]:
+    """Return the papers with the number before and after this one's in its dossier, when there."""
+    if not (paper.dossier and paper.number and paper.number.isdigit()):
+        return None, None
+    return (
+        _numbered(paper.dossier, int(paper.number) - 1, index),
+        _numbered(paper.dossier, int(paper.number) + 1, index),
+    )
+
+
+def _numbered(dossier: str, number: int, index: Index) -> Hit | None:
+    node = InField("number", Term(f"{dossier}-{number}".casefold()))
+    hits = index.search(SearchRequest(node, size=1, snippets=False)).hits
+    return hits[0] if hits else None
 
 
 def related(paper: Paper, index: Index) -> tuple[Hit, ...]:

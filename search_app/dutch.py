@@ -64,6 +64,9 @@ FACETS = {
 }
 """The facets in the order in which they are shown, and their heads."""
 
+HASHED = "pdf-"
+"""How the id of a paper without a number begins; the rest is of the file's hash."""
+
 LABEL = re.compile(r"(vraag|antwoord|vragen)[-\s]+(\w+)(?:-(\d+))?", re.IGNORECASE)
 PAGE_LABEL = re.compile(r"p\.?\s?(\d+)(?:-\d+)?", re.IGNORECASE)
 
@@ -144,9 +147,14 @@ def place(value: str, page: int | None) -> str:
 
 
 def name(paper_id: str, paper_ref: str | None) -> str:
-    """Return what a paper without a title is called: its number as printed, otherwise its id."""
+    """Return what a paper without a title is called: its number as printed, otherwise its id.
+
+    An id that was made of the file's hash says nothing to people; it is told beside that.
+    """
     numbers = () if paper_ref else parse_number(paper_id)
-    return paper_ref or (numbers[0].printable if numbers else paper_id)
+    if paper_ref or numbers:
+        return paper_ref or numbers[0].printable
+    return f"Zonder titel ({paper_id})" if paper_id.startswith(HASHED) else paper_id
 
 
 def facet_value(facet: str, value: str) -> str:

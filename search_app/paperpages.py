@@ -15,7 +15,7 @@ from indexer.paper import Page, Paper
 from search_app import bibliography
 from search_app.bibliography import Work
 from search_app.boxes import Box, marked, placed, text_area
-from search_app.connections import cited_by, related
+from search_app.connections import cited_by, neighbours, related
 from search_app.dossier import find_dossier, normal_name
 from search_app.errors import NoDossierError, NoImageError
 from search_app.links import dossier_path, place_path
@@ -71,6 +71,7 @@ def paper_page(paper_id: str) -> str:
             citation=bibliography.leidraad(_work(paper)),
             cited=cited_by(paper, index, CITING),
             related=related(paper, index),
+            neighbours=neighbours(paper, index),
             base=base(),
         )
 

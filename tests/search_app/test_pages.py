@@ -158,6 +158,14 @@ def test_a_number_that_is_not_there_shows_what_is_near(sample_client: FlaskClien
     assert "https://zoek.officielebekendmakingen.nl/kst-36200-12.html" in page
 
 
+def test_a_paper_names_its_neighbours_in_the_dossier(sample_client: FlaskClient) -> None:
+    page = text(sample_client, "/papers/kst-36200-VII-45")
+    after = page.partition('id="in-dossier"')[2].partition("</section>")[0]
+    assert "/papers/kst-36200-VII-46" in after  # number 44 is not in the sample
+    assert "Hiervoor" not in after
+    assert "/dossiers/36200-VII" in after
+
+
 def test_zotero_and_others_can_read_what_a_paper_is(sample_client: FlaskClient) -> None:
     page = text(sample_client, LIST)
     for sign in (
