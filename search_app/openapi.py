@@ -11,7 +11,7 @@ from indexer.engine.fields import FACETS
 from indexer.paper import KINDS
 from search_app.export import FORMATS
 from search_app.parameters import LARGEST, LAST_PAGE, LONGEST_VALUE, MOST_VALUES, SIZE, SORTS
-from search_app.schemas import SCHEMAS, STRING, Schema, listed
+from search_app.schemas import SCHEMAS, STRING, WHOLE, Schema, listed
 
 ID = {
     "name": "id",
@@ -29,6 +29,30 @@ PAGE_OF_PDF = {
     "schema": {"type": "integer", "minimum": 1, "maximum": 100_000},
 }
 CITATIONS = ("leidraad", "bibtex", "ris", "csl-json")
+HEADERS: Schema = {
+    "Kamerzoek-Generation": {
+        "description": "De index die dit antwoord gaf; ‘geen’ als er geen is",
+        "required": True,
+        "schema": STRING,
+    },
+    "Server-Timing": {
+        "description": "Hoeveel milliseconden het antwoord kostte: total;dur=12.3",
+        "required": True,
+        "schema": STRING,
+    },
+}
+COUNTED: Schema = {
+    "Kamerzoek-Total": {
+        "description": "Hoeveel stukken passen",
+        "required": True,
+        "schema": WHOLE,
+    },
+    "Kamerzoek-Exported": {
+        "description": "Hoeveel daarvan in het bestand staan",
+        "required": True,
+        "schema": WHOLE,
+    },
+}
 LITERAL: Schema = {"type": "string", "enum": ["0", "1"], "default": "0"}
 FILTERS = {
     "kind": f"soort stuk: {', '.join(KINDS)}, of een andere die een stuk zelf noemt",
@@ -101,8 +125,10 @@ def _file(name: str, summary: str, parameters: list[Schema], *errors: int) -> Sc
         "citation": [FORMATS[form].mimetype for form in CITATIONS],
     }[name]
     operation = _get(name, summary, "Error", parameters, *errors)
+    counted = HEADERS | (COUNTED if name == "export" else {})
     operation["get"]["responses"]["200"] = {
         "description": summary,
+        "headers": counted,
         "content": {kind: {"schema": STRING} for kind in types},
     }
     return operation
@@ -160,7 +186,11 @@ def _pdf() -> Schema:
 
 
 def _answer(text: str, schema: Schema) -> Schema:
-    return {"description": text, "content": {"application/json": {"schema": schema}}}
+    return {
+        "description": text,
+        "headers": HEADERS,
+        "content": {"application/json": {"schema": schema}},
+    }
 
 
 def _errors(*statuses: int) -> Schema:

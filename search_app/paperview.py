@@ -9,13 +9,14 @@ that a reader can go to it, and every heading of the outline an anchor.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.engine.interface import Index, Piece
 from indexer.engine.query import Node
 from indexer.paper import Citation, Heading, Page, Paper, Passage
 from search_app import dutch
+from search_app.dutch import PAGE_LABEL
 from search_app.links import anchor, ref_path
 from search_app.runs import Block, Link, blocks, cut, find_links
 
@@ -37,6 +38,7 @@ class Entry:
 class Section:
     """A part of a paper that can be linked to. `pages` are the PDF pages that begin in it.
 
+    `also` are the anchors of passages that it holds.
     `see` are other parts that it refers to: anchor and title. `ocr` tells that its text was read
     from an image, in whole or in part, and `confidence` (0 to 1) how surely.
     """
@@ -55,6 +57,7 @@ class Section:
     first_mark: int = 0
     ocr: bool = False
     confidence: float | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,15 @@ def _page(page: Page, paper: Paper, marker: _Marker) -> Section:
         first_mark=before + 1,
         ocr=page.ocr,
         confidence=page.confidence,
+        also=tuple(dict.fromkeys(_held(page, paper))),
     )
+
+
+def _held(page: Page, paper: Paper) -> Iterator[str]:
+    """Yield the anchors of passages with a name that begin on a page: `briefhoofd`."""
+    for passage in paper.passages:
+        if passage.page_first == page.number and not PAGE_LABEL.fullmatch(passage.label):
+            yield anchor(passage.label)
 
 
 def _scans(passage: Passage, paper: Paper) -> list[Page]:

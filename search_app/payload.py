@@ -186,6 +186,7 @@ def _hit(shown: ShownHit) -> dict[str, Any]:
         "url": shown.url,
         "pdf_url": shown.pdf_url,
         "more": hit.more,
+        "scanned": hit.scanned,
     }
 
 

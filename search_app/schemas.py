@@ -46,6 +46,7 @@ HIT = an_object(
     url=STRING,
     pdf_url=TEXT,
     more=WHOLE,
+    scanned=SWITCH,
 )
 PART = an_object(
     text=STRING,

@@ -67,6 +67,9 @@ def wrong(operation: dict[str, Any], answer: TestResponse) -> list[str]:
     told = operation["responses"].get(str(answer.status_code))
     if told is None:
         return [f"status {answer.status_code} is not described"]
+    lost = [name for name in told.get("headers", ()) if name not in answer.headers]
+    if lost:
+        return [f"headers {lost} are described and not sent"]
     content = told.get("content", {})
     if content and answer.mimetype not in content:
         return [f"{answer.mimetype} is not described"]
@@ -232,6 +235,12 @@ def test_parts_of_a_pdf(sample_client: FlaskClient, header: dict[str, str], stat
         address(path, EXAMPLES), headers={"If-None-Match": whole.headers["ETag"]}
     )
     assert again.status_code == 304
+
+
+def test_an_export_counts_in_its_headers(sample_client: FlaskClient) -> None:
+    answer = sample_client.get("/api/v1/export?q=begroting&format=jsonl", buffered=True)
+    rows = len(answer.get_data(as_text=True).splitlines()) - 1
+    assert answer.headers["Kamerzoek-Total"] == answer.headers["Kamerzoek-Exported"] == str(rows)
 
 
 def test_a_description_is_valid_openapi_in_its_parts() -> None:

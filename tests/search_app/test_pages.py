@@ -191,6 +191,32 @@ def test_facets_are_alternatives_within_and_conditions_among(sample_client: Flas
     assert 0 < both <= min(total("&kind=brief"), total("&year=2022"))
 
 
+ASKED = [
+    "/?q=geheimwoord",
+    "/?q=geheimwoord&vreemd=1",
+    "/?q=geheim*woord*+x*+y*",
+    "/geheimwoord",
+    "/papers/geheimwoord",
+    "/ref/geheimwoord",
+    "/api/v1/search?q=geheimwoord",
+    "/api/v1/export?q=geheimwoord&format=csv",
+    "/api/v1/feed?q=geheimwoord",
+]
+
+
+@pytest.mark.parametrize("address", ASKED)
+def test_what_is_asked_is_not_logged(
+    client: FlaskClient,
+    address: str,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with caplog.at_level(0):
+        client.get(address, buffered=True)
+    told = capsys.readouterr()
+    assert "geheim" not in caplog.text + told.out + told.err
+
+
 AREAS = [
     # (left and right edge of the text, left and width of what is shown)
     ((0.35, 0.92), (0.335, 0.6)),  # a Kamerstuk with its wide margin
