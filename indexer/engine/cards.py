@@ -114,24 +114,29 @@ def _scanned(paper: Paper) -> str | None:
     return "ja" if paper.source.ocr_pages else "nee"
 
 
+def card_row(paper: Paper, pdf: str | None) -> dict[str, Any]:
+    """Return what a card holds besides the paper's id, as JSON."""
+    source = paper.source
+    return {
+        "title": paper.title,
+        "kind": paper.kind,
+        "paper_ref": paper.paper_ref,
+        "date": paper.date,
+        "ministry": paper.ministry,
+        "session_year": paper.session_year,
+        "askers": _named(paper, ASKERS),
+        "answerers": _named(paper, ANSWERERS),
+        "pages": source.pages if source else len(paper.pages),
+        "pdf": pdf,
+        "sha256": source.sha256 if source else None,
+    }
+
+
 def pack(paper: Paper, lengths: Sequence[int], pdf: str | None, *, first: bool) -> bytes:
     """Return the card of a passage as bytes; `lengths` follow `TEXTS`."""
     row: dict[str, Any] = {"i": paper.id, "n": list(lengths)}
     if first:
-        source = paper.source
-        row["c"] = {
-            "title": paper.title,
-            "kind": paper.kind,
-            "paper_ref": paper.paper_ref,
-            "date": paper.date,
-            "ministry": paper.ministry,
-            "session_year": paper.session_year,
-            "askers": _named(paper, ASKERS),
-            "answerers": _named(paper, ANSWERERS),
-            "pages": source.pages if source else len(paper.pages),
-            "pdf": pdf,
-            "sha256": source.sha256 if source else None,
-        }
+        row["c"] = card_row(paper, pdf)
         row["v"] = keyword_values(paper)
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
 

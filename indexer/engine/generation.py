@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.engine.disk import Disk, Lock, explained
-from indexer.engine.interface import EngineError, IndexNotFoundError
+from indexer.engine.interface import EngineError, GenerationInfo, IndexNotFoundError
 from indexer.engine.manifest import (
     MANIFEST,
     FileEntry,
@@ -211,6 +211,23 @@ def roll_back(location: Path) -> str:
     finally:
         lock.release()
     return older[-1]
+
+
+def infos(location: Path) -> tuple[GenerationInfo, ...]:
+    """Return what is known of the generations that are kept whole, the newest first."""
+    published = current_path(location).name
+    manifests = [read_manifest(_generations(location) / name) for name in _sealed(location)]
+    return tuple(
+        GenerationInfo(
+            name=manifest.name,
+            built=manifest.built,
+            papers=manifest.counts["papers"],
+            passages=manifest.counts["passages"],
+            pages=manifest.counts["pages"],
+            published=manifest.name == published,
+        )
+        for manifest in reversed(manifests)
+    )
 
 
 def _generations(location: Path) -> Path:

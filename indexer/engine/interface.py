@@ -6,10 +6,11 @@ of an engine's own library crosses this border, so that the engines are intercha
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from indexer.analysis.tables import Tables
 from indexer.engine.query import Node
@@ -184,6 +185,43 @@ class Summary:
     pages: int
 
 
+@dataclass(frozen=True, slots=True)
+class GenerationInfo:
+    """A generation that is kept, and whether it is the published one; `built` as in `Summary`."""
+
+    name: str
+    built: str
+    papers: int
+    passages: int
+    pages: int
+    published: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One of `of` equal shares of the files, counted from 1: what one of many processes does."""
+
+    number: int
+    of: int
+
+    def __str__(self) -> str:
+        """Return it as it is typed."""
+        return f"{self.number}/{self.of}"
+
+    def holds(self, name: str) -> bool:
+        """Return whether what is known by this name belongs to the share."""
+        return self.holds_origin(origin_of(name))
+
+    def holds_origin(self, origin: str) -> bool:
+        """Return whether what has this origin (`origin_of`) belongs to the share."""
+        return int(origin, 16) % self.of == self.number - 1
+
+
+def origin_of(name: str) -> str:
+    """Return eight hexadecimal digits that divide names evenly."""
+    return hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+
+
 class Index(Protocol):
     """A published generation, open for reading; safe to use from several threads."""
 
@@ -286,4 +324,32 @@ class Engine(Protocol):
 
     def check(self, location: str) -> tuple[str, ...]:
         """Return what is wrong with the published generation, a sentence each; empty is sound."""
+        ...
+
+    def generations(self, location: str) -> tuple[GenerationInfo, ...]:
+        """Return the generations that are kept, the newest first."""
+        ...
+
+    def roll_back(self, location: str) -> str:
+        """Publish the generation before the published one again and return its name."""
+        ...
+
+
+@runtime_checkable
+class SharedEngine(Engine, Protocol):
+    """An engine whose next generation can be written by many processes at once, then published."""
+
+    def draft_tables(self, location: str) -> Tables | None:
+        """Return the tables of the generation that is being written together, if there is one."""
+        ...
+
+    def join(self, location: str, tables: Tables, share: Share) -> IndexWriter:
+        """Write a share of the next generation; the first to come decides on its tables.
+
+        The writer's `contents` are those of the share. Its `publish` ends the share only.
+        """
+        ...
+
+    def publish(self, location: str, *, abandon: bool = False) -> str:
+        """Publish what all shares wrote, or throw it away, and return its name."""
         ...

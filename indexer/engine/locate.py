@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from indexer.engine.interface import Engine, EngineError
 
+DISTRIBUTED = ("opensearch+http", "opensearch+https")
+
 
 def engine_for(location: str) -> Engine:
     """Return the engine of a location. Raises `EngineError` for one that no engine serves."""
-    if "://" in location:
-        raise EngineError(
-            f"Kamerzoek kent ‘{location.partition('://')[0]}://’ (nog) niet; geef een map op."
-        )
-    # Imported here, so that other engines do not need Whoosh.
-    from indexer.engine.whoosh_engine import WhooshEngine  # noqa: PLC0415
+    scheme, separator, _ = location.partition("://")
+    if not separator:
+        # Imported here, so that other engines do not need Whoosh.
+        from indexer.engine.whoosh_engine import WhooshEngine  # noqa: PLC0415
 
-    return WhooshEngine()
+        return WhooshEngine()
+    if scheme not in DISTRIBUTED:
+        raise EngineError(
+            f"Kamerzoek kent ‘{scheme}://’ niet; geef een map op, of "
+            "opensearch+https://host:poort/naam."
+        )
+    from indexer.engine.opensearch_engine import OpenSearchEngine  # noqa: PLC0415
+
+    return OpenSearchEngine()

@@ -6,8 +6,10 @@ Only templates make HTML of them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from indexer.analysis.chains import Analyzer, Token
 from indexer.engine.interface import Piece
@@ -103,3 +105,20 @@ def pieces(text: str, found: list[Span], start: int, end: int) -> tuple[Piece, .
     if end < len(text):
         out.append(Piece(" …", match=False))
     return tuple(piece for piece in out if piece.text)
+
+
+def excerpt(
+    passage: Mapping[str, Any], analyzer: Analyzer, want: Wanted, *, literal: bool
+) -> tuple[int | None, tuple[Piece, ...]]:
+    """Return the page of the best match in a stored passage, and its snippet.
+
+    `passage` has `text`, `page` (its first) and `breaks` (where the next ones begin).
+    """
+    text: str = passage["text"]
+    found = spans(text, analyzer, want, literal=literal)
+    start, end = best_window(text, found)
+    page: int | None = passage["page"]
+    if page is not None:
+        at = next((span.start for span in found if span.start >= start), start)
+        page += sum(offset <= at for offset in passage["breaks"])
+    return page, pieces(text, found, start, end)

@@ -29,6 +29,7 @@ from indexer.engine.fields import fingerprint
 from indexer.engine.interface import (
     EngineError,
     FingerprintError,
+    GenerationInfo,
     Hit,
     PassageRequest,
     Piece,
@@ -345,6 +346,14 @@ class WhooshEngine:
     def current(self, location: str) -> str | None:
         """Return the name of the published generation: cheap, to see whether it moved on."""
         return generation.current(Path(location))
+
+    def generations(self, location: str) -> tuple[GenerationInfo, ...]:
+        """Return the generations that are kept, the newest first."""
+        return generation.infos(Path(location))
+
+    def roll_back(self, location: str) -> str:
+        """Publish the generation before the published one again and return its name."""
+        return generation.roll_back(Path(location))
 
     def check(self, location: str) -> tuple[str, ...]:
         """Return what is wrong with the published generation, a sentence each; empty is sound."""

@@ -19,6 +19,7 @@ from indexer.analysis.chains import Analyzer, Token
 from indexer.analysis.tables import Tables
 from indexer.engine import generation, shelf
 from indexer.engine.cards import TEXTS, pack, unpack
+from indexer.engine.field_tokens import field_tokens, passages_of
 from indexer.engine.interface import EngineError
 from indexer.engine.whoosh_codec import ArrayWriter
 from indexer.engine.whoosh_schema import CARD, PAPER, PAPER_ID, PASSAGE, make_schema
@@ -74,7 +75,7 @@ class WhooshWriter:
         """Add a paper, in the place of one with the same id."""
         if paper.id in self._contents:
             self.delete(paper.id)
-        passages = paper.passages or (Passage(f"{paper.id}#leeg", "tekst", "leeg", ""),)
+        passages = passages_of(paper)
         for number, passage in enumerate(passages):
             self._add_passage(paper, passage, pdf, first=number == 0)
         if self._whoosh.pool.size > SEGMENT_TOKENS:
@@ -110,14 +111,7 @@ class WhooshWriter:
         )
 
     def _tokens(self, paper: Paper, passage: Passage) -> dict[str, list[Token]]:
-        title, title_exact = self._analyzer.both(paper.title or "")
-        found = {"title": title}
-        if passage.question is None and passage.answer is None:
-            found["body"], exact = self._analyzer.both(passage.text)
-        else:
-            found["question"] = self._analyzer.dutch(passage.question or "")
-            found["answer"] = self._analyzer.dutch(passage.answer or "")
-            exact = self._analyzer.exact(passage.text)
+        found, title_exact, exact = field_tokens(self._analyzer, paper, passage)
         shift = title_exact[-1].position + GAP if title_exact else 0
         shifted = [token._replace(position=token.position + shift) for token in exact]
         return found | {"exact": title_exact + shifted}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,7 @@ from indexer.engine.query import (
     Term,
 )
 from indexer.paper import Page, Paper, Passage, Person, Source, content_hash
+from tests.opensearch.nodes import Nodes
 
 
 def text_paper(name: str, text: str, **rest: object) -> Paper:
@@ -121,15 +124,40 @@ PAPERS = (
 )
 
 
-@pytest.fixture(params=["whoosh"])
-def engine(request: pytest.FixtureRequest) -> Engine:
-    del request
-    return engine_for("een-map")
+@dataclass
+class Place:
+    """An engine and where its tests may put indexes."""
+
+    engine: Engine
+    prefix: str
+    version: str
+    """Of its format: where a test makes it another."""
+
+    def fresh(self) -> str:
+        return f"{self.prefix}{uuid.uuid4().hex[:12]}"
+
+
+ENGINES = ["whoosh", pytest.param("opensearch", marks=pytest.mark.opensearch)]
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    if request.param == "whoosh":
+        folder = tmp_path_factory.mktemp("contract")
+        return Place(engine_for(str(folder)), f"{folder}/", "indexer.engine.whoosh_engine.VERSION")
+    nodes: Nodes = request.getfixturevalue("one_node")
+    prefix = nodes.location("proef")
+    return Place(engine_for(prefix), prefix, "indexer.engine.opensearch_mapping.VERSION")
 
 
 @pytest.fixture
-def location(tmp_path: Path) -> str:
-    return str(tmp_path / "index")
+def engine(place: Place) -> Engine:
+    return place.engine
+
+
+@pytest.fixture
+def location(place: Place) -> str:
+    return place.fresh()
 
 
 def build(engine: Engine, location: str, papers: Sequence[Paper] = PAPERS) -> str:
@@ -141,10 +169,11 @@ def build(engine: Engine, location: str, papers: Sequence[Paper] = PAPERS) -> st
     return writer.generation
 
 
-@pytest.fixture
-def index(engine: Engine, location: str) -> Iterator[Index]:
-    build(engine, location)
-    opened = engine.open(location)
+@pytest.fixture(scope="module")
+def index(place: Place) -> Iterator[Index]:
+    location = place.fresh()
+    build(place.engine, location)
+    opened = place.engine.open(location)
     yield opened
     opened.close()
 
@@ -278,7 +307,7 @@ def test_literal_takes_words_as_written(index: Index) -> None:
 
 
 def test_too_broad_a_prefix_is_refused_with_a_sentence(engine: Engine, location: str) -> None:
-    words = " ".join(f"woord{number}x" for number in range(600))
+    words = " ".join(f"woord{number}x" for number in range(1500))
     build(engine, location, [text_paper("veel", words)])
     index = engine.open(location)
     with pytest.raises(QueryBudgetError, match="woord"):
@@ -453,10 +482,10 @@ def test_abandoned_writer_leaves_the_published_index(engine: Engine, location: s
 
 
 def test_other_fields_are_refused_with_a_sentence(
-    engine: Engine, location: str, monkeypatch: pytest.MonkeyPatch
+    place: Place, engine: Engine, location: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(engine, location)
-    monkeypatch.setattr("indexer.engine.whoosh_engine.VERSION", "anders")
+    monkeypatch.setattr(place.version, "anders")
     with pytest.raises(FingerprintError, match="indexer build"):
         engine.open(location)
     assert engine.tables(location) is None

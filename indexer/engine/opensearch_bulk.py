@@ -1,0 +1,131 @@
+"""Documents → the index, many in one request, again and again until each is acknowledged.
+
+In go documents and deletions by id, out comes nothing; when the cluster keeps refusing there is an
+`EngineError`, and nothing that was not acknowledged is taken for written. Sending a document twice
+does no harm: its id comes from the paper.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from indexer.engine.interface import EngineError
+from indexer.engine.opensearch_client import BUSY, Cluster, ClusterError
+
+ACTIONS = 500
+BYTES = 10 * 1024 * 1024
+LARGEST = 95 * 1024 * 1024
+"""Bytes of one document: a node takes requests of 100 MB at the most."""
+TRIES = 9
+FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
+"""Seconds before the second try, doubled each time, and the most: two minutes over all tries."""
+SECONDS = 120.0
+FULL = ("flood-stage", "read-only-allow-delete", "no space left")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What to do with a document."""
+
+    kind: Literal["index", "delete"]
+    id: str
+    document: str = ""
+
+    @property
+    def lines(self) -> str:
+        """Return the lines of the request."""
+        head = json.dumps({self.kind: {"_id": self.id}})
+        return f"{head}\n{self.document}\n" if self.kind != "delete" else f"{head}\n"
+
+
+class Sender:
+    """Sends actions in their order; `flush` waits until all are acknowledged."""
+
+    def __init__(
+        self, cluster: Cluster, index: str, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        self._cluster, self._index, self._sleep = cluster, index, sleep
+        self._waiting: list[Action] = []
+        self._ids: set[str] = set()
+        self._size = 0
+        self.retried = 0
+
+    def send(self, kind: Literal["index", "delete"], name: str, document: Any) -> None:
+        """Take an action on; it is sent when there are enough."""
+        action = Action(kind, name, json.dumps(document, separators=(",", ":")))
+        size = len(action.document)
+        if size > LARGEST:
+            raise EngineError(
+                f"Een stuk is te groot voor OpenSearch ({size // 2**20} MB van ten hoogste "
+                f"{LARGEST // 2**20} MB). Splits de PDF of laat hem weg."
+            )
+        # Two actions on one document in one request could overtake each other when tried again.
+        if name in self._ids or self._size + size > BYTES or len(self._waiting) >= ACTIONS:
+            self.flush()
+        self._waiting.append(action)
+        self._ids.add(name)
+        self._size += size
+
+    def flush(self) -> None:
+        """Send what is waiting and return when it is acknowledged. Raises `EngineError`."""
+        waiting, self._waiting, self._size = self._waiting, [], 0
+        self._ids = set()
+        for attempt in range(TRIES):
+            if not waiting:
+                return
+            if attempt:
+                self.retried += len(waiting)
+                self._sleep(min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1)))
+            waiting, told = self._try(waiting)
+        if waiting:
+            raise EngineError(
+                f"OpenSearch op {self._cluster.address.shown} neemt {len(waiting)} stukken niet "
+                f"aan ({told}). Controleer de nodes en start het indexeren opnieuw: wat er al "
+                "staat blijft staan."
+            )
+
+    def _try(self, actions: list[Action]) -> tuple[list[Action], str]:
+        """Send actions once; return those to try again, and why."""
+        body = "".join(action.lines for action in actions)
+        try:
+            answer = self._cluster.call("POST", f"/{self._index}/_bulk", body, seconds=SECONDS)
+        except ClusterError as error:
+            if error.status and error.status not in BUSY:
+                raise
+            return actions, str(error)
+        if not answer["errors"]:
+            return [], ""
+        again, told = [], ""
+        for action, row in zip(actions, answer["items"], strict=True):
+            (done,) = row.values()
+            if _is_done(action, done):
+                continue
+            told = _reason(done)
+            self._refuse_hopeless(done["status"], told)
+            again.append(action)
+        return again, told
+
+    def _refuse_hopeless(self, status: int, told: str) -> None:
+        """Raise `EngineError` for a refusal that another try does not change."""
+        where = self._cluster.address.shown
+        if any(word in told for word in FULL):
+            raise EngineError(
+                f"Een schijf van OpenSearch op {where} is te vol om te schrijven ({told}). Maak "
+                "ruimte of voeg een node toe en start het indexeren opnieuw."
+            )
+        if status not in BUSY:
+            raise EngineError(f"OpenSearch op {where} weigert een stuk ({status}: {told}).")
+
+
+def _is_done(action: Action, done: dict[str, Any]) -> bool:
+    status: int = done["status"]
+    return status < 300 or (action.kind == "delete" and status == 404)
+
+
+def _reason(done: dict[str, Any]) -> str:
+    error = done.get("error") or {}
+    return f"{error.get('type', '')}: {error.get('reason', '')}"[:300]

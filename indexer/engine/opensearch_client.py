@@ -1,0 +1,232 @@
+"""A LOCATION `opensearch+https://host:port,host:port/name` → calls to the cluster.
+
+In go a method, a path and a body, out comes the JSON of the answer. The only import of
+opensearchpy. Whatever goes wrong is an `EngineError` with a Dutch sentence that says what to do; an
+answer that does not cover all shards, or that was cut off by time, is an error too.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from indexer.engine.interface import EngineError, QueryBudgetError
+
+try:
+    import opensearchpy
+except ModuleNotFoundError:
+    opensearchpy = None  # type: ignore[assignment,unused-ignore]
+
+SCHEMES = ("opensearch+http", "opensearch+https")
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}")
+USER = "KAMERZOEK_OPENSEARCH_USER"
+PASSWORD = "KAMERZOEK_OPENSEARCH_PASSWORD"  # noqa: S105 (the name of a variable)
+CA = "KAMERZOEK_OPENSEARCH_CA"
+SECONDS = 60.0
+"""The client waits this long; a search gives up sooner by itself (`SEARCH_SECONDS`)."""
+SEARCH_SECONDS = 30
+TOO_BROAD = ("too_many_clauses", "too_many_nested_clauses")
+BUSY = (429, 502, 503, 504)
+"""Statuses that pass: the same call may succeed a moment later."""
+
+Json = dict[str, Any]
+
+
+class ClusterError(EngineError):
+    """The cluster refused a call. `status` is HTTP's (0: no answer), `kind` the cluster's word."""
+
+    def __init__(self, told: str, status: int, kind: str = "") -> None:
+        super().__init__(told)
+        self.status = status
+        self.kind = kind
+
+
+class PartialError(EngineError):
+    """An answer that does not cover all of the index: never shown as if it were whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a cluster is and the name of the index in it."""
+
+    hosts: tuple[str, ...]
+    name: str
+
+    @property
+    def shown(self) -> str:
+        """Return the hosts as a person is told them."""
+        return ", ".join(self.hosts)
+
+
+def parse(location: str) -> Address:
+    """Return the address in a LOCATION. Raises `EngineError` when it is not one."""
+    scheme, _, rest = location.partition("://")
+    hosts, _, name = rest.rstrip("/").partition("/")
+    plain = scheme.removeprefix("opensearch+")
+    found = [urlsplit(f"{plain}://{host}") for host in hosts.split(",")]
+    try:
+        sound = all(part.hostname and part.port is not None for part in found)
+    except ValueError:
+        sound = False
+    if scheme not in SCHEMES or not sound or not NAME.fullmatch(name) or "@" in hosts:
+        raise EngineError(
+            f"‘{location}’ is geen plaats van een index. Geef opensearch+https://host:poort/naam, "
+            "met een naam van kleine letters, cijfers, - en _; meer hosts met een komma ertussen. "
+            f"Gebruiker en wachtwoord komen uit {USER} en {PASSWORD}."
+        )
+    return Address(tuple(f"{plain}://{part.netloc}" for part in found), name)
+
+
+class Cluster:
+    """Calls to one cluster, for any number of threads."""
+
+    def __init__(self, address: Address, environment: Mapping[str, str] = os.environ) -> None:
+        self.address = address
+        if opensearchpy is None:
+            raise EngineError(
+                "Voor een index in OpenSearch is opensearch-py nodig. "
+                "Installeer het met: pip install 'kamerzoek[opensearch]'"
+            )
+        secure = address.hosts[0].startswith("https")
+        options: dict[str, Any] = {"verify_certs": True} if secure else {}
+        if secure and environment.get(CA):
+            options["ca_certs"] = environment[CA]
+        if environment.get(USER):
+            options["http_auth"] = (environment[USER], environment.get(PASSWORD, ""))
+        self._client = opensearchpy.OpenSearch(
+            list(address.hosts),
+            http_compress=True,
+            timeout=SECONDS,
+            max_retries=3,
+            pool_maxsize=16,
+            **options,
+        )
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: Json | str | None = None,
+        *,
+        params: Mapping[str, object] | None = None,
+        seconds: float | None = None,
+    ) -> Any:
+        """Return the answer's JSON. Raises `ClusterError` and `QueryBudgetError`."""
+        asked = {name: _plain(value) for name, value in (params or {}).items()}
+        if seconds is not None:
+            asked["request_timeout"] = seconds
+        try:
+            return self._client.transport.perform_request(method, path, params=asked, body=body)
+        except opensearchpy.exceptions.OpenSearchException as error:
+            raise self._explained(error) from error
+
+    def search(self, path: str, body: Json, **params: object) -> Json:
+        """Return the answer to a search that covers all shards. Raises `PartialError` too."""
+        body = {"timeout": f"{SEARCH_SECONDS}s", **body}
+        answer = self.call(
+            "POST", path, body, params={"allow_partial_search_results": False, **params}
+        )
+        return whole(answer)
+
+    def checked(self, answer: Json) -> Json:
+        """Return one answer of several in a call, like that of a call of its own."""
+        if "error" in answer:
+            error = opensearchpy.exceptions.TransportError(
+                answer.get("status", 500), answer["error"].get("type", ""), answer
+            )
+            raise self._explained(error)
+        return whole(answer)
+
+    def exists(self, path: str) -> bool:
+        """Return whether something is there."""
+        try:
+            return bool(self.call("HEAD", path))
+        except ClusterError as error:
+            if error.status == 404:
+                return False
+            raise
+
+    def is_legacy(self) -> bool:
+        """Return whether the cluster is older than version 3, which scores otherwise."""
+        number: str = self.call("GET", "/")["version"]["number"]
+        return int(number.partition(".")[0]) < 3
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def _explained(self, error: Any) -> EngineError:
+        where = self.address.shown
+        if isinstance(error, opensearchpy.exceptions.ConnectionTimeout):
+            return ClusterError(f"OpenSearch op {where} antwoordt niet op tijd. {AGAIN}", 0, "tijd")
+        if isinstance(error, opensearchpy.exceptions.ConnectionError):
+            return ClusterError(
+                f"OpenSearch op {where} is niet te bereiken. Controleer of het draait en of het "
+                "adres klopt.",
+                0,
+                "verbinding",
+            )
+        if not isinstance(error, opensearchpy.exceptions.TransportError):
+            return ClusterError(f"OpenSearch op {where} geeft een fout: {error}. {AGAIN}", 0)
+        return self._refused(error, where)
+
+    def _refused(self, error: Any, where: str) -> EngineError:
+        status = error.status_code if isinstance(error.status_code, int) else 0
+        kinds, reason = _causes(error)
+        if any(kind in TOO_BROAD for kind in kinds):
+            return QueryBudgetError(
+                "De zoekvraag is te breed: een begin met * of een lange vraag staat voor te veel "
+                "verschillende woorden. Typ er een paar letters bij of maak de vraag korter."
+            )
+        told = {
+            401: f"OpenSearch op {where} weigert de aanmelding. Zet {USER} en {PASSWORD}.",
+            403: f"OpenSearch op {where} geeft geen toegang. Geef de gebruiker meer rechten.",
+            429: f"OpenSearch op {where} heeft het te druk. {AGAIN}",
+            503: f"OpenSearch op {where} kan nu niet alles lezen of schrijven ({reason}). "
+            "Controleer of alle nodes draaien en probeer het opnieuw.",
+        }.get(status, f"OpenSearch op {where} weigert dit ({status}: {reason}).")
+        return ClusterError(told, status, kinds[0] if kinds else "")
+
+
+AGAIN = "Probeer het over een minuut opnieuw."
+
+
+def whole(answer: Json) -> Json:
+    """Return an answer that covers all of the index. Raises `PartialError` for another."""
+    shards = answer["_shards"]
+    if answer.get("timed_out") or shards["failed"] or shards["total"] != shards["successful"]:
+        raise PartialError(
+            f"Niet alle delen van de index hebben geantwoord ({shards['successful']} van "
+            f"{shards['total']}), dus het resultaat zou niet volledig zijn. {AGAIN}"
+        )
+    return answer
+
+
+def _causes(error: Any) -> tuple[list[str], str]:
+    """Return the cluster's words for what went wrong, and its first sentence."""
+    info = error.info if isinstance(error.info, dict) else {}
+    detail = info.get("error") or {}
+    if not isinstance(detail, dict):
+        return [], str(detail)[:200]
+    kinds: list[str] = [detail.get("type") or ""]
+    kinds += [cause.get("type", "") for cause in detail.get("root_cause", ())]
+    reason = detail.get("reason")
+    for failed in detail.get("failed_shards", ()):
+        inner = failed.get("reason") or {}
+        while inner:
+            kinds.append(inner.get("type", ""))
+            reason = inner.get("reason") or reason
+            inner = inner.get("caused_by") or {}
+    inner = detail.get("caused_by") or {}
+    while inner:
+        kinds.append(inner.get("type", ""))
+        inner = inner.get("caused_by") or {}
+    return kinds, str(reason)[:200]
+
+
+def _plain(value: object) -> object:
+    return str(value).lower() if isinstance(value, bool) else value

@@ -1,0 +1,1 @@
+"""Real OpenSearch nodes for development and tests, and what is tested on them."""
