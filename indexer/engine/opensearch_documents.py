@@ -107,6 +107,7 @@ def document(given: Analysed, means: Mapping[str, float]) -> dict[str, Any]:
         "paper_id": paper.id,
         "first": {"id": first.id, "label": first.label, "page": first.page_first},
         "passages": len(given.passages),
+        "scanned": "ja" in values.get("scanned", ()),
     }
     date = date_number(paper.date)
     packed = json.dumps(to_json(paper), separators=(",", ":")).encode()
@@ -122,7 +123,8 @@ def document(given: Analysed, means: Mapping[str, float]) -> dict[str, Any]:
         "card": json.dumps(card),
         "packed": base64.b64encode(zlib.compress(packed, 6)).decode(),
         "passages": [
-            _passage(passage, read, values, date, means) for passage, read in given.passages
+            _passage(passage, read, values, date, means) | {"at": at}
+            for at, (passage, read) in enumerate(given.passages)
         ],
     }
 
@@ -141,11 +143,13 @@ def _passage(
         "page": passage.page_first,
         "breaks": passage.breaks,
         "text": passage.text,
+        "pair": bool(read.fields.get("question") and read.fields.get("answer")),
     }
     return {
         **{name: _line(tokens) for name, tokens in read.fields.items() if tokens},
         **{name: _weighed(read.fields, means, b) for name, b in WEIGHTS.items()},
         "exact": [_line(tokens) for tokens in (title, text) if tokens],
+        "id": plain_value(passage.id),
         "values": [value_key(name, value) for name, rows in values.items() for value in rows],
         "names": [name_words(name, value) for name in CONTAINED for value in values.get(name, ())],
         **({"date": date} if date else {}),

@@ -22,11 +22,14 @@ from indexer.engine.interface import (
     EngineError,
     FingerprintError,
     GenerationInfo,
+    PassageRequest,
     Piece,
+    RankedPassage,
     Reading,
     Results,
     SearchRequest,
     Share,
+    StoredPassage,
     Summary,
 )
 from indexer.engine.opensearch_client import Cluster, parse
@@ -90,6 +93,14 @@ class OpenSearchIndex:
         found = self._searcher.search(request)
         self._remember(found.pdfs)
         return found.results
+
+    def rank_passages(self, request: PassageRequest) -> tuple[RankedPassage, ...]:
+        """Return the best passages, best first; all words of a bag give no lift here."""
+        return self._searcher.rank_passages(request)
+
+    def passage(self, key: str) -> StoredPassage:
+        """Return a passage that `rank_passages` of this open index named."""
+        return self._searcher.passage(key)
 
     def read(self, query: Node, *, literal: bool = False) -> tuple[Reading, ...]:
         """Explain how the words of a query are looked up, in the order of the query."""

@@ -83,6 +83,7 @@ def _settings(shards: int) -> dict[str, Any]:
         "number_of_replicas": 0,
         "refresh_interval": "-1",
         "mapping.nested_objects.limit": 100_000,
+        "max_inner_result_window": 1_000,
         "analysis": {
             "tokenizer": {"kz_space": {"type": "whitespace", "max_token_length": 1_000_000}},
             "filter": {
@@ -170,5 +171,7 @@ def _passage(kept: dict[str, Any]) -> dict[str, Any]:
         "values": {"type": "keyword", "doc_values": False},
         "names": {"type": "text", "analyzer": "kz_tokens", "norms": False},
         "date": {"type": "integer", "doc_values": False},
+        "id": {"type": "keyword", "doc_values": False},
+        "at": {"type": "integer", "doc_values": False},
         "shown": kept,
     }

@@ -72,12 +72,19 @@ class Plan:
 
 
 def plan(
-    node: Node, analyzer: Analyzer, rarity: Rarity, *, literal: bool, legacy: bool = False
+    node: Node,
+    analyzer: Analyzer,
+    rarity: Rarity,
+    *,
+    literal: bool = False,
+    legacy: bool = False,
+    all_first: bool = True,
 ) -> Plan:
-    """Compile a tree."""
-    base = Compiler(analyzer, rarity, literal=literal, legacy=legacy)
+    """Compile a tree; `all_first` brings passages with all the words of a bag before the others."""
+    how = {"literal": literal, "legacy": legacy, "all_first": all_first}
+    base = Compiler(analyzer, rarity, **how)
     query = base.compile(node)
-    lifting = Compiler(analyzer, rarity, literal=literal, legacy=legacy, lifting=True)
+    lifting = Compiler(analyzer, rarity, lifting=True, **how)
     lifted = lifting.compile(node)
     return Plan(
         base=query,
@@ -133,12 +140,14 @@ class Compiler:
         *,
         literal: bool,
         legacy: bool = False,
+        all_first: bool = True,
         lifting: bool = False,
     ) -> None:
         self._analyzer = analyzer
         self._rarity = rarity
         self._literal = literal
         self._legacy = legacy
+        self._all_first = all_first
         self._lifting = lifting
         self._fields: tuple[str, ...] = ("exact",) if literal else TEXT_FIELDS
         self._weights = "short"
@@ -307,7 +316,7 @@ class Compiler:
         ]
         self._weights = before
         items = [*loose, *others]
-        if len(words) + len(others) > 1:
+        if self._all_first and len(words) + len(others) > 1:
             all_words = [*self._strict_words(words), *others]
             items.append(worth({"bool": {"filter": all_words}}, ALL_WORDS_LIFT))
         lifts = self._lifts_of(words) if self._lifting else []

@@ -19,8 +19,18 @@ from typing import Any
 from indexer.analysis.chains import Analyzer
 from indexer.engine import lookup, snippets
 from indexer.engine.documents import date_bounds
-from indexer.engine.interface import FacetCount, Hit, Piece, Results, SearchRequest
+from indexer.engine.interface import (
+    FacetCount,
+    Hit,
+    PassageRequest,
+    Piece,
+    RankedPassage,
+    Results,
+    SearchRequest,
+    StoredPassage,
+)
 from indexer.engine.opensearch_client import Cluster, Json
+from indexer.engine.opensearch_documents import document_id
 from indexer.engine.opensearch_mapping import plain_value
 from indexer.engine.opensearch_query import PATH, Dsl, Plan, nested, plan
 from indexer.engine.proximity import CANDIDATES
@@ -33,6 +43,8 @@ FACET_VALUES = 2_000
 FACET_CANDIDATES = 20_000
 """Values of a facet that are returned, and that each shard counts."""
 REMEMBERED = 50_000
+MOST_PASSAGES = 1_000
+"""Passages that are ranked on their own (`index.max_inner_result_window`)."""
 PAPERS = {"exists": {"field": "paper_id"}}
 KEPT_OPEN = "2m"
 
@@ -190,6 +202,87 @@ class Searcher:
             if len(rows) < step:
                 return []
 
+    def rank_passages(self, request: PassageRequest) -> tuple[RankedPassage, ...]:
+        """Return the best passages, each on its own.
+
+        The best passages are among those of the best papers, as many of each.
+        """
+        compiled = plan(
+            request.query, self._analyzer, self._counts, legacy=self._legacy, all_first=False
+        )
+        ranking, best = self._narrowed(request, compiled)
+        size = min(request.size, MOST_PASSAGES)
+        rescore = {"rescore": _again(best, max(CANDIDATES, size))} if compiled.lifted else {}
+        body = {"query": ranking, "size": size, "_source": False} | rescore
+        answer = self._cluster.search(f"/{self._index}/_search", body, search_type=self._type)
+        names = [row["_id"] for row in answer["hits"]["hits"]]
+        inner = {"size": size, "_source": False, "stored_fields": "_none_"}
+        rows = self._inner(nested(best, inner_hits=inner), names)
+        found = [
+            (-hit["_score"], f"{name}:{hit['_nested']['offset']:06}")
+            for name, hits in rows.items()
+            for hit in hits["hits"]
+        ]
+        return tuple(RankedPassage(key, -score) for score, key in sorted(found)[: request.size])
+
+    def passage(self, key: str) -> StoredPassage:
+        """Return a passage that `rank_passages` named."""
+        name, _, at = key.partition(":")
+        inner = {"size": 1, "_source": False, "stored_fields": [f"{PATH}.shown"]}
+        body = {
+            "query": {
+                "bool": {
+                    "must": [nested({"term": {f"{PATH}.at": int(at)}}, inner_hits=inner)],
+                    "filter": [{"ids": {"values": [name]}}],
+                }
+            },
+            "_source": False,
+            "stored_fields": ["card"],
+        }
+        (row,) = self._cluster.search(f"/{self._index}/_search", body)["hits"]["hits"]
+        card = json.loads(row["fields"]["card"][0])
+        (hit,) = row["inner_hits"][PATH]["hits"]["hits"]
+        shown = json.loads(hit["fields"][f"{PATH}.shown"][0])
+        return StoredPassage(
+            key=key,
+            paper_id=card["paper_id"],
+            passage_id=shown["id"],
+            label=shown["label"],
+            page=shown["page"],
+            text=shown["text"],
+            is_pair=shown["pair"],
+            date=card["date"],
+        )
+
+    def _narrowed(self, request: PassageRequest, compiled: Plan) -> tuple[Dsl, Dsl]:
+        """Return the query on papers, and that on passages with its lifts, as asked for."""
+        only: list[Dsl] = []
+        asked, answered = ({"exists": {"field": f"{PATH}.{n}"}} for n in ("question", "answer"))
+        if request.pairs:
+            only += [asked, answered]
+        elif request.answered:
+            only.append({"bool": {"must_not": [{"bool": {"must": [asked], **_no(answered)}}]}})
+        if request.within is not None:
+            narrowing = plan(request.within, self._analyzer, self._counts, legacy=self._legacy)
+            only.append(narrowing.base)
+        barred = [plain_value(name) for name in sorted(request.without) if "#" in name]
+        if barred:
+            only.append({"bool": _no({"terms": {f"{PATH}.id": barred}})})
+        papers = [document_id(name) for name in sorted(request.without)]
+        masks = list(_masks(request).values())
+
+        def within(query: Dsl) -> Dsl:
+            return {"bool": {"must": [query], "filter": only}} if only else query
+
+        ranking = {
+            "bool": {
+                "must": [nested(within(compiled.base))],
+                "filter": masks,
+                **(_no({"ids": {"values": papers}}) if papers else {}),
+            }
+        }
+        return ranking, within(compiled.lifted or compiled.base)
+
     # Hits
 
     def _hits(self, request: SearchRequest, compiled: Plan, ranked: Ranked) -> tuple[Hit, ...]:
@@ -212,18 +305,23 @@ class Searcher:
     def _best_of(self, compiled: Plan, names: Sequence[str]) -> dict[str, Best]:
         inner = {"size": 1, "_source": False, "stored_fields": [f"{PATH}.shown"]}
         asked = nested(compiled.lifted or compiled.base, inner_hits=inner)
+        found = {}
+        for name, hits in self._inner(asked, names).items():
+            shown = json.loads(hits["hits"][0]["fields"][f"{PATH}.shown"][0])
+            found[name] = Best(shown, int(hits["total"]["value"]))
+        return found
+
+    def _inner(self, asked: Dsl, names: Sequence[str]) -> dict[str, Json]:
+        """Return the passages that match in each of these papers, as far as they are asked for."""
+        if not names:
+            return {}
         body = {
             "query": {"bool": {"must": [asked], "filter": [{"ids": {"values": list(names)}}]}},
             "size": len(names),
             "_source": False,
         }
         answer = self._cluster.search(f"/{self._index}/_search", body, search_type=self._type)
-        found = {}
-        for row in answer["hits"]["hits"]:
-            hits = row["inner_hits"][PATH]["hits"]
-            shown = json.loads(hits["hits"][0]["fields"][f"{PATH}.shown"][0])
-            found[row["_id"]] = Best(shown, int(hits["total"]["value"]))
-        return found
+        return {row["_id"]: row["inner_hits"][PATH]["hits"] for row in answer["hits"]["hits"]}
 
     def _hit(
         self,
@@ -256,6 +354,7 @@ class Searcher:
             session_year=card["session_year"],
             askers=tuple(card["askers"]),
             answerers=tuple(card["answerers"]),
+            scanned=card["scanned"],
         )
 
 
@@ -285,7 +384,7 @@ def _body(request: SearchRequest, compiled: Plan) -> Json:
     }
 
 
-def _masks(request: SearchRequest) -> dict[str, Dsl]:
+def _masks(request: SearchRequest | PassageRequest) -> dict[str, Dsl]:
     """Return the filters by field; the period goes under `date`."""
     masks: dict[str, Dsl] = {
         field: {"terms": {field: [plain_value(value) for value in values]}}
@@ -329,12 +428,17 @@ def _rescored(request: SearchRequest, compiled: Plan) -> Json | None:
     """Return how the best papers are scored again, with the lifts of neighbouring words."""
     if request.sort != "relevance" or compiled.lifted is None:
         return None
-    again = {
-        "rescore_query": nested(compiled.lifted),
-        "query_weight": 0.0,
-        "rescore_query_weight": 1.0,
-    }
-    return {"rescore": {"window_size": CANDIDATES, "query": again}}
+    return {"rescore": _again(compiled.lifted, CANDIDATES)}
+
+
+def _again(query: Dsl, window: int) -> Json:
+    """Return that the best papers are scored again by another query on passages."""
+    rescored = {"rescore_query": nested(query), "query_weight": 0.0, "rescore_query_weight": 1.0}
+    return {"window_size": window, "query": rescored}
+
+
+def _no(query: Dsl) -> Dsl:
+    return {"must_not": [query]}
 
 
 def _ranked(rows: Sequence[Json], *, by_score: bool) -> Ranked:

@@ -419,14 +419,20 @@ PASSAGES: tuple[tuple[PassageRequest, list[str]], ...] = (
 )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def asked_index(place: Place) -> Iterator[Index]:
+    location = place.fresh()
+    build(place.engine, location, [*PAPERS, OPEN])
+    opened = place.engine.open(location)
+    yield opened
+    opened.close()
+
+
 @pytest.mark.parametrize(("request_", "expected"), PASSAGES)
 def test_passages_each_on_their_own(
-    engine: Engine, location: str, request_: PassageRequest, expected: list[str]
+    asked_index: Index, request_: PassageRequest, expected: list[str]
 ) -> None:
-    build(engine, location, [*PAPERS, OPEN])
-    index = engine.open(location)
-    found = [index.passage(row.key) for row in index.rank_passages(request_)]
-    index.close()
+    found = [asked_index.passage(row.key) for row in asked_index.rank_passages(request_)]
     assert [row.passage_id for row in found] == expected
 
 
