@@ -12,11 +12,11 @@ the gap before it (from the left edge of the page in a new row) and its width.
 from __future__ import annotations
 
 import base64
+import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
-
-import numpy as np
 
 SCALE = 4095
 MORE = 0x8000
@@ -33,26 +33,57 @@ class Box(NamedTuple):
     bottom: float
 
 
-def pack(words: Sequence[Sequence[tuple[float, float, float, float]]]) -> str:
+def pack(words: Iterable[Sequence[tuple[float, float, float, float]]]) -> str:
     """Return the boxes of words, each with one box or, when broken, more, as ASCII text."""
-    if not words:
+    rows: list[tuple[int, int]] = []
+    counts: list[int] = []
+    gaps: list[int] = []
+    widths: list[int] = []
+    above = below = -1.0
+    end = 0
+    for boxes in words:
+        more = 0
+        for left, top, right, bottom in boxes:
+            if top != above or bottom != below:
+                above, below = top, bottom
+                end = _begin_row(_part(top), _part(bottom), rows, counts, end)
+            start = round(left * SCALE) if 0 <= left <= 1 else _part(left)
+            gaps.append((start - end) % WRAP)
+            end = round(right * SCALE) if start <= right * SCALE <= SCALE else _part(right)
+            end = max(start, end)
+            widths.append((end - start) | more)
+            counts[-1] += 1
+            more = MORE
+    if not rows:
         return ""
-    flat = np.array([box for boxes in words for box in boxes], dtype=np.float64)
-    left, top, right, bottom = np.clip(np.rint(flat * SCALE), 0, SCALE).astype(np.int64).T
-    more = np.ones(len(flat), dtype=bool)
-    more[np.cumsum([0, *map(len, words[:-1])])] = False
-    fresh = np.ones(len(flat), dtype=bool)
-    fresh[1:] = (np.diff(top) != 0) | (np.diff(bottom) != 0)
-    starts = np.flatnonzero(fresh)
-    gaps = left - np.concatenate(([0], right[:-1])) * ~fresh
-    widths = np.maximum(right - left, 0) | np.where(more, MORE, 0)
-    numbers = (
-        [len(starts)], np.diff(starts, append=len(flat)), top[starts],
-        np.maximum(bottom - top, 0)[starts], gaps, widths,
-    )  # fmt: skip
-    raw = np.concatenate(numbers).astype(np.uint16)
-    planes = (raw & 0xFF).astype(np.uint8).tobytes() + (raw >> 8).astype(np.uint8).tobytes()
-    return base64.b64encode(zlib.compress(planes, 6)).decode("ascii")
+    tops, heights = zip(*rows, strict=True)
+    return _packed(array("H", [len(rows), *counts, *tops, *heights, *gaps, *widths]))
+
+
+def _part(share: float) -> int:
+    """Return a share of the page as a whole number; what is off the page lies on its edge."""
+    if 0 <= share <= 1:
+        return round(share * SCALE)
+    return SCALE if share > 1 else 0
+
+
+def _begin_row(
+    top: int, bottom: int, rows: list[tuple[int, int]], counts: list[int], end: int
+) -> int:
+    """Begin a row, unless it is the one at hand; return where the box before it ends in it."""
+    row = top, max(0, bottom - top)
+    if rows and rows[-1] == row:
+        return end
+    rows.append(row)
+    counts.append(0)
+    return 0
+
+
+def _packed(numbers: array[int]) -> str:
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    raw = numbers.tobytes()
+    return base64.b64encode(zlib.compress(raw[::2] + raw[1::2], 6)).decode("ascii")
 
 
 def unpack(packed: str) -> list[tuple[Box, ...]]:

@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 USUAL = str.maketrans(
     {
+        **dict.fromkeys(SPACES, " "),
         "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
-        "ĳ": "ij", "Ĳ": "IJ", "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2007": " ",
-        "\u2009": " ", "\u202f": " ", "\u2010": "-", "\u2011": "-", "\u2212": "-",
-        "\t": " ", "\r": " ", "\n": " ", "\x02": "\u00ad",
+        "ĳ": "ij", "Ĳ": "IJ", "\u2010": "-", "\u2011": "-", "\u2212": "-",
+        "\x02": "\u00ad",
         "\u200b": None, "\u200c": None, "\u200d": None, "\u200e": None, "\u200f": None,
         "\ufeff": None, "\u2060": None, "\x00": None,
     }

@@ -43,9 +43,6 @@ OPERATION = re.compile(
     + rb")",
     re.DOTALL,
 )  # fmt: skip
-ITEM = re.compile(
-    rb"\(((?:[^()\\]++|\\.)*+)\)|<([0-9A-Fa-f\s]*+)>|([-+]?(?:\d+\.?\d*|\.\d+))", re.DOTALL
-)
 
 
 class Surroundings(Protocol):
@@ -66,15 +63,24 @@ class Content:
         self._pen = Pen(ctm, fragments)
 
     def run(self, data: bytes) -> int:
-        """Run a stream; return how many operators that took. Raises `ExtractionError`."""
-        count = place = 0
-        end, numbers = len(data), self._pen.numbers
+        """Run a stream; return how many operators that took. Raises `ExtractionError`.
+
+        This is the outer of the two innermost loops, so that it is not taken apart.
+        """
+        count, place, end, pen = 0, 0, len(data), self._pen
+        numbers, alone, show, show_array = pen.numbers, pen.alone, pen.show, pen.show_array
         while place < end:
             for match in OPERATION.finditer(data, place):
                 count += 1
                 kind = match.lastindex
                 if kind == 2:
                     numbers(match[2], match[1].split())
+                elif kind == 8:
+                    alone[match[8]]()
+                elif kind == 4:
+                    show_array(match[4])
+                elif kind == 3:
+                    show(match[3])
                 elif kind == 10:
                     place = self._odd(data, match.start(10))
                     break
@@ -90,16 +96,10 @@ class Content:
 
     def _operation(self, kind: int, match: re.Match[bytes]) -> None:
         """Do what the expression matched whole; `kind` is the number of its last group."""
-        if kind == 3:
-            self._pen.show(match[3], packed=False)
-        elif kind == 4:
-            self._pen.show_parts(ITEM.findall(match[4]))
-        elif kind == 5:
-            self._pen.show(match[5], packed=True)
-        elif kind == 7:
+        if kind == 7:
             self._pen.set_font(self._names.font(tokens.name(match[6])), tokens.number(match[7]))
-        elif kind == 8:
-            self._pen.alone(match[8])
+        elif kind == 5:
+            self._pen.show_packed(match[5])
         else:
             self._names.paint(tokens.name(match[9]), self._pen.ctm)
 
@@ -109,8 +109,8 @@ class Content:
         numbers = [item for item in operands if isinstance(item, float)]
         if operator in self._pen.by_numbers:
             self._pen.act(operator, numbers)
-        elif operator in (b"BT", b"q", b"Q", b"T*"):
-            self._pen.alone(operator)
+        elif operator in self._pen.alone:
+            self._pen.alone[operator]()
         elif operator in (b"Tj", b"'", b'"'):
             self._show_odd(operator, operands)
         elif operator == b"TJ" and operands and isinstance(operands[-1], list):
@@ -128,9 +128,9 @@ class Content:
                 self._pen.act(b"Tw", [word])
                 self._pen.act(b"Tc", [between])
         if operator != b"Tj":
-            self._pen.alone(b"T*")
+            self._pen.next_line()
         if operands and isinstance(operands[-1], bytes):
-            self._pen.show(operands[-1].hex().encode("ascii"), packed=True)
+            self._pen.show_packed(operands[-1].hex().encode("ascii"))
 
 
 def _item(operand: tokens.Operand) -> tuple[bytes, bytes, bytes]:

@@ -7,9 +7,10 @@ widths; ToUnicode is read by `tounicode`.
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, TypeVar
 
 from pdfminer.cmapdb import IdentityCMap, IdentityCMapByte
 from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFUnicodeNotDefined
@@ -19,19 +20,20 @@ from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
 from indexer.extract import tokens, tounicode
 from indexer.extract.characters import usual
 
+T = TypeVar("T")
 UNKNOWN = "\ufffd"
 BOLD = ("bold", "black", "heavy", "demi", "-bd")
-KEPT, SHORT = 50_000, 24
-"""So many strings are kept by font, when they are no longer than this."""
+KEPT, SHORT, ARRAY = 50_000, 32, 200
+"""So many strings are kept by font, when they, or arrays of them, are no longer than this."""
+PARTED = re.compile(rb"\s*+([(<])(.*)[)>]\s*+([-+.\d]*+)\s*+", re.DOTALL)
+GAPS = re.compile(rb"\)([-+.\d\s]++)\(")
+PACKED_GAPS = re.compile(rb">([-+.\d\s]++)<")
 
 
-class Shown(NamedTuple):
-    """What a string of codes shows: text, width at a type size of 1, codes, code 32 among them."""
-
-    text: str
-    width: float
-    codes: int
-    spaces: int
+Shown = tuple[str, float, int, int]
+"""What a string of codes shows: text, width at a type size of 1, codes, code 32 among them."""
+Kerned = tuple[Shown, float, float]
+"""What an array of strings shows, its widest gap and the one behind it, at a type size of 1."""
 
 
 class _Widths(dict[str, float]):
@@ -41,25 +43,51 @@ class _Widths(dict[str, float]):
         return 0.5
 
 
-class _Memo(dict[bytes, Shown]):
+class _Memo(dict[bytes, T]):
     """What strings show, by how they are written; short ones are kept."""
 
-    def __init__(self, look: Callable[[bytes], Shown]) -> None:
+    def __init__(self, look: Callable[[bytes], T], short: int) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._short = look, short
 
-    def __missing__(self, written: bytes) -> Shown:
+    def __missing__(self, written: bytes) -> T:
         found = self._look(written)
-        if len(written) <= SHORT and len(self) < KEPT:
+        if len(written) <= self._short and len(self) < KEPT:
             self[written] = found
         return found
+
+
+class _Texts(dict[int, str]):
+    """Texts by code; a code that was not met before is looked up."""
+
+    def __init__(self, learn: Callable[[int], str]) -> None:
+        super().__init__()
+        self._learn = learn
+
+    def __missing__(self, code: int) -> str:
+        return self._learn(code)
+
+
+class _WordWidths(dict[str, float]):
+    """Widths of words by those of their characters; they return all the time."""
+
+    def __init__(self, advance: _Widths) -> None:
+        super().__init__()
+        self._advance = advance
+
+    def __missing__(self, word: str) -> float:
+        width = sum(map(self._advance.__getitem__, word))
+        if len(word) <= SHORT and len(self) < KEPT:
+            self[word] = width
+        return width
 
 
 class Font:
     """What a font shows for each code, looked up once.
 
-    `literal` and `packed` give what a string shows that is written in brackets or in hexadecimal.
-    `advance` is the width of each character that was shown, at a type size of 1.
+    `literal` and `packed` give what a string shows that is written in brackets or in hexadecimal,
+    `kerned` what an array shows that parts its strings by gaps; `None` for one written otherwise.
+    `advance` is the width of each character that was shown, at a type size of 1, `words` of words.
     """
 
     def __init__(self, font: PDFFont | None, mapping: Mapping[int, str], *, codes: int = 1) -> None:
@@ -68,34 +96,53 @@ class Font:
         self._font = font
         self._mapping = mapping
         self._code_bytes = codes
-        self._texts: dict[int, str] = {}
+        self._texts = _Texts(self._learn)
         self._widths: dict[int, float] = {}
-        self.literal = _Memo(lambda written: self.show(tokens.unescaped(written)))
-        self.packed = _Memo(lambda written: self.show(tokens.from_hex(written)))
+        self.literal = _Memo(lambda written: self.show(tokens.unescaped(written)), SHORT)
+        self.packed = _Memo(lambda written: self.show(tokens.from_hex(written)), SHORT)
+        self.kerned = _Memo(self._kerned, ARRAY)
         self.advance = _Widths({" ": 0.25})
+        self.words = _WordWidths(self.advance)
 
     def show(self, raw: bytes) -> Shown:
         """Return what a string of codes shows."""
-        codes = self._codes(raw)
-        texts, widths = self._texts, self._widths
-        try:
-            text = "".join([texts[code] for code in codes])
-        except KeyError:
-            for code in set(codes).difference(texts):
-                self._learn(code)
-            text = "".join([texts[code] for code in codes])
-        width = sum([widths[code] for code in codes])
-        return Shown(text, width, len(codes), raw.count(b" ") if self._code_bytes == 1 else 0)
-
-    def _codes(self, raw: bytes) -> tuple[int, ...] | bytes:
         if self._code_bytes == 1:
-            return raw
+            text = raw.decode("latin-1").translate(self._texts)
+            width = sum(map(self._widths.__getitem__, raw))
+            return text, width, len(raw), raw.count(b" ")
+        codes = self._codes(raw)
+        text = "".join(map(self._texts.__getitem__, codes))
+        return text, sum(map(self._widths.__getitem__, codes)), len(codes), 0
+
+    def _kerned(self, array: bytes) -> Kerned | None:
+        """Return what an array shows that has plain strings of one kind with a gap between each."""
+        match = PARTED.fullmatch(array)
+        if match is None or b"\\" in array:
+            return None
+        literal = match[1] == b"("
+        parts = (GAPS if literal else PACKED_GAPS).split(match[2])
+        raw = b"".join(parts[::2])
+        try:
+            gaps = list(map(float, parts[1::2]))
+            after = float(match[3] or 0)
+        except ValueError:
+            return None
+        if literal:
+            if b")" in raw:
+                return None
+        elif not raw.isalnum() or any(len(part) % 2 for part in parts[::2]):
+            return None
+        text, width, codes, spaces = self.show(raw if literal else tokens.from_hex(raw))
+        shown = text, width - 0.001 * sum(gaps), codes, spaces
+        return shown, -0.001 * min(gaps, default=1e9), -0.001 * after
+
+    def _codes(self, raw: bytes) -> tuple[int, ...]:
         if self._code_bytes == 2:
             return struct.unpack(f">{len(raw) // 2}H", raw[: len(raw) // 2 * 2])
         decoded: Iterable[int] = self._font.decode(raw) if self._font is not None else ()
         return tuple(decoded)
 
-    def _learn(self, code: int) -> None:
+    def _learn(self, code: int) -> str:
         text = self._mapping.get(code)
         if text is None:
             text = self._by_encoding(code)
@@ -105,6 +152,7 @@ class Font:
         if text:
             for character in text:
                 self.advance.setdefault(character, width / len(text))
+        return text
 
     def _by_encoding(self, code: int) -> str:
         try:

@@ -7,10 +7,14 @@ whole token, or a whole array of numbers, at once. What it gives for a file is t
 
 from __future__ import annotations
 
+import contextlib
 import re
+from io import BytesIO
 from typing import Any, BinaryIO
 
+from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream, int_value
 from pdfminer.psexceptions import PSEOF, PSTypeError
 from pdfminer.psparser import KWD, LIT, PSKeyword, literal_name
 from pdfminer.utils import choplist
@@ -115,6 +119,15 @@ class QuickParser(PDFParser):
             return tokens.from_hex(match[6])
         return WORDS.get(match[kind], KWD(match[kind]))
 
+    def only(self) -> Any:
+        """Return the object that the bytes hold. Raises `PSEOF` when they hold none."""
+        self.seek(0)
+        with contextlib.suppress(PSEOF):
+            self.push(self.nextobject())
+        if not self.curstack:
+            raise PSEOF("Unexpected EOF")
+        return self.curstack[0][1]
+
     def _bracket(self, sign: bytes, place: int) -> None:
         """Open or close an array, a dictionary or a procedure; one too many is ignored."""
         if sign in BEGINS:
@@ -130,6 +143,39 @@ class QuickParser(PDFParser):
             return
         pairs = choplist(2, found[: len(found) // 2 * 2])
         self.push((start, {literal_name(k): v for k, v in pairs if v is not None}))
+
+
+class QuickDocument(PDFDocument):
+    """pdfminer's document, which reads of an object stream only the objects that are asked for.
+
+    Most of them describe the structure of a paper and are never asked for.
+    """
+
+    def __init__(self, parser: PDFParser) -> None:
+        self._packed: dict[int | None, list[int]] = {}
+        super().__init__(parser)
+
+    def _getobj_objstm(self, stream: PDFStream, index: int, objid: int) -> object:
+        """Return an object of a stream (ISO 32000-1, 7.5.7); pdfminer reads one that lies."""
+        head = self._packed.get(stream.objid)
+        if head is None:
+            head = self._packed[stream.objid] = _head(stream)
+        place = 2 * index + 1
+        if place >= len(head) or head[place - 1] != objid:
+            return super()._getobj_objstm(stream, index, objid)
+        data, first, start = stream.get_data(), int_value(stream.get("First")), head[place]
+        end = head[place + 2] if place + 2 < len(head) else len(data)
+        parser = QuickParser(BytesIO(data[first + start : first + end if end > start else None]))
+        parser.set_document(self)
+        return parser.only()
+
+
+def _head(stream: PDFStream) -> list[int]:
+    """Return the numbers and offsets with which an object stream begins; none when it lies."""
+    try:
+        return list(map(int, stream.get_data()[: int_value(stream.get("First"))].split()))
+    except ValueError:
+        return []
 
 
 def _number(digits: bytes) -> int | float:

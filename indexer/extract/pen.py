@@ -6,12 +6,17 @@ numbers or strings; out come `Fragment`s, placed on the page.
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from indexer.extract import tokens
 from indexer.extract.fonts import Font
 
+Numbers = Sequence[bytes] | Sequence[float]
+"""Operands, as they are written or read."""
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -23,6 +28,10 @@ BREAK_AT = 1.2
 """A gap of this share of the type size begins another fragment (columns of a table)."""
 DEPTH = 5_000
 """So deep may states be saved; `q` beyond it is ignored."""
+ITEM = re.compile(
+    rb"\(((?:[^()\\]++|\\.)*+)\)|<([0-9A-Fa-f\s]*+)>|([-+]?(?:\d+\.?\d*|\.\d+))", re.DOTALL
+)
+"""An item of an array: a string, one in hexadecimal, or a gap."""
 COLOURS = (b"g", b"rg", b"k", b"sc", b"scn")
 
 
@@ -40,142 +49,160 @@ class Fragment(NamedTuple):
     white: bool
 
 
-class State:
-    """What `q` saves and `Q` brings back."""
+Placed = tuple[float, float, float, float, float]
+"""How a line runs (the first column of its matrix), where it begins, its type size."""
+Saved = tuple[Matrix, Font | None, float, float, float, float, float, float, int, bool]
+"""What `q` saves and `Q` brings back, in the order in which the pen's attributes stand."""
 
-    __slots__ = (
-        "between", "ctm", "font", "leading", "mode", "rise", "scale", "size", "white", "wordspace",
-    )  # fmt: skip
 
-    def __init__(self, ctm: Matrix) -> None:
-        self.ctm = ctm
-        self.font: Font | None = None
-        self.size = 0.0
-        self.between = self.wordspace = self.leading = self.rise = 0.0
-        self.scale = 1.0
-        self.mode = 0
-        self.white = False
-
-    def copy(self) -> State:
-        """Return a state with the same values."""
-        other = State(self.ctm)
-        other.font, other.size, other.scale = self.font, self.size, self.scale
-        other.between, other.wordspace = self.between, self.wordspace
-        other.leading, other.rise = self.leading, self.rise
-        other.mode, other.white = self.mode, self.white
-        return other
+_new = tuple.__new__
+"""Makes a `Fragment` in half the time that its own constructor takes."""
 
 
 class Pen:
     """Keeps the state and writes fragments."""
 
+    __slots__ = (
+        "_between", "_font", "_leading", "_line", "_mode", "_placed", "_rise", "_saved", "_scale",
+        "_size", "_white", "_wordspace", "_x", "alone", "by_numbers", "ctm", "fragments",
+    )  # fmt: skip
+
     def __init__(self, ctm: Matrix, fragments: list[Fragment]) -> None:
         self.fragments = fragments
-        self._state = State(ctm)
-        self._saved: list[State] = []
+        self.ctm = ctm
+        self._font: Font | None = None
+        self._size = self._between = self._wordspace = self._leading = self._rise = 0.0
+        self._scale = 1.0
+        self._mode = 0
+        self._white = False
+        self._saved: list[Saved] = []
         self._line = IDENTITY
         self._x = 0.0
-        self._placed: tuple[float, float, float, float, float] | None = None
-        self._set: dict[bytes, Callable[[list[float]], None]] = {
+        self._placed: Placed | None = None
+        self.alone: dict[bytes, Callable[[], None]] = {
+            b"BT": self._begin, b"q": self._save, b"Q": self._restore, b"T*": self.next_line
+        }  # fmt: skip
+        self.by_numbers: dict[bytes, Callable[[Numbers], None]] = {
             b"Td": self._move, b"TD": self._move_and_lead, b"Tm": self._set_line,
             b"Tc": self._set_between, b"Tw": self._set_wordspace, b"Tz": self._set_scale,
             b"TL": self._set_leading, b"Tr": self._set_mode, b"Ts": self._set_rise,
-            b"cm": self._concatenate,
+            b"cm": self._concatenate, **{name: partial(self._colour, name) for name in COLOURS},
         }  # fmt: skip
-        self.by_numbers = frozenset((*self._set, *COLOURS))
-
-    @property
-    def ctm(self) -> Matrix:
-        """Return the matrix from the space at hand to the page."""
-        return self._state.ctm
 
     def numbers(self, operator: bytes, operands: list[bytes]) -> None:
         """Do an operator that takes numbers, given as they are written."""
         try:
-            self._set[operator](list(map(float, operands)))
-        except (KeyError, ValueError, IndexError):
+            self.by_numbers[operator](operands)
+        except (ValueError, IndexError, OverflowError):
             self.act(operator, [tokens.number(item) for item in operands])
 
-    def act(self, operator: bytes, numbers: list[float]) -> None:
+    def act(self, operator: bytes, numbers: Numbers) -> None:
         """Do an operator that takes numbers; one with too few is ignored, as viewers do."""
-        do = self._set.get(operator)
-        try:
-            if do is not None:
-                do(numbers)
-            else:
-                self._state.white = is_white(operator, numbers)
-        except (IndexError, ValueError, OverflowError):
+        with contextlib.suppress(IndexError, ValueError, OverflowError):
+            self.by_numbers[operator](numbers)
+
+    def _begin(self) -> None:
+        self._line = IDENTITY
+        self._x, self._placed = 0.0, None
+
+    def _save(self) -> None:
+        if len(self._saved) < DEPTH:
+            self._saved.append(
+                (
+                    self.ctm, self._font, self._size, self._between, self._wordspace,
+                    self._leading, self._rise, self._scale, self._mode, self._white,
+                )
+            )  # fmt: skip
+
+    def _restore(self) -> None:
+        if not self._saved:
             return
+        (
+            self.ctm, self._font, self._size, self._between, self._wordspace,
+            self._leading, self._rise, self._scale, self._mode, self._white,
+        ) = self._saved.pop()  # fmt: skip
+        self._placed = None
 
-    def alone(self, operator: bytes) -> None:
-        """Do an operator that takes nothing: `BT`, `q`, `Q` or `T*`."""
-        if operator == b"BT":
-            self._line = IDENTITY
-            self._x, self._placed = 0.0, None
-        elif operator == b"q":
-            if len(self._saved) < DEPTH:
-                self._saved.append(self._state.copy())
-        elif operator == b"Q":
-            if self._saved:
-                self._state, self._placed = self._saved.pop(), None
-        else:
-            self._move([0.0, -self._state.leading])
+    def next_line(self) -> None:
+        """Go to the next line, as `T*` does."""
+        self._move([0.0, -self._leading])
 
-    def _move(self, numbers: list[float]) -> None:
-        x, y = numbers[-2], numbers[-1]
+    def _move(self, numbers: Numbers) -> None:
+        x, y = float(numbers[-2]), float(numbers[-1])
         a, b, c, d, e, f = self._line
         self._line = (a, b, c, d, e + x * a + y * c, f + x * b + y * d)
         self._x, self._placed = 0.0, None
 
-    def _move_and_lead(self, numbers: list[float]) -> None:
-        self._state.leading = -numbers[-1]
+    def _move_and_lead(self, numbers: Numbers) -> None:
+        self._leading = -float(numbers[-1])
         self._move(numbers)
 
-    def _set_line(self, numbers: list[float]) -> None:
-        a, b, c, d, e, f = numbers[-6:]
+    def _set_line(self, numbers: Numbers) -> None:
+        a, b, c, d, e, f = map(float, numbers[-6:])
         self._line = (a, b, c, d, e, f)
         self._x, self._placed = 0.0, None
 
-    def _set_between(self, numbers: list[float]) -> None:
-        self._state.between = numbers[-1]
+    def _set_between(self, numbers: Numbers) -> None:
+        self._between = float(numbers[-1])
 
-    def _set_wordspace(self, numbers: list[float]) -> None:
-        self._state.wordspace = numbers[-1]
+    def _set_wordspace(self, numbers: Numbers) -> None:
+        self._wordspace = float(numbers[-1])
 
-    def _set_scale(self, numbers: list[float]) -> None:
-        self._state.scale = numbers[-1] / 100
+    def _set_scale(self, numbers: Numbers) -> None:
+        self._scale = float(numbers[-1]) / 100
 
-    def _set_leading(self, numbers: list[float]) -> None:
-        self._state.leading = numbers[-1]
+    def _set_leading(self, numbers: Numbers) -> None:
+        self._leading = float(numbers[-1])
 
-    def _set_mode(self, numbers: list[float]) -> None:
-        self._state.mode = int(numbers[-1])
+    def _set_mode(self, numbers: Numbers) -> None:
+        self._mode = int(float(numbers[-1]))
 
-    def _set_rise(self, numbers: list[float]) -> None:
-        self._state.rise, self._placed = numbers[-1], None
+    def _set_rise(self, numbers: Numbers) -> None:
+        self._rise, self._placed = float(numbers[-1]), None
+
+    def _colour(self, operator: bytes, numbers: Numbers) -> None:
+        self._white = is_white(operator, list(map(float, numbers)))
 
     def set_font(self, font: Font | None, size: float) -> None:
         """Take a font, `None` for one that is not there, and a type size."""
-        self._state.font, self._state.size = font, size
+        self._font, self._size = font, size
         self._placed = None
 
-    def _concatenate(self, numbers: list[float]) -> None:
-        a, b, c, d, e, f = numbers[-6:]
-        self._state.ctm = multiplied((a, b, c, d, e, f), self._state.ctm)
+    def _concatenate(self, numbers: Numbers) -> None:
+        a, b, c, d, e, f = map(float, numbers[-6:])
+        self.ctm = multiplied((a, b, c, d, e, f), self.ctm)
         self._placed = None
 
-    def show(self, written: bytes, *, packed: bool) -> None:
-        """Show one string, as written in brackets or, packed, in hexadecimal."""
-        state = self._state
-        font = state.font
-        if font is None:
+    def show(self, written: bytes) -> None:
+        """Show one string, as it is written in brackets."""
+        if self._font is not None:
+            self._show(*self._font.literal[written])
+
+    def show_packed(self, written: bytes) -> None:
+        """Show one string, as it is written in hexadecimal."""
+        if self._font is not None:
+            self._show(*self._font.packed[written])
+
+    def show_array(self, array: bytes) -> None:
+        """Show an array of strings and gaps, as written; the usual way at once."""
+        if self._font is None:
             return
-        text, width, codes, spaces = font.packed[written] if packed else font.literal[written]
-        start = self._x
-        end = start + width * state.size * state.scale
-        if state.between or state.wordspace:
-            end += (state.between * (codes - 1) + state.wordspace * spaces) * state.scale
-        self._x = end + state.between * state.scale
+        kerned = self._font.kerned[array]
+        if kerned is not None:
+            shown, widest, after = kerned
+            size = self._size * self._scale
+            if widest * size + self._between * self._scale <= SPACE_AT * abs(size):
+                self._show(*shown)
+                self._x += after * size
+                return
+        self.show_parts(ITEM.findall(array))
+
+    def _show(self, text: str, width: float, codes: int, spaces: int) -> None:
+        start, scale = self._x, self._scale
+        end = start + width * self._size * scale
+        if self._between or self._wordspace:
+            end += (self._between * (codes - 1) + self._wordspace * spaces) * scale
+        self._x = end + self._between * scale
         if text:
             self._add(start, end, text)
 
@@ -185,12 +212,11 @@ class Pen:
         A gap is in thousandths of the type size, to the left. This is the innermost loop, so that
         it is not taken apart.
         """
-        state = self._state
-        if state.font is None:
+        if self._font is None:
             return
-        literal, packed_ = state.font.literal, state.font.packed
-        size, scale = state.size * state.scale, state.scale
-        between, wordspace, thousandth = state.between, state.wordspace, -0.001 * size
+        literal, packed_ = self._font.literal, self._font.packed
+        size, scale = self._size * self._scale, self._scale
+        between, wordspace, thousandth = self._between, self._wordspace, -0.001 * size
         x = end = start = self._x
         wide, wider = SPACE_AT * abs(size), BREAK_AT * abs(size)
         parts: list[str] = []
@@ -219,25 +245,38 @@ class Pen:
 
     def _add(self, start: float, end: float, text: str) -> None:
         """Keep a run of text that lies between two places on the line."""
-        if self._placed is None:
-            self._place()
-        a, b, x, y, size = self._placed  # type: ignore[misc]
-        state = self._state
-        font = state.font
+        a, b, x, y, size = self._placed or self._place()
+        font = self._font
         assert font is not None  # noqa: S101 - show() saw to it
         self.fragments.append(
-            Fragment(
-                x + a * start, y + b * start, x + a * end, y + b * end, size, text, font,
-                state.mode in INVISIBLE, state.white,
+            _new(
+                Fragment,
+                (
+                    x + a * start, y + b * start, x + a * end, y + b * end, size, text, font,
+                    self._mode in INVISIBLE, self._white,
+                ),
             )
         )  # fmt: skip
 
-    def _place(self) -> None:
+    def _place(self) -> Placed:
         """Work out where the line lies on the page, how it runs, and the type size there."""
-        a, b, c, d, e, f = multiplied(self._line, self._state.ctm)
-        rise = self._state.rise
-        size = abs(self._state.size) * (c * c + d * d) ** 0.5
-        self._placed = (a, b, e + c * rise, f + d * rise, size)
+        a, b, c, d, e, f = self._line
+        p, q, r, s, t, u = self.ctm
+        rise = self._rise
+        if b or c or q or r:
+            a, b, c, d, e, f = multiplied(self._line, self.ctm)
+            size = abs(self._size) * (c * c + d * d) ** 0.5
+            self._placed = placed = (a, b, e + c * rise, f + d * rise, size)
+        else:  # upright, as nearly always
+            d *= s
+            self._placed = placed = (
+                a * p,
+                0.0,
+                e * p + t,
+                f * s + u + d * rise,
+                abs(self._size * d),
+            )
+        return placed
 
 
 def multiplied(first: Matrix, second: Matrix) -> Matrix:

@@ -8,9 +8,9 @@ fragment follows from the widths of its letters; what is left over goes to the s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from indexer.extract.characters import composed
 from indexer.extract.pen import Fragment
@@ -19,14 +19,15 @@ from indexer.extract.rows import Line, Piece
 SOFT = "\u00ad"
 ABOVE, BELOW = 0.78, 0.22
 """A box reaches so far above and below the baseline, in shares of the type size."""
-WORD = re.compile(r"\S+")
+SINGLE = re.compile(r" [^\W\d_] +[^\W\d_] +[^\W\d_] ")
+"""What is in the midst of letters set apart, and found sooner."""
 LETTERS_APART = re.compile(r"(?<!\S)(?:[^\W\d_] +){4,}[^\W\d_](?!\S)")
 
 Place = tuple[float, float, float, float]
 """Left, top, right and bottom of a box, in parts of the page."""
 Boxes = tuple[Place, ...]
-Span = tuple[float, float, float, float]
-"""From where to where a word stands, its baseline, its type size."""
+Run = tuple[float, float, list[tuple[float, float]]]
+"""The baseline and type size of a fragment, and from where to where each of its words stands."""
 
 
 @dataclass(slots=True)
@@ -41,7 +42,7 @@ def printed(line: Line, across: float, down: float) -> Printed:
     """Return a line of a page of that width and height, in points, as printed text."""
     boxes = line.boxes or _boxes(line, across, down)
     found = Printed(composed(line.text), [(box,) for box in boxes])
-    if LETTERS_APART.search(found.text):
+    if SINGLE.search(found.text) and LETTERS_APART.search(found.text):
         _close_up(found)
     if SOFT in found.text:
         _drop_soft(found)
@@ -49,23 +50,26 @@ def printed(line: Line, across: float, down: float) -> Printed:
 
 
 def _boxes(line: Line, across: float, down: float) -> list[Place]:
-    spans = _spans(line.pieces)
-    if not line.turned:
-        return [
-            (x0 / across, 1 - (y + ABOVE * size) / down, x1 / across, 1 - (y - BELOW * size) / down)
-            for x0, x1, y, size in spans
-        ]
+    runs = _runs(line.pieces)
+    if line.turned:
+        return [box for run in runs for box in _turned(run, line.turned, across, down)]
     found = []
-    for x0, x1, y, size in spans:
-        left, low = _upright(x0, y - BELOW * size, line.turned, across, down)
-        right, high = _upright(x1, y + ABOVE * size, line.turned, across, down)
-        found.append(
-            (
-                min(left, right) / across, 1 - max(low, high) / down,
-                max(left, right) / across, 1 - min(low, high) / down,
-            )
-        )  # fmt: skip
+    for y, size, edges in runs:
+        top, bottom = 1 - (y + ABOVE * size) / down, 1 - (y - BELOW * size) / down
+        found += [(x0 / across, top, x1 / across, bottom) for x0, x1 in edges]
     return found
+
+
+def _turned(run: Run, turned: int, across: float, down: float) -> Iterator[Place]:
+    """Yield the boxes of words on a page that was laid flat, where they are on the page itself."""
+    y, size, edges = run
+    for x0, x1 in edges:
+        left, low = _upright(x0, y - BELOW * size, turned, across, down)
+        right, high = _upright(x1, y + ABOVE * size, turned, across, down)
+        yield (
+            min(left, right) / across, 1 - max(low, high) / down,
+            max(left, right) / across, 1 - min(low, high) / down,
+        )  # fmt: skip
 
 
 def _upright(x: float, y: float, turned: int, across: float, down: float) -> tuple[float, float]:
@@ -77,40 +81,43 @@ def _upright(x: float, y: float, turned: int, across: float, down: float) -> tup
     return (across - x, down - y) if turned == 180 else (x, y)
 
 
-def _spans(pieces: Sequence[Piece]) -> list[Span]:
-    """Return where each word stands on its line."""
-    words: list[Span] = []
+def _runs(pieces: Sequence[Piece]) -> list[Run]:
+    """Return where the words of a line stand, by fragment."""
+    runs: list[Run] = []
     open_word = False
     for text, fragment in pieces:
         if fragment is None:
             open_word = False
             continue
         x0, y, x1, _, size = fragment[:5]
-        whole = " " not in text
-        starts = [(x0, x1)] if whole else _places(text, fragment)
-        if open_word and starts and not text[0].isspace():
-            before = words[-1]
-            words[-1] = (before[0], max(before[1], starts[0][1]), before[2], before[3])
-            starts = starts[1:]
-        for start, end in starts:
-            words.append((start, end, y, size))
-        open_word = not text[-1:].isspace()
-    return words
+        edges = _edges(text, fragment) if " " in text else [(x0, x1)]
+        if open_word and edges and text[0] != " ":
+            words = runs[-1][2]
+            words[-1] = (words[-1][0], max(words[-1][1], edges[0][1]))
+            del edges[0]
+        if edges:
+            runs.append((y, size, edges))
+        open_word = text[-1:] != " "
+    return runs
 
 
-def _places(text: str, fragment: Fragment) -> list[tuple[float, float]]:
+def _edges(text: str, fragment: Fragment) -> list[tuple[float, float]]:
     """Return from where to where each word of a fragment stands."""
-    x0, _, x1, _, size = fragment[:5]
-    widths = list(accumulate(map(fragment.font.advance.__getitem__, text), initial=0.0))
-    spaces = text.count(" ")
-    more = (x1 - x0 - widths[-1] * size) / spaces
+    x, _, end, _, size, _, font = fragment[:7]
+    words = text.split(" ")
+    widths = list(map(font.words.__getitem__, words))
+    spaces, space = len(words) - 1, font.advance[" "]
+    total = sum(widths) + space * spaces
+    more = (end - x - total * size) / spaces
     if more < -0.2 * size:  # the letters are narrower than the font says: all shrink alike
-        size, more = (x1 - x0) / widths[-1] if widths[-1] else 0.0, 0.0
+        size, more = (end - x) / total if total else 0.0, 0.0
+    step = space * size + more
     found = []
-    for match in WORD.finditer(text):
-        start, end = match.span()
-        shift = x0 + more * text.count(" ", 0, start)
-        found.append((shift + size * widths[start], shift + size * widths[end]))
+    for word, width in zip(words, widths, strict=True):
+        behind = x + width * size
+        if word:
+            found.append((x, behind))
+        x = behind + step
     return found
 
 

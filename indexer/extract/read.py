@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.extract import ocr as tesseract
-from indexer.extract import rescue, worker
+from indexer.extract import worker
 from indexer.extract.garbage import is_garbage
 from indexer.extract.limits import ExtractionError, Limits
 from indexer.extract.lines import PageLines, page_lines
@@ -76,6 +76,8 @@ def _painted(path: Path, limits: Limits) -> _Painted:
             raise
         refused = error
     if refused or found.notes or not any(page.fragments or page.image for page in found.pages):
+        from indexer.extract import rescue  # noqa: PLC0415 - few files need PDFium
+
         pages = rescue.read_pages(path, limits)
         if _says_more(pages, found.pages):
             return _Painted(pages, rescue.EXTRACTOR, found.properties, (RESCUED,))

@@ -22,7 +22,7 @@ from pdfminer.utils import decode_text
 from indexer.extract.fills import readable
 from indexer.extract.interpreter import Painted, TextDevice, TextInterpreter
 from indexer.extract.limits import ExtractionError, Limits
-from indexer.extract.objects import QuickParser
+from indexer.extract.objects import QuickDocument, QuickParser
 from indexer.extract.pen import Fragment
 
 os.environ.pop("CMAP_PATH", None)  # pdfminer would unpickle what it finds there
@@ -64,7 +64,7 @@ def open_document(stream: BinaryIO, path: Path, limits: Limits) -> Opened:
         raise ExtractionError("geen-pdf", "Dit is geen PDF; haal het bestand opnieuw op.")
     stream.seek(0)
     try:
-        document = PDFDocument(QuickParser(stream))
+        document = QuickDocument(QuickParser(stream))
         if not document.is_extractable:
             document.is_extractable = True  # a wish of the maker, not a lock: reading is allowed
     except (PDFPasswordIncorrect, PDFTextExtractionNotAllowed):

@@ -30,7 +30,7 @@ SAME_LINE = 0.3
 Piece = tuple[str, Fragment | None]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen: that costs three times as much, for every line
 class Line:
     """A printed line or a cell of it: bounds, baseline `y`, type size, text, bold, its column.
 

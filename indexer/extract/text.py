@@ -47,7 +47,7 @@ def _page(page: PageLines, lines: Sequence[Printed], furniture: tuple[str, ...])
         number=page.number,
         text="\n".join(line.text for line in lines).strip("\n"),
         furniture=furniture,
-        boxes=boxes.pack([word for line in lines for word in line.boxes]),
+        boxes=boxes.pack(word for line in lines for word in line.boxes),
     )
 
 
