@@ -132,15 +132,15 @@ def joined(cells: Sequence[Line]) -> list[Line]:
             first, second = (last, cell) if last.x0 <= cell.x0 else (cell, last)
             between = " " if MARKER.match(first.text) else "  "
             out[-1] = Line(
-                x0=first.x0,
-                x1=max(last.x1, cell.x1),
-                y=first.y,
-                size=max(last.size, cell.size),
-                text=f"{first.text}{between}{second.text}",
-                bold=last.bold and cell.bold,
-                column=first.column,
-                pieces=(*first.pieces, (between, None), *second.pieces),
-                turned=first.turned,
+                first.x0,
+                max(last.x1, cell.x1),
+                first.y,
+                max(last.size, cell.size),
+                f"{first.text}{between}{second.text}",
+                last.bold and cell.bold,
+                first.column,
+                (*first.pieces, (between, None), *second.pieces),
+                first.turned,
             )
         else:
             out.append(cell)

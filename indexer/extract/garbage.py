@@ -25,6 +25,8 @@ COMMON = frozenset(
         "la", "les", "des", "et", "du", "une", "pour",
     }
 )  # fmt: skip
+SURELY = 8
+"""A page with so many different ones of them is text."""
 LETTERS = "eanitrodslgvhkmubpwjzcfyxq"
 SHARES = (
     18.9, 7.5, 10.0, 6.5, 6.8, 6.4, 6.1, 5.9, 3.7, 3.6, 3.4, 2.9, 2.4, 2.3, 2.2, 2.0, 1.6, 1.6, 1.5,
@@ -37,8 +39,9 @@ ALIKE = 0.80
 
 def is_garbage(text: str) -> bool:
     """Tell text that nobody can read."""
-    visible = sum(map(len, text.split()))
-    if not visible:
+    tokens = text.split()
+    visible = sum(map(len, tokens))
+    if not visible or (_plain(text) and len(COMMON.intersection(tokens)) >= SURELY):
         return False
     if len(STRANGE.findall(text)) > SHARE_STRANGE * visible:
         return True
@@ -49,6 +52,11 @@ def is_garbage(text: str) -> bool:
     if letters < 0.5 * visible and letters + len(DIGIT.findall(text)) < 0.5 * visible:
         return not COMMON.intersection(words)
     return len(words) >= WORDS and not COMMON.intersection(words) and _likeness(words) < ALIKE
+
+
+def _plain(text: str) -> bool:
+    """Tell text without a sign that stands for nothing: most pages, found at once."""
+    return "\ufffd" not in text and text.replace("\n", " ").isprintable()
 
 
 def _likeness(words: list[str]) -> float:

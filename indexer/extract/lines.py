@@ -55,6 +55,8 @@ def page_lines(page: RawPage, *, with_hidden: bool) -> PageLines:
 
 def _main(sides: dict[int, list[Fragment]]) -> int:
     """Return how most of a page runs; what stands upright counts for more."""
+    if len(sides) == 1:
+        return 0
     weights = {turned: sum(len(f.text) for f in sides[turned]) for turned in sides}
     most = max(weights, key=weights.__getitem__)
     return most if weights[most] > UPRIGHT * weights[0] else 0
@@ -66,6 +68,9 @@ def _extent(page: RawPage, turned: int) -> tuple[float, float]:
 
 def _sides(page: RawPage, *, with_hidden: bool) -> dict[int, list[Fragment]]:
     """Return the fragments by the degrees to turn the page clockwise so that they lie flat."""
+    plain = [f for f in page.fragments if f[1] == f[3] and f[2] >= f[0] and not f[7]]
+    if len(plain) == len(page.fragments):
+        return {0: plain}
     sides: dict[int, list[Fragment]] = {0: []}
     for fragment in page.fragments:
         if fragment.hidden and not with_hidden:

@@ -111,7 +111,7 @@ def _raw(number: int, page: PDFPage, painted: Painted) -> RawPage:
         number=number,
         width=width,
         height=height,
-        fragments=tuple(_seen(fragment, painted, width, height) for fragment in painted.fragments),
+        fragments=tuple(_shown(painted, width, height)),
         image=min(1.0, covered / area) if area else 0.0,
     )
 
@@ -137,11 +137,23 @@ def _visible(page: PDFPage) -> tuple[float, float, float, float]:
     return before, below, width, height
 
 
+def _shown(painted: Painted, width: float, height: float) -> list[Fragment]:
+    """Return the fragments, marked as hidden when nobody can see them."""
+    return [
+        fragment
+        if fragment[2] >= 0.0
+        and fragment[0] <= width
+        and -fragment[4] <= fragment[1] <= height
+        and fragment[4] >= LEAST
+        and not fragment[8]
+        else _seen(fragment, painted, width, height)
+        for fragment in painted.fragments
+    ]
+
+
 def _seen(fragment: Fragment, painted: Painted, width: float, height: float) -> Fragment:
     """Return a fragment marked as hidden when nobody can see it: white, minute or off the page."""
     x0, y0, x1, y1, size = fragment[:5]
-    if x1 >= 0 and x0 <= width and -size <= y0 <= height and size >= LEAST and not fragment.white:
-        return fragment
     x, y = (x0 + x1) / 2, (y0 + y1) / 2 + size / 4
     inside = -size <= x <= width + size and -size <= y <= height + size
     if inside and size >= LEAST and (not fragment.white or readable(x, y, painted.areas)):

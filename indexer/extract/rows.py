@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from indexer.boxes import Box
 from indexer.extract.pen import Fragment
@@ -55,13 +56,9 @@ def cells(fragments: Iterable[Fragment], width: float, turned: int = 0) -> list[
     """Return the rows of a page cut into cells."""
     rows = _with_note_marks(_rows(fragments))
     for row in rows:
-        row.sort(key=_left)
+        row.sort(key=itemgetter(0))
     edges = _edges(rows, width)
     return [line for row in rows for line in _cut(row, edges, turned)]
-
-
-def _left(fragment: Fragment) -> float:
-    return fragment[0]
 
 
 def same_row(one: Line, other: Line) -> bool:
@@ -73,11 +70,14 @@ def _rows(fragments: Iterable[Fragment]) -> list[list[Fragment]]:
     """Group fragments by baseline."""
     rows: list[list[Fragment]] = []
     y = size = 0.0
-    for fragment in sorted((f for f in fragments if f[5]), key=lambda f: -f[1]):
-        if rows and y - fragment[1] <= max(1.0, SAME_LINE * min(size, fragment[4])):
-            rows[-1].append(fragment)
+    row: list[Fragment] = []
+    for fragment in sorted([f for f in fragments if f[5]], key=itemgetter(1), reverse=True):
+        step = y - fragment[1]
+        if row and (step <= 1.0 or step <= SAME_LINE * min(size, fragment[4])):
+            row.append(fragment)
         else:
-            rows.append([fragment])
+            row = [fragment]
+            rows.append(row)
             y, size = fragment[1], fragment[4]
     return rows
 
@@ -112,6 +112,8 @@ def _edges(rows: Sequence[Sequence[Fragment]], width: float) -> frozenset[int]:
     """Return left edges, in units of 2 points, at which many rows begin anew after a small gap."""
     starts: Counter[int] = Counter()
     for row in rows:
+        if len(row) < 2:
+            continue
         end = None
         for fragment in row:
             if not fragment[5].strip():
@@ -128,21 +130,24 @@ def _edges(rows: Sequence[Sequence[Fragment]], width: float) -> frozenset[int]:
 def _cut(row: list[Fragment], edges: frozenset[int], turned: int) -> list[Line]:
     """Cut a row where the gap is wider than a space can be."""
     parts: list[list[Fragment]] = []
+    part: list[Fragment] = []
     end = 0.0
     for fragment in row:
-        x0, _, x1, _, size, text = fragment[:6]
-        blank = not text.strip()
-        if not parts and blank:
-            continue
-        gap = x0 - end
-        if (
-            not parts
-            or gap > max(CELL_GAP * size, CELL_LEAST)
-            or (edges and gap > EDGE_GAP * size and round(x0 / 2) in edges)
-        ):
-            parts.append([])
+        x0, _, x1, _, size, text, _, _, _ = fragment
+        blank = text.isspace()
+        if not part:
+            if blank:
+                continue
+            wide = True
+        else:
+            gap = x0 - end
+            wide = gap > CELL_LEAST and gap > CELL_GAP * size
+            wide = wide or bool(edges and gap > EDGE_GAP * size and round(x0 / 2) in edges)
+        if wide:
+            part = []
+            parts.append(part)
             end = x1
-        parts[-1].append(fragment)
+        part.append(fragment)
         if not blank and x1 > end:
             end = x1
     return [line for part in parts if (line := _line(part, turned)) is not None]
@@ -156,16 +161,8 @@ def _line(cell: Sequence[Fragment], turned: int) -> Line | None:
         return None
     first = cell[0]
     size, bold = _look(cell)
-    return Line(
-        x0=first.x0,
-        x1=max([f[2] for f in cell]),
-        y=first.y0,
-        size=size,
-        text=text,
-        bold=bold,
-        pieces=tuple(pieces),
-        turned=turned,
-    )
+    right = max([fragment[2] for fragment in cell])
+    return Line(first[0], right, first[1], size, text, bold, 0, tuple(pieces), turned)
 
 
 def _pieces(cell: Sequence[Fragment]) -> list[Piece]:
@@ -175,8 +172,8 @@ def _pieces(cell: Sequence[Fragment]) -> list[Piece]:
         if before is not None:
             if _struck_twice(before, fragment):
                 continue
-            gap = fragment[0] - before[2]
-            if gap > WORD_GAP * min(fragment[4], before[4]) or _new_word(before, fragment):
+            gap, size = fragment[0] - before[2], min(fragment[4], before[4])
+            if gap > WORD_GAP * size or _new_word(before, fragment):
                 pieces.append((" ", None))
         pieces.append((fragment[5], fragment))
         before = fragment
@@ -186,15 +183,16 @@ def _pieces(cell: Sequence[Fragment]) -> list[Piece]:
 def _look(cell: Sequence[Fragment]) -> tuple[float, bool]:
     """Return the type size of most of a line, and whether most of it is bold."""
     if len(cell) == 1:
-        return round(cell[0].size, 1), cell[0].font.bold
+        return round(cell[0][4], 1), cell[0][6].bold
     sizes: dict[float, int] = {}
     bold = total = 0
     for fragment in cell:
-        weight = len(fragment[5].strip())
-        key = round(fragment[4], 1)
+        _, _, _, _, size, text, font, _, _ = fragment
+        weight = len(text.strip())
+        key = round(size, 1)
         sizes[key] = sizes.get(key, 0) + weight
         total += weight
-        if fragment.font.bold:
+        if font.bold:
             bold += weight
     return max(sizes, key=sizes.__getitem__), bold > 0.6 * total
 
