@@ -68,7 +68,7 @@ class Content:
         This is the outer of the two innermost loops, so that it is not taken apart.
         """
         count, place, end, pen = 0, 0, len(data), self._pen
-        numbers, alone, show, show_array = pen.numbers, pen.alone, pen.show, pen.show_array
+        alone, numbers, show, show_array = pen.ALONE, pen.numbers, pen.show, pen.show_array
         while place < end:
             for match in OPERATION.finditer(data, place):
                 count += 1
@@ -76,7 +76,7 @@ class Content:
                 if kind == 2:
                     numbers(match[2], match[1].split())
                 elif kind == 8:
-                    alone[match[8]]()
+                    alone[match[8]](pen)
                 elif kind == 4:
                     show_array(match[4])
                 elif kind == 3:
@@ -107,10 +107,10 @@ class Content:
         """Run one operator that is written in an uncommon way; return where it ends."""
         operator, operands, place = tokens.operation(data, place)
         numbers = [item for item in operands if isinstance(item, float)]
-        if operator in self._pen.by_numbers:
+        if operator in Pen.BY_NUMBERS:
             self._pen.act(operator, numbers)
-        elif operator in self._pen.alone:
-            self._pen.alone[operator]()
+        elif operator in Pen.ALONE:
+            Pen.ALONE[operator](self._pen)
         elif operator in (b"Tj", b"'", b'"'):
             self._show_odd(operator, operands)
         elif operator == b"TJ" and operands and isinstance(operands[-1], list):

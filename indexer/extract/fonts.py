@@ -8,39 +8,32 @@ widths; ToUnicode is read by `tounicode`.
 from __future__ import annotations
 
 import re
-import struct
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 from pdfminer.cmapdb import IdentityCMap, IdentityCMapByte
-from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFUnicodeNotDefined
+from pdfminer.pdffont import PDFCIDFont, PDFFont
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
 
 from indexer.extract import tokens, tounicode
-from indexer.extract.characters import usual
+from indexer.extract.codes import Codes, Shown, Widths
+from indexer.extract.inflate import inflated
 
 T = TypeVar("T")
-UNKNOWN = "\ufffd"
 BOLD = ("bold", "black", "heavy", "demi", "-bd")
 KEPT, SHORT, ARRAY = 50_000, 32, 200
 """So many strings are kept by font, when they, or arrays of them, are no longer than this."""
+MAPPING = 1 << 21
+"""More bytes than this of a ToUnicode stream say nothing new."""
 PARTED = re.compile(rb"\s*+([(<])(.*)[)>]\s*+([-+.\d]*+)\s*+", re.DOTALL)
 GAPS = re.compile(rb"\)([-+.\d\s]++)\(")
 PACKED_GAPS = re.compile(rb">([-+.\d\s]++)<")
 
 
-Shown = tuple[str, float, int, int]
-"""What a string of codes shows: text, width at a type size of 1, codes, code 32 among them."""
 Kerned = tuple[Shown, float, float]
 """What an array of strings shows, its widest gap and the one behind it, at a type size of 1."""
-
-
-class _Widths(dict[str, float]):
-    """Widths by character; one that was never shown is half a type size wide."""
-
-    def __missing__(self, character: str) -> float:
-        return 0.5
 
 
 class _Memo(dict[bytes, T]):
@@ -57,21 +50,10 @@ class _Memo(dict[bytes, T]):
         return found
 
 
-class _Texts(dict[int, str]):
-    """Texts by code; a code that was not met before is looked up."""
-
-    def __init__(self, learn: Callable[[int], str]) -> None:
-        super().__init__()
-        self._learn = learn
-
-    def __missing__(self, code: int) -> str:
-        return self._learn(code)
-
-
 class _WordWidths(dict[str, float]):
     """Widths of words by those of their characters; they return all the time."""
 
-    def __init__(self, advance: _Widths) -> None:
+    def __init__(self, advance: Widths) -> None:
         super().__init__()
         self._advance = advance
 
@@ -93,80 +75,40 @@ class Font:
     def __init__(self, font: PDFFont | None, mapping: Mapping[int, str], *, codes: int = 1) -> None:
         name = str(getattr(font, "fontname", "") or getattr(font, "basefont", "")).lower()
         self.bold = any(word in name for word in BOLD)
-        self._font = font
-        self._mapping = mapping
-        self._code_bytes = codes
-        self._texts = _Texts(self._learn)
-        self._widths: dict[int, float] = {}
-        self.literal = _Memo(lambda written: self.show(tokens.unescaped(written)), SHORT)
-        self.packed = _Memo(lambda written: self.show(tokens.from_hex(written)), SHORT)
-        self.kerned = _Memo(self._kerned, ARRAY)
-        self.advance = _Widths({" ": 0.25})
-        self.words = _WordWidths(self.advance)
+        self._codes = table = Codes(font, mapping, codes)
+        # These hold the table and not the font, so that a font is let go with its last fragment.
+        self.literal = _Memo(lambda written: table.show(tokens.unescaped(written)), SHORT)
+        self.packed = _Memo(lambda written: table.show(tokens.from_hex(written)), SHORT)
+        self.kerned = _Memo(partial(_kerned, table), ARRAY)
+        self.advance = table.advance
+        self.words = _WordWidths(table.advance)
 
     def show(self, raw: bytes) -> Shown:
         """Return what a string of codes shows."""
-        if self._code_bytes == 1:
-            text = raw.decode("latin-1").translate(self._texts)
-            width = sum(map(self._widths.__getitem__, raw))
-            return text, width, len(raw), raw.count(b" ")
-        codes = self._codes(raw)
-        text = "".join(map(self._texts.__getitem__, codes))
-        return text, sum(map(self._widths.__getitem__, codes)), len(codes), 0
+        return self._codes.show(raw)
 
-    def _kerned(self, array: bytes) -> Kerned | None:
-        """Return what an array shows that has plain strings of one kind with a gap between each."""
-        match = PARTED.fullmatch(array)
-        if match is None or b"\\" in array:
+
+def _kerned(table: Codes, array: bytes) -> Kerned | None:
+    """Return what an array shows that has plain strings of one kind with a gap between each."""
+    match = PARTED.fullmatch(array)
+    if match is None or b"\\" in array:
+        return None
+    literal = match[1] == b"("
+    parts = (GAPS if literal else PACKED_GAPS).split(match[2])
+    raw = b"".join(parts[::2])
+    try:
+        gaps = list(map(float, parts[1::2]))
+        after = float(match[3] or 0)
+    except ValueError:
+        return None
+    if literal:
+        if b")" in raw:
             return None
-        literal = match[1] == b"("
-        parts = (GAPS if literal else PACKED_GAPS).split(match[2])
-        raw = b"".join(parts[::2])
-        try:
-            gaps = list(map(float, parts[1::2]))
-            after = float(match[3] or 0)
-        except ValueError:
-            return None
-        if literal:
-            if b")" in raw:
-                return None
-        elif not raw.isalnum() or any(len(part) % 2 for part in parts[::2]):
-            return None
-        text, width, codes, spaces = self.show(raw if literal else tokens.from_hex(raw))
-        shown = text, width - 0.001 * sum(gaps), codes, spaces
-        return shown, -0.001 * min(gaps, default=1e9), -0.001 * after
-
-    def _codes(self, raw: bytes) -> tuple[int, ...]:
-        if self._code_bytes == 2:
-            return struct.unpack(f">{len(raw) // 2}H", raw[: len(raw) // 2 * 2])
-        decoded: Iterable[int] = self._font.decode(raw) if self._font is not None else ()
-        return tuple(decoded)
-
-    def _learn(self, code: int) -> str:
-        text = self._mapping.get(code)
-        if text is None:
-            text = self._by_encoding(code)
-        text = usual(text)
-        width = self._width(code)
-        self._texts[code], self._widths[code] = text, width
-        if text:
-            for character in text:
-                self.advance.setdefault(character, width / len(text))
-        return text
-
-    def _by_encoding(self, code: int) -> str:
-        try:
-            return str(self._font.to_unichr(code)) if self._font is not None else UNKNOWN
-        except (PDFUnicodeNotDefined, KeyError, ValueError, TypeError, OverflowError):
-            # In WinAnsi, codes that stand for nothing show a bullet (ISO 32000-1, D.2, note 3).
-            known = getattr(self._font, "cid2unicode", {})
-            return "•" if code > 32 and known.get(0x80) == "€" else UNKNOWN
-
-    def _width(self, code: int) -> float:
-        try:
-            return float(self._font.char_width(code)) if self._font is not None else 0.5
-        except (TypeError, ValueError, OverflowError):
-            return 0.5
+    elif not raw.isalnum() or any(len(part) % 2 for part in parts[::2]):
+        return None
+    text, width, codes, spaces = table.show(raw if literal else tokens.from_hex(raw))
+    shown = text, width - 0.001 * sum(gaps), codes, spaces
+    return shown, -0.001 * min(gaps, default=1e9), -0.001 * after
 
 
 class Fonts:
@@ -201,7 +143,7 @@ class Fonts:
 
 def _to_unicode(spec: Mapping[str, Any]) -> dict[int, str]:
     stream = resolve1(spec.get("ToUnicode"))
-    return tounicode.parse(stream.get_data()) if isinstance(stream, PDFStream) else {}
+    return tounicode.parse(inflated(stream, MAPPING)) if isinstance(stream, PDFStream) else {}
 
 
 def _without_font_file(spec: dict[str, Any]) -> None:

@@ -7,7 +7,6 @@ pixels of images are never looked at.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,15 +21,14 @@ from pdfminer.utils import MATRIX_IDENTITY
 from indexer.extract.content import Content
 from indexer.extract.fills import Area, areas
 from indexer.extract.fonts import Font, Fonts
+from indexer.extract.inflate import inflated
 from indexer.extract.limits import ExtractionError, Limits
 from indexer.extract.pen import Fragment, Matrix, multiplied
 
 IMAGE, FORM = LIT("Image"), LIT("Form")
-FLATE = (LIT("FlateDecode"), LIT("Fl"))
 CALLS = 2_000
 """So many forms may a page paint, forms in forms included."""
 DEPTH = 12
-PIECE = 1 << 20
 
 
 @dataclass(slots=True)
@@ -61,7 +59,7 @@ class Budget:
 
     def inflate(self, stream: PDFStream) -> bytes:
         """Return a stream's data, in steps, so that a bomb never unfolds."""
-        data = _inflated(stream, self.bytes)
+        data = inflated(stream, self.bytes)
         self.bytes -= len(data)
         if self.bytes < 0:
             raise ExtractionError(
@@ -208,24 +206,3 @@ def _laid_area(area: Area, matrix: Matrix) -> Area:
     corners = [(x * a + y * c + e, x * b + y * d + f) for x in area[0:4:2] for y in area[1:4:2]]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return Area(min(xs), min(ys), max(xs), max(ys), area.white)
-
-
-def _inflated(stream: PDFStream, most: int) -> bytes:
-    """Return a stream's data, at most a little more than `most` bytes when it is deflated."""
-    filters = stream.get_filters()
-    simple = len(filters) == 1 and filters[0][0] in FLATE and not filters[0][1]
-    raw = stream.get_rawdata()
-    if not simple or raw is None or stream.decipher is not None:
-        return stream.get_data()
-    machine = zlib.decompressobj()
-    parts: list[bytes] = []
-    room = most
-    try:
-        while room >= 0 and (part := machine.decompress(raw, PIECE)):
-            parts.append(part)
-            room -= len(part)
-            raw = machine.unconsumed_tail
-    except zlib.error:
-        if not parts:
-            return stream.get_data()  # pdfminer reads what it can of damaged data
-    return b"".join(parts)

@@ -10,7 +10,7 @@ import contextlib
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from indexer.extract import tokens
 from indexer.extract.fonts import Font
@@ -64,7 +64,7 @@ class Pen:
 
     __slots__ = (
         "_between", "_font", "_leading", "_line", "_mode", "_placed", "_rise", "_saved", "_scale",
-        "_size", "_white", "_wordspace", "_x", "alone", "by_numbers", "ctm", "fragments",
+        "_size", "_white", "_wordspace", "_x", "ctm", "fragments",
     )  # fmt: skip
 
     def __init__(self, ctm: Matrix, fragments: list[Fragment]) -> None:
@@ -79,27 +79,18 @@ class Pen:
         self._line = IDENTITY
         self._x = 0.0
         self._placed: Placed | None = None
-        self.alone: dict[bytes, Callable[[], None]] = {
-            b"BT": self._begin, b"q": self._save, b"Q": self._restore, b"T*": self.next_line
-        }  # fmt: skip
-        self.by_numbers: dict[bytes, Callable[[Numbers], None]] = {
-            b"Td": self._move, b"TD": self._move_and_lead, b"Tm": self._set_line,
-            b"Tc": self._set_between, b"Tw": self._set_wordspace, b"Tz": self._set_scale,
-            b"TL": self._set_leading, b"Tr": self._set_mode, b"Ts": self._set_rise,
-            b"cm": self._concatenate, **{name: partial(self._colour, name) for name in COLOURS},
-        }  # fmt: skip
 
     def numbers(self, operator: bytes, operands: list[bytes]) -> None:
         """Do an operator that takes numbers, given as they are written."""
         try:
-            self.by_numbers[operator](operands)
+            self.BY_NUMBERS[operator](self, operands)
         except (ValueError, IndexError, OverflowError):
             self.act(operator, [tokens.number(item) for item in operands])
 
     def act(self, operator: bytes, numbers: Numbers) -> None:
         """Do an operator that takes numbers; one with too few is ignored, as viewers do."""
         with contextlib.suppress(IndexError, ValueError, OverflowError):
-            self.by_numbers[operator](numbers)
+            self.BY_NUMBERS[operator](self, numbers)
 
     def _begin(self) -> None:
         self._line = IDENTITY
@@ -160,7 +151,7 @@ class Pen:
     def _set_rise(self, numbers: Numbers) -> None:
         self._rise, self._placed = float(numbers[-1]), None
 
-    def _colour(self, operator: bytes, numbers: Numbers) -> None:
+    def _colour(self, numbers: Numbers, operator: bytes) -> None:
         self._white = is_white(operator, list(map(float, numbers)))
 
     def set_font(self, font: Font | None, size: float) -> None:
@@ -277,6 +268,17 @@ class Pen:
                 abs(self._size * d),
             )
         return placed
+
+    ALONE: ClassVar[dict[bytes, Callable[[Pen], None]]] = {
+        b"BT": _begin, b"q": _save, b"Q": _restore, b"T*": next_line
+    }  # fmt: skip
+    BY_NUMBERS: ClassVar[dict[bytes, Callable[[Pen, Numbers], None]]] = {
+        b"Td": _move, b"TD": _move_and_lead, b"Tm": _set_line, b"Tc": _set_between,
+        b"Tw": _set_wordspace, b"Tz": _set_scale, b"TL": _set_leading, b"Tr": _set_mode,
+        b"Ts": _set_rise, b"cm": _concatenate, b"g": partial(_colour, operator=b"g"),
+        b"rg": partial(_colour, operator=b"rg"), b"k": partial(_colour, operator=b"k"),
+        b"sc": partial(_colour, operator=b"sc"), b"scn": partial(_colour, operator=b"scn"),
+    }  # fmt: skip
 
 
 def multiplied(first: Matrix, second: Matrix) -> Matrix:

@@ -69,7 +69,10 @@ def _painted(path: Path, limits: Limits) -> _Painted:
     try:
         with path.open("rb") as stream:
             opened = open_document(stream, path, limits)
-            pages, broken = _read(opened, limits)
+            try:
+                pages, broken = _read(opened, limits)
+            finally:
+                opened.close()
         found = _Painted(pages, EXTRACTOR, opened.properties, (BROKEN,) * broken)
     except ExtractionError as error:
         if error.reason != "beschadigd":

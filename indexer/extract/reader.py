@@ -51,6 +51,10 @@ class Opened:
     document: PDFDocument
     properties: dict[str, str]
 
+    def close(self) -> None:
+        """Let go of the document at once: it and its objects refer to each other in circles."""
+        vars(self.document).clear()
+
 
 def open_document(stream: BinaryIO, path: Path, limits: Limits) -> Opened:
     """Open a PDF. Raises `ExtractionError` when it is too large, encrypted, damaged or no PDF."""

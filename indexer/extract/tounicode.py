@@ -21,32 +21,33 @@ ITEM = re.compile(rb"<([0-9A-Fa-f\s]*+)>")
 def parse(data: bytes) -> dict[int, str]:
     """Return code → text. Entries that make no sense are left out; never raises."""
     found: dict[int, str] = {}
+    left = MOST
     for kind, block in BLOCK.findall(data):
         if kind == b"char":
             for code, shown in CHAR.findall(block):
                 found[_number(code)] = _text(shown)
         else:
             for row in RANGE.findall(block):
-                _add_range(found, *row)
-        if len(found) > MOST:
+                run = _range(left, row)
+                left -= len(run)
+                found |= run
+        if left <= 0 or len(found) > MOST:
             break
     return found
 
 
-def _add_range(found: dict[int, str], low: bytes, high: bytes, first: bytes, each: bytes) -> None:
-    """Add a run of codes that shows a run of characters, or a list of texts."""
+def _range(most: int, row: tuple[bytes, bytes, bytes, bytes]) -> dict[int, str]:
+    """Return a run of codes that shows a run of characters, or a list of texts."""
+    low, high, first, each = row
     start = _number(low)
-    count = min(_number(high) - start + 1, MOST - len(found))
+    count = max(0, min(_number(high) - start + 1, most))
     if each:
-        for code, shown in enumerate(ITEM.findall(each)[: max(0, count)], start):
-            found[code] = _text(shown)
-        return
+        return {code: _text(shown) for code, shown in enumerate(ITEM.findall(each)[:count], start)}
     text = _text(first)
     if not text:
-        return
+        return {}
     head, last = text[:-1], ord(text[-1])
-    for step in range(min(count, 0x110000 - last)):
-        found[start + step] = head + chr(last + step)
+    return {start + i: head + chr(last + i) for i in range(min(count, 0x110000 - last))}
 
 
 def _number(digits: bytes) -> int:

@@ -16,6 +16,7 @@ import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +26,7 @@ from indexer.paper import Failure
 
 T = TypeVar("T")
 FILES_PER_CHILD = 200
+FILES_PER_SWEEP = 20
 CONTEXT = multiprocessing.get_context("fork")
 
 
@@ -151,8 +153,10 @@ def _serve(task: Callable[[Path], object], connection: Connection, limits: Limit
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory(limits.memory_mb)
     gc.freeze()
-    gc.set_threshold(100_000)  # a page makes many tuples, and hardly a circle
-    while True:
+    gc.disable()  # a page makes many tuples, and hardly a circle
+    for number in count(1):
+        if number % FILES_PER_SWEEP == 0:
+            gc.collect()
         try:
             path = connection.recv()
         except (EOFError, OSError):
