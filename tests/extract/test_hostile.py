@@ -18,7 +18,7 @@ from indexer.paper import Extraction, Failure
 from tests.conftest import ROOT
 from tests.extract import hostile
 
-LIMITS = Limits(seconds=8.0, memory_mb=512)
+LIMITS = Limits(seconds=15.0, memory_mb=512)
 NAMED = {"beschadigd", "te-groot", "geheugen", "tijd", "versleuteld", "geen-pdf", "afgebroken"}
 READABLE = {
     "pages-of-no-end", "scattered-letters", "string-brackets-deep",
