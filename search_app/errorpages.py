@@ -37,6 +37,9 @@ SAID = {
     ),
 }
 
+# Errors that another search may mend.
+MENDED = (400, 404, 410)
+
 
 def add_errors(app: Flask) -> None:
     """Have the application answer every error."""
@@ -93,7 +96,7 @@ def _answer(status: int, error: Exception, message: str) -> Response:
             message=message,
             allowed=allowed,
             official=official(request.path.removeprefix("/papers/")),
-            asked=Parameters(q=request.args.get("q", "")) if budget or status == 400 else None,
+            asked=Parameters(q=request.args.get("q", "")) if status in MENDED else None,
         )
         response = Response(page, mimetype="text/html")
     response.status_code = status

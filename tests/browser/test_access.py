@@ -58,6 +58,51 @@ def test_nothing_scrolls_sideways(browser: Browser, sample: str, width: int) -> 
     assert wide == []
 
 
+SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
+word-spacing: .16em !important } p { margin-bottom: 2em !important }"""
+
+
+def test_text_may_be_spaced_by_the_reader(browser: Browser, sample: str) -> None:
+    """WCAG 1.4.12: nothing is cut off or pushed out of the window."""
+    context = browser.new_context(viewport={"width": 360, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    wide = []
+    for path in PAGES:
+        page.goto(sample + path)
+        page.add_style_tag(content=SPACED)
+        if page.evaluate("document.documentElement.scrollWidth") > 360:
+            wide.append(path)
+    context.close()
+    assert wide == []
+
+
+def test_nothing_moves_for_who_does_not_want_that(browser: Browser, sample: str) -> None:
+    for motion, behaviour in (("reduce", "auto"), ("no-preference", "smooth")):
+        page = browser.new_page(reduced_motion=motion)  # type: ignore[arg-type]
+        page.goto(sample)
+        told = page.evaluate("getComputedStyle(document.documentElement).scrollBehavior")
+        assert told == behaviour
+        assert page.evaluate("document.getAnimations().length") == 0
+        page.close()
+
+
+def test_tools_of_a_paper_come_before_its_text(browser: Browser, sample: str) -> None:
+    """Who goes by keys steps through the matches before the first of forty questions."""
+    page = browser.new_page()
+    page.goto(f"{sample}/papers/kst-36600-XII-9?q=bruggen")
+    order = []
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        order.append(page.evaluate("document.activeElement.textContent.trim()"))
+    assert order.index("Naar de eerste") < order.index("Inleiding")
+    page.goto(f"{sample}/?q=begroting")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "filters"
+    page.close()
+
+
 def test_keys_alone_search_and_open(browser: Browser, sample: str) -> None:
     page = browser.new_page()
     page.goto(sample)
