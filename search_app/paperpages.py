@@ -19,7 +19,7 @@ from search_app.connections import cited_by, neighbours, related
 from search_app.dossier import find_dossier, normal_name
 from search_app.errors import NoDossierError, NoImageError
 from search_app.links import dossier_path, place_path
-from search_app.paperview import view
+from search_app.paperview import first_match, view
 from search_app.parameters import Parameters, read_parameters
 from search_app.pdfimage import Leaf
 from search_app.syntax import Query, read
@@ -114,8 +114,13 @@ def leaf_page(paper_id: str, number: int) -> str:
         text = next((page for page in paper.pages if page.number == number), None)
         words = placed(text, leaf)
         boxes: tuple[Box, ...] = ()
+        before = after = None
         if not query.is_empty:
             boxes = marked(words, index, searched, literal=asked.literal)
+            earlier = (page for page in reversed(paper.pages) if page.number < number)
+            later = (page for page in paper.pages if page.number > number)
+            before = first_match(earlier, index, searched, literal=asked.literal)
+            after = first_match(later, index, searched, literal=asked.literal)
         shown = view(_only(paper, text), index, searched, literal=asked.literal)
     return render_template(
         "leaf.html",
@@ -124,6 +129,8 @@ def leaf_page(paper_id: str, number: int) -> str:
         number=number,
         version=version,
         boxes=boxes,
+        before=before,
+        after=after,
         has_words=bool(words),
         area=text_area(words),
         text=text,

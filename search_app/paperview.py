@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from indexer.engine.interface import Index, Piece
 from indexer.engine.query import Node
@@ -22,6 +23,8 @@ from search_app.runs import Block, Link, blocks, cut, find_links
 
 SHORT_LINE = 0.78
 """A printed line shorter than this part of the longest ended on purpose: an address, a list."""
+LOOKED_AT = 50
+"""Pages that are searched for the next match: some milliseconds each."""
 BULLETS = ("•", "–", "-", "▪", "○", "*", "—")
 
 
@@ -108,6 +111,14 @@ def view(paper: Paper, index: Index, node: Node | None, *, literal: bool) -> Pap
     else:
         sections = tuple(_page(page, paper, marker) for page in paper.pages)
     return PaperView(paper, sections, marker.count)
+
+
+def first_match(pages: Iterable[Page], index: Index, node: Node, *, literal: bool) -> int | None:
+    """Return the number of the first page with a match, of the first `LOOKED_AT`; else `None`."""
+    for page in islice(pages, LOOKED_AT):
+        if any(piece.match for piece in index.mark(page.text, node, literal=literal)):
+            return page.number
+    return None
 
 
 def _by_passage(paper: Paper, marker: _Marker) -> tuple[Section, ...]:

@@ -129,6 +129,25 @@ def test_a_dossier_has_its_questions_promises_and_gaps(scans: FlaskClient) -> No
     assert "2–3" in page
 
 
+LEAVES = [
+    # (page shown, query, pages with matches that it leads to): `bruggen` is on 1 and 2 of 8
+    (2, "bruggen", {1}),
+    (3, "bruggen", {2}),
+    (1, "bruggen", {2}),
+    (3, "", set()),
+    (3, "xqzvwyk", set()),
+]
+
+
+@pytest.mark.parametrize(("number", "query", "to"), LEAVES)
+def test_a_printed_page_leads_to_the_next_with_matches(
+    sample_client: FlaskClient, number: int, query: str, to: set[int]
+) -> None:
+    page = text(sample_client, f"{LIST}/pdf/{number}?q={query}")
+    found = re.findall(r'pdf/(\d+)[^"]*">(?:Vorige|Volgende) bladzijde met treffers', page)
+    assert {int(shown) for shown in found} == to
+
+
 CITED = [
     # (page, status): a paper of two pages
     ("", 200),
