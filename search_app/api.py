@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, request
 
+from search_app.completion import completions
 from search_app.connections import cited_by
 from search_app.dossier import find_dossier, normal_name
 from search_app.errors import NoDossierError
@@ -15,6 +16,7 @@ from search_app.parameters import read_parameters
 from search_app.payload import (
     cited_by_json,
     cites_json,
+    completions_json,
     dossier_json,
     paper_json,
     paper_text,
@@ -40,6 +42,15 @@ def search_papers() -> Response:
     parameters = read_parameters(request.args.items(multi=True))
     with open_index() as index:
         return answer(search_json(search(parameters, index)))
+
+
+@blueprint.get("/suggest")
+def suggest() -> Response:
+    """Give how a query that is being typed may go on."""
+    refuse_unknown("q")
+    typed = request.args.get("q", "")
+    with open_index() as index:
+        return answer(completions_json(typed, completions(typed, index)))
 
 
 @blueprint.get("/papers/<anything:paper_id>")

@@ -49,6 +49,12 @@ def cite_path(paper_id: str, page: int | None = None) -> str:
     return f"{paper_path(paper_id)}/citeer" + (f"?page={page}" if page else "")
 
 
+def like_path(paper_id: str, label: str = "") -> str:
+    """Return the path that searches for others like a paper, or like one passage of it."""
+    asked = f"?{urlencode({'passage': label})}" if label else ""
+    return f"{paper_path(paper_id)}/zoals{asked}"
+
+
 def dossier_path(dossier: str) -> str:
     """Return the path of a dossier's page."""
     return f"/dossiers/{quote(dossier, safe='')}"

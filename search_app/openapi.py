@@ -96,6 +96,12 @@ def _paths() -> Schema:
         "/api/v1/search": _get("search", "Zoek stukken", "Results", _search_parameters()),
         "/api/v1/export": _file("export", "Alle gevonden stukken als bestand", _export(), 503),
         "/api/v1/feed": _file("feed", "Nieuwste stukken van een zoekvraag (Atom)", _feed()),
+        "/api/v1/suggest": _get(
+            "suggest",
+            "Hoe een zoekvraag kan doorgaan: nummers, dossiers, personen, woorden, titels",
+            "Suggestions",
+            [_parameter("q", "Wat tot nu toe is getypt", STRING)],
+        ),
         paper: _get("paper", "Een stuk", "Paper", [ID], 404),
         f"{paper}/text": _text(),
         f"{paper}/cites": _get("cites", "Waar een stuk naar verwijst", "Cites", [ID], 404),

@@ -22,6 +22,7 @@ from search_app.links import dossier_path, place_path
 from search_app.paperview import first_match, view
 from search_app.parameters import Parameters, read_parameters
 from search_app.pdfimage import Leaf
+from search_app.similar import query_like
 from search_app.syntax import Query, read
 from search_app.web import (
     base,
@@ -74,6 +75,16 @@ def paper_page(paper_id: str) -> str:
             neighbours=neighbours(paper, index),
             base=base(),
         )
+
+
+@blueprint.get("/papers/<anything:paper_id>/zoals")
+def like_page(paper_id: str) -> AnyResponse:
+    """Go to the search for others like a paper, or like one passage of it."""
+    refuse_unknown("passage")
+    with open_index() as index:
+        paper = find_paper(index, paper_id)
+        words = query_like(paper, index, request.args.get("passage", ""))
+    return redirect(f"/?{Parameters(q=words).query_string() or 'q='}")
 
 
 @blueprint.get("/papers/<anything:paper_id>/citeer")

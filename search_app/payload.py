@@ -6,10 +6,12 @@ the same.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from indexer.engine.interface import FacetCount, Hit
 from indexer.paper import Paper, shown_json
+from search_app.completion import Completion
 from search_app.connections import Mentions
 from search_app.dossier import Dossier, Promised
 from search_app.errors import ParameterError, code_of
@@ -152,6 +154,17 @@ def _brief(hit: Hit) -> dict[str, Any]:
         "paper_ref": hit.paper_ref,
         "date": hit.date,
         "url": paper_path(hit.paper_id),
+    }
+
+
+def completions_json(typed: str, found: Sequence[Completion]) -> dict[str, Any]:
+    """Return how a query may go on."""
+    return {
+        "q": typed,
+        "suggestions": [
+            {"text": row.text, "kind": row.kind, "url": row.address, "count": row.count}
+            for row in found
+        ],
     }
 
 

@@ -166,7 +166,19 @@ DOSSIER = an_object(
 ERROR = an_object(
     error=an_object(status=WHOLE, code=STRING, message=STRING, allowed=listed(STRING))
 )
+SUGGESTIONS = an_object(
+    q=STRING,
+    suggestions=listed(
+        an_object(
+            text=STRING,
+            kind={"type": "string", "enum": ["stuk", "dossier", "persoon", "woord"]},
+            url=STRING,
+            count=PAGE,
+        )
+    ),
+)
 SCHEMAS = {
+    "Suggestions": SUGGESTIONS,
     "Results": RESULTS,
     "Paper": PAPER,
     "PaperText": PAPER_TEXT,

@@ -223,6 +223,9 @@ def _ways(
     for place, part in enumerate(parts[:HELPED] if len(parts) > 1 else ()):
         rest = tree.write(tree.without(query.node, place))
         tried.append((f"Zonder ‘{part.text}’", parameters.changed(q=rest)))
+    loose = tree.words(query.node)
+    if loose and loose != query.understood:
+        tried.append(("Met een deel van de woorden", parameters.changed(q=loose)))
     ways = []
     for text, other in tried:
         request = request_for(other, read(other.q), "relevance")

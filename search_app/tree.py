@@ -47,6 +47,22 @@ def leaves(node: Node) -> Iterator[tuple[Leaf, bool]]:
         yield node, False
 
 
+def words(node: Node) -> str:
+    """Return the words of a query alone: no operators, quotes, exclusions or values of fields.
+
+    What is left is read as a bag, that finds passages with some of the words.
+    """
+    found = []
+    for leaf, excluded in leaves(node):
+        while isinstance(leaf, InField) and BY_NAME[leaf.field].kind == "text":
+            leaf = leaf.item  # type: ignore[assignment] # noqa: PLW2901 - the leaf within
+        if isinstance(leaf, Near):
+            found += [leaf.left.text, leaf.right.text]
+        elif isinstance(leaf, Term | Phrase | Prefix | Fuzzy) and not excluded:
+            found.append(leaf.text)
+    return " ".join(found)
+
+
 def without(node: Node, place: int) -> Node:
     """Return the query without the leaf at `place` in the order of `leaves`."""
     return _changed(node, place, None)[0] or Everything()

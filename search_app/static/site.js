@@ -44,6 +44,85 @@
     });
   }
 
+  // How a query may go on, while it is typed: a list under the box (combobox, WAI-ARIA 1.2).
+  all("[data-suggest]").forEach((input) => {
+    const list = make("ul", "", { id: `${input.id}-aanvulling`, hidden: true, className: "suggestions" });
+    const told = make("p", "", { className: "unseen" });
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", "Aanvullingen");
+    told.setAttribute("role", "status");
+    input.parentElement.append(list, told);
+    const set = (name, value) => input.setAttribute(name, value);
+    set("role", "combobox");
+    set("aria-autocomplete", "list");
+    set("aria-controls", list.id);
+    set("aria-expanded", "false");
+    let chosen = -1;
+    let timer;
+    let asking;
+    const close = () => {
+      list.hidden = true;
+      chosen = -1;
+      set("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant");
+    };
+    const choose = (number) => {
+      list.children[chosen]?.setAttribute("aria-selected", "false");
+      chosen = number;
+      const option = list.children[chosen];
+      if (!option) return input.removeAttribute("aria-activedescendant");
+      option.setAttribute("aria-selected", "true");
+      option.scrollIntoView({ block: "nearest" });
+      set("aria-activedescendant", option.id);
+    };
+    const show = (rows) => {
+      close();
+      list.replaceChildren(...rows.map((row, number) => {
+        const option = make("li", "", { id: `${list.id}-${number}` });
+        option.setAttribute("role", "option");
+        option.setAttribute("aria-selected", "false");
+        option.dataset.url = row.url;
+        option.append(row.text, " ", make("span", row.kind));
+        return option;
+      }));
+      list.hidden = rows.length === 0;
+      set("aria-expanded", String(rows.length > 0));
+      told.textContent = rows.length ? `${rows.length} aanvullingen, kies met de pijltjes` : "";
+    };
+    const ask = async () => {
+      asking?.abort();
+      asking = new AbortController();
+      try {
+        const address = `/api/v1/suggest?${new URLSearchParams({ q: input.value })}`;
+        const answer = await fetch(address, { signal: asking.signal });
+        if (answer.ok && document.activeElement === input) show((await answer.json()).suggestions);
+      } catch { /* a list that does not come is no loss: the box works without it */ }
+    };
+    input.addEventListener("input", () => {
+      clearTimeout(timer);
+      const size = input.value.trim().length;
+      if (size < 2 || size > 80) return close();
+      timer = setTimeout(ask, 150);
+    });
+    input.addEventListener("keydown", (event) => {
+      const size = list.children.length;
+      if (list.hidden || event.isComposing) return;
+      if (event.key === "ArrowDown") choose((chosen + 2) % (size + 1) - 1);
+      else if (event.key === "ArrowUp") choose((chosen + size + 1) % (size + 1) - 1);
+      else if (event.key === "Enter" && chosen >= 0) location.href = list.children[chosen].dataset.url;
+      else if (event.key === "Escape") close();
+      else return;
+      event.preventDefault();
+    });
+    list.addEventListener("pointerdown", (event) => event.preventDefault());
+    list.addEventListener("click", (event) => {
+      const option = event.target.closest("li");
+      if (option) location.href = option.dataset.url;
+    });
+    input.addEventListener("blur", close);
+    input.form.addEventListener("submit", () => asking?.abort());
+  });
+
   // Copy a citation or an address.
   all("[data-copy]").forEach((button) => {
     if (!navigator.clipboard) return;
