@@ -42,7 +42,7 @@ def test_every_link_leads_somewhere(sample_client: FlaskClient) -> None:
     wrong: dict[str, object] = {}
     for _ in range(MOST):
         path = todo.popleft()
-        answer = sample_client.get(path, buffered=True)
+        answer = sample_client.get(path, buffered=True, follow_redirects=True)
         if answer.status_code != 200:
             wrong[path] = answer.status_code
         if answer.mimetype != "text/html" or answer.status_code != 200:
