@@ -72,8 +72,3 @@ def narrow(values: Numbers) -> Numbers:
     most = int(values.max()) if len(values) else 0
     kind = next(k for k in ("<u1", "<u2", "<u4", "<u8") if most <= np.iinfo(k).max)
     return values.astype(kind)
-
-
-def text(value: str) -> Numbers:
-    """Return a text as an array of bytes."""
-    return np.frombuffer(value.encode(), np.uint8)

@@ -17,6 +17,7 @@ import numpy as np
 
 from indexer.engine.documents import Documents, date_number, make_values
 from indexer.engine.fields import FIELDS
+from indexer.engine.vocabulary import names
 from indexer.numbers import parse_number
 from indexer.paper import Paper
 
@@ -158,7 +159,7 @@ def unpack(rows: Sequence[bytes], deleted: Sequence[int]) -> Shelf:
     documents = Documents(
         live=live,
         paper=paper,
-        paper_ids=paper_ids,
+        paper_ids=names(paper_ids),
         lengths={name: lengths[:, i] for i, name in enumerate(TEXTS)},
         dates=dates[paper] if paper_ids else np.zeros(len(parsed), np.int64),
         values={

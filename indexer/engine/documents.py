@@ -7,36 +7,75 @@ ties in a ranking break alike everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from indexer.engine.postings import Floats, Ids, Mask
+from indexer.engine.arrays import Floats, Ids, Mask
+from indexer.engine.fields import BY_NAME
+from indexer.engine.vocabulary import Names, Vocabulary, names, packed
 
 NO_DATE = 0
+KEPT_MASKS = 64
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Values:
-    """A keyword field: sorted distinct `names`; `owners[i]` (a paper) has value `codes[i]`."""
+    """A keyword field: sorted distinct `names`; `owners[i]` (a paper) has value `codes[i]`.
 
-    names: tuple[str, ...]
+    `keys` are the names squeezed (no capitals, no spaces), sorted, `key_codes` their values.
+    """
+
+    names: Names
     owners: Ids
     codes: Ids
+    keys: Vocabulary
+    key_codes: Ids
 
-    def papers_with(self, wanted: Sequence[str], papers: int) -> Mask:
+    def papers_with(self, codes: Sequence[int], papers: int) -> Mask:
         """Return by paper whether it has one of the values."""
-        codes = [code for code, name in enumerate(self.names) if name in wanted]
+        wanted = np.zeros(len(self.names) + 1, np.bool_)
+        wanted[list(codes)] = True
         found = np.zeros(papers, np.bool_)
-        found[self.owners[np.isin(self.codes, codes)]] = True
+        found[self.owners[wanted[self.codes]]] = True
         return found
 
-    def counts(self, papers: Mask) -> dict[str, int]:
-        """Return how many of the marked papers have each value; absent values are left out."""
+    def counts(self, papers: Mask, most: int) -> list[tuple[str, int]]:
+        """Return the most frequent values of the marked papers, then by name; absent ones not."""
         counted = np.bincount(self.codes[papers[self.owners]], minlength=len(self.names))
-        return {self.names[code]: int(counted[code]) for code in np.flatnonzero(counted)}
+        there = np.flatnonzero(counted)
+        order = there[np.argsort(-counted[there], kind="stable")[:most]]
+        return [(self.names[int(code)], int(counted[code])) for code in order]
+
+    def named(self, texts: Sequence[str]) -> list[int]:
+        """Return the values that are one of the texts to the letter."""
+        found = (self.names.find(text) for text in texts)
+        return [code for code in found if code is not None]
+
+    def like(self, text: str, *, begins: bool = False) -> Iterator[int]:
+        """Yield the values that are the text, or begin with it, capitals and spaces apart."""
+        key = squeezed(text)
+        if key:
+            for at in self.keys.beginning(key) if begins else self.keys.same(key):
+                yield int(self.key_codes[at])
+
+    def holding(self, text: str) -> Iterator[int]:
+        """Yield the values in which the text stands as whole words."""
+        words = text.casefold().split()
+        for code in self._by_word.get(words[0], ()) if words else ():
+            if f" {' '.join(words)} " in f" {self.names[code].casefold()} ":
+                yield code
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for code, name in enumerate(self.names):
+            for word in set(name.casefold().split()):
+                found[word].append(code)
+        return dict(found)
 
 
 @dataclass(frozen=True)
@@ -45,7 +84,7 @@ class Documents:
 
     live: Mask
     paper: Ids
-    paper_ids: tuple[str, ...]
+    paper_ids: Names
     lengths: Mapping[str, Floats]
     dates: Ids
     values: Mapping[str, Values]
@@ -54,6 +93,11 @@ class Documents:
     def count(self) -> int:
         """Return the number of documents that are not deleted."""
         return int(self.live.sum())
+
+    @cached_property
+    def whole(self) -> bool:
+        """Tell whether no document was deleted."""
+        return self.count == len(self.live)
 
     def mean_length(self, field: str) -> float:
         """Return the mean number of positions of a field, over the documents that have it."""
@@ -64,17 +108,53 @@ class Documents:
         filled = {name: row[row > 0] for name, row in self.lengths.items()}
         return {name: float(row.mean()) if len(row) else 1.0 for name, row in filled.items()}
 
+    def weights(self, field: str, b: float) -> Floats:
+        """Return by document what one occurrence weighs in a field: its boost over its length."""
+        found = self._weights.get((field, b))
+        if found is None:
+            lengths = np.maximum(self.lengths[field], 1)
+            norm = 1 - b + b * lengths / self.mean_length(field)
+            found = self._weights[field, b] = (BY_NAME[field].boost or 1.0) / norm
+        return found
+
+    @cached_property
+    def _weights(self) -> dict[tuple[str, float], Floats]:
+        return {}
+
+    def papers_with(self, field: str, values: tuple[str, ...]) -> Mask:
+        """Return by paper whether it has one of the values of a keyword field; kept for later."""
+        found = self._masks.get((field, values))
+        if found is None:
+            rows = self.values[field]
+            found = rows.papers_with(rows.named(values), len(self.paper_ids))
+            if len(self._masks) >= KEPT_MASKS:
+                self._masks.clear()
+            self._masks[field, values] = found
+        return found
+
+    @cached_property
+    def _masks(self) -> dict[tuple[str, tuple[str, ...]], Mask]:
+        return {}
+
 
 def make_values(rows: Sequence[tuple[int, str]]) -> Values:
     """Return the values of pairs (paper ordinal, value)."""
     unique = sorted(set(rows))
-    names = sorted({value for _, value in unique})
-    code = {name: i for i, name in enumerate(names)}
+    texts = sorted({value for _, value in unique})
+    code = {text: i for i, text in enumerate(texts)}
+    keys = sorted((squeezed(text), i) for text, i in code.items())
     return Values(
-        names=tuple(names),
+        names=names(texts),
         owners=np.array([owner for owner, _ in unique], np.int64),
         codes=np.array([code[value] for _, value in unique], np.int64),
+        keys=packed([key for key, _ in keys]),
+        key_codes=np.array([i for _, i in keys], np.int64),
     )
+
+
+def squeezed(value: str) -> bytes:
+    """Return a value as it is compared: without capitals and spaces, each dash a hyphen."""
+    return "".join(value.casefold().replace("–", "-").split()).encode("utf-8", "replace")
 
 
 def date_number(date: str | None) -> int:

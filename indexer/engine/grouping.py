@@ -1,6 +1,8 @@
 """Matching passages → papers: the ranking, the facets and the page of hits that was asked for.
 
-In go matches by document, out come papers in order with their best passage, and counts.
+In go matches by document, out come a page of papers in order with their best passage, and counts.
+The story: only the best documents are put in order, as many as it takes to fill the page with
+papers; the rest is only counted, in tables by paper.
 """
 
 from __future__ import annotations
@@ -10,76 +12,129 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from indexer.engine.arrays import Floats, Ids, Mask
 from indexer.engine.documents import Documents, date_bounds
 from indexer.engine.interface import FacetCount, PassageRequest, SearchRequest, Sort
 from indexer.engine.matches import Matches
-from indexer.engine.postings import Floats, Ids, Mask
+
+MORE = 4
+"""Documents that are looked at first for each paper that is wanted."""
+FACET_VALUES = 200
+"""A facet has at most so many values: the most frequent ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Papers in order: their best document, its score, and how many documents matched."""
+    """A page of papers in order: their best document, its score, how many documents matched.
+
+    `total` counts all papers, `full` those that have all words of a bag in one document.
+    """
 
     documents: Ids
     scores: Floats
     matched: Ids
+    total: int
     full: int
 
 
 def filter_masks(request: SearchRequest | PassageRequest, documents: Documents) -> dict[str, Mask]:
     """Return by filtered field which papers pass; dates go under `date`."""
-    papers = len(documents.paper_ids)
     masks = {
-        field: documents.values[field].papers_with(values, papers)
+        field: documents.papers_with(field, tuple(sorted(values)))
         for field, values in request.filters.items()
         if values
     }
     if request.date_from or request.date_to:
         low, high = date_bounds(request.date_from, request.date_to)
         inside = (documents.dates >= low) & (documents.dates <= high) & (documents.dates > 0)
-        mask = np.zeros(papers, np.bool_)
+        mask = np.zeros(len(documents.paper_ids), np.bool_)
         mask[documents.paper[inside]] = True
         masks["date"] = mask
     return masks
 
 
-def rank(found: Matches, documents: Documents, passing: Mask, sort: Sort) -> Ranked:
-    """Return the papers that match and pass, best first; ties by paper id, then place in it."""
-    owners = documents.paper[found.ids]
-    keep = passing[owners]
-    ids, scores, owners = found.ids[keep], found.scores[keep], owners[keep]
-    order = np.lexsort((ids, owners, -scores))
-    papers, first, matched = np.unique(owners[order], return_index=True, return_counts=True)
-    best = ids[order][first]
-    by_score = scores[order][first]
-    if sort == "relevance":
-        final = np.lexsort((papers, -by_score))
-    else:
-        final = _by_date(documents.dates[best], papers, by_score, newest=sort == "newest")
-    full = np.unique(documents.paper[found.full])
-    return Ranked(best[final], by_score[final], matched[final], int(passing[full].sum()))
+def passing(masks: Mapping[str, Mask], but: str | None = None) -> Mask | None:
+    """Return which papers pass all filters, that of one field left out; `None`: all do."""
+    kept = [mask for field, mask in masks.items() if field != but]
+    return np.logical_and.reduce(kept) if kept else None
 
 
-def _by_date(dates: Ids, papers: Ids, scores: Floats, *, newest: bool) -> Ids:
-    """Order by date; papers without a date come last either way."""
-    unknown = dates == 0
-    key = -dates if newest else dates
-    return np.lexsort((papers, -scores, key, unknown))
+def rank(
+    found: Matches, documents: Documents, passes: Mask | None, sort: Sort, part: slice
+) -> Ranked:
+    """Return part of the papers that match and pass, best first; ties by paper id, then place."""
+    ids, scores, full = found.ids, found.scores, found.full
+    if passes is not None:
+        keep = passes[documents.paper[ids]]
+        ids, scores = ids[keep], scores[keep]
+        full = full[passes[documents.paper[full]]]
+    best = _best_first(ids, scores, documents, sort, part.stop)
+    _, first = np.unique(documents.paper[ids[best]], return_index=True)
+    chosen = best[np.sort(first)][part]
+    wanted = documents.paper[ids[chosen]]
+    return Ranked(
+        ids[chosen],
+        scores[chosen],
+        _matched(documents, ids, wanted),
+        _papers(documents, ids),
+        _papers(documents, full),
+    )
+
+
+def _best_first(ids: Ids, scores: Floats, documents: Documents, sort: Sort, papers: int) -> Ids:
+    """Return places in `ids`, best first, that hold at least so many papers when there are.
+
+    Documents that are as good as the last one taken are taken too, so that ties break alike.
+    """
+    key = (
+        scores if sort == "relevance" else _date_key(documents.dates[ids], newest=sort == "newest")
+    )
+    take = max(papers, 1) * MORE
+    while True:
+        places = np.arange(len(ids))
+        if take < len(ids):
+            least = np.partition(key, len(key) - take)[len(key) - take]
+            places = np.flatnonzero(key >= least)
+        owners = documents.paper[ids[places]]
+        if len(places) == len(ids) or len(np.unique(owners)) >= papers:
+            order = np.lexsort((ids[places], owners, -scores[places], -key[places]))
+            return places[order]
+        take *= MORE
+
+
+def _date_key(dates: Ids, *, newest: bool) -> Floats:
+    """Return what is highest for the first date; papers without a date come last either way."""
+    return np.where(dates == 0, -np.inf, dates if newest else -dates).astype(np.float64)
+
+
+def _papers(documents: Documents, ids: Ids) -> int:
+    return int(np.count_nonzero(_marked(documents, ids)))
+
+
+def _marked(documents: Documents, ids: Ids) -> Mask:
+    marked = np.zeros(len(documents.paper_ids), np.bool_)
+    marked[documents.paper[ids]] = True
+    return marked
+
+
+def _matched(documents: Documents, ids: Ids, papers: Ids) -> Ids:
+    """Return how many documents of each of a few papers match."""
+    slot = np.full(len(documents.paper_ids), len(papers), np.int64)
+    slot[papers] = np.arange(len(papers))
+    return np.bincount(slot[documents.paper[ids]], minlength=len(papers) + 1)[:-1]
 
 
 def facet_counts(
     request: SearchRequest, found: Matches, documents: Documents, masks: Mapping[str, Mask]
 ) -> dict[str, tuple[FacetCount, ...]]:
     """Count papers by value; a facet's own filter does not narrow its counts."""
-    matched = np.zeros(len(documents.paper_ids), np.bool_)
-    matched[documents.paper[found.ids]] = True
+    if not request.facets:
+        return {}
+    matched = _marked(documents, found.ids)
     counted = {}
     for facet in request.facets:
-        passing = matched.copy()
-        for field, mask in masks.items():
-            if field != facet:
-                passing &= mask
-        counts = documents.values[facet].counts(passing)
-        rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+        passes = passing(masks, but=facet)
+        papers = matched if passes is None else matched & passes
+        rows = documents.values[facet].counts(papers, FACET_VALUES)
         counted[facet] = tuple(FacetCount(value, count) for value, count in rows)
     return counted

@@ -11,7 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from indexer.engine.postings import NOTHING, Mask, Postings
+from indexer.engine import edits
+from indexer.engine.arrays import NO_IDS, Mask
+from indexer.engine.postings import NOTHING, Postings
+from indexer.engine.vocabulary import Vocabulary
 from indexer.engine.whoosh_codec import ArrayTermsReader
 
 
@@ -20,7 +23,7 @@ class Leaf:
 
     def __init__(self, reader: Any, base: int) -> None:
         self._base = base
-        self._terms: ArrayTermsReader | None = None
+        self._terms = ArrayTermsReader({})
         if reader.doc_count_all():
             self._terms = reader.codec().terms_reader(reader.storage(), reader.segment())
         self._live: Mask | None = None
@@ -30,34 +33,54 @@ class Leaf:
 
     def postings(self, field: str, token: bytes) -> Postings:
         """Return a token's postings; empty when the segment does not have it."""
-        at = self._terms.find(field, token) if self._terms else None
-        if self._terms is None or at is None:
+        at = self._terms.find(field, token)
+        return NOTHING if at is None else self._slice(field, at, at + 1)
+
+    def beginning(self, field: str, prefix: bytes) -> range:
+        """Return the numbers of the tokens that begin with the prefix."""
+        return self._terms.beginning(field, prefix)
+
+    def tokens(self, field: str, numbers: range) -> list[bytes]:
+        """Return the tokens with these numbers."""
+        return list(self._terms.run(field).tokens[numbers.start : numbers.stop])
+
+    def near(self, field: str, token: bytes, distance: int) -> list[bytes]:
+        """Return the tokens at most `distance` edits from one, which begin like it."""
+        words = self._terms.run(field).tokens
+        if not isinstance(words, Vocabulary):
+            return []
+        return [words[int(at)] for at in edits.near(words, token, distance)]
+
+    def counted(self, field: str, numbers: range) -> Postings:
+        """Return how often any of some neighbouring tokens stands in each document; no places."""
+        if not numbers:
             return NOTHING
+        found = self._slice(field, numbers.start, numbers.stop)
+        if len(numbers) == 1:
+            return found
+        sums = np.bincount(found.ids, weights=found.counts)
+        ids = np.flatnonzero(sums)
+        return Postings(ids, sums[ids].astype(np.int64), NO_IDS)
+
+    def _slice(self, field: str, first: int, last: int) -> Postings:
+        """Return the postings of neighbouring tokens, one token's after another's."""
         run = self._terms.run(field)
-        part = slice(int(run.first[at]), int(run.first[at + 1]))
-        ids, counts = run.ids[part], run.counts[part].astype(np.int64)
-        places = run.places[int(run.first_place[at]) : int(run.first_place[at + 1])]
+        part = slice(int(run.first[first]), int(run.first[last]))
+        ids, counts = run.ids[part].astype(np.int64), run.counts[part].astype(np.int64)
+        places = run.places[int(run.first_place[first]) : int(run.first_place[last])]
         if self._live is not None:
             kept = self._live[ids]
             places, ids, counts = places[np.repeat(kept, counts)], ids[kept], counts[kept]
-        return Postings(ids.astype(np.int64) + self._base, counts, places=places)
-
-    def with_prefix(self, field: str, prefix: bytes) -> list[bytes]:
-        """Return the tokens that begin with the prefix."""
-        if self._terms is None:
-            return []
-        found = self._terms.beginning(field, prefix)
-        return list(self._terms.run(field).tokens[found.start : found.stop])
+        return Postings(ids + self._base if self._base else ids, counts, places)
 
 
 def joined(parts: Sequence[Postings]) -> Postings:
     """Return the postings of all segments as one, in their order."""
-    if len(parts) == 1:
-        return parts[0]
-    if not parts:
-        return NOTHING
+    filled = [part for part in parts if len(part.ids)]
+    if len(filled) < 2:
+        return filled[0] if filled else NOTHING
     return Postings(
-        np.concatenate([part.ids for part in parts]),
-        np.concatenate([part.counts for part in parts]),
-        np.concatenate([part.keys for part in parts]),
+        np.concatenate([part.ids for part in filled]),
+        np.concatenate([part.counts for part in filled]),
+        np.concatenate([part.places for part in filled]),
     )

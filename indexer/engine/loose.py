@@ -5,30 +5,26 @@ In go matches by document and a `PassageRequest`, out come document numbers with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import numpy as np
 
+from indexer.engine.arrays import Floats, Ids, Mask
 from indexer.engine.documents import Documents
 from indexer.engine.grouping import filter_masks
 from indexer.engine.interface import PassageRequest
 from indexer.engine.matches import Matches
-from indexer.engine.postings import Floats, Ids, Mask
 
 PassageId = Callable[[int], str]
 
 
-def passing(
-    request: PassageRequest,
-    documents: Documents,
-    ordinals: Mapping[str, int],
-    within: Matches | None,
-) -> Mask:
-    """Return by document whether it may be found; `ordinals` are those of papers by id."""
+def passing(request: PassageRequest, documents: Documents, within: Matches | None) -> Mask:
+    """Return by document whether it may be found."""
     papers = np.ones(len(documents.paper_ids), np.bool_)
     for mask in filter_masks(request, documents).values():
         papers &= mask
-    papers[[ordinals[name] for name in request.without if name in ordinals]] = False
+    ordinals = (documents.paper_ids.find(name) for name in request.without)
+    papers[[ordinal for ordinal in ordinals if ordinal is not None]] = False
     found = papers[documents.paper] & documents.live
     asked, answered = documents.lengths["question"] > 0, documents.lengths["answer"] > 0
     if request.pairs:

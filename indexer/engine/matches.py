@@ -1,7 +1,7 @@
 """Documents that match, with their scores, and how matches combine.
 
 In go matches of parts of a query, out come those of the whole. Document numbers are sorted and
-unique, so that every combination is a merge of arrays.
+unique; scores are added up in a table by document number, which is quicker than merging.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engine.postings import NO_IDS, Floats, Ids
+from indexer.engine.arrays import NO_IDS, Floats, Ids, places_in, union
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +31,44 @@ def unscored(ids: Ids) -> Matches:
     return Matches(ids, np.zeros(len(ids)), ids)
 
 
+def scored(ids: Ids, scores: Floats) -> Matches:
+    """Return documents with their scores, all of which count as full."""
+    return Matches(ids, scores, ids)
+
+
 def all_of(parts: Sequence[Matches]) -> Matches:
     """Return the documents in all parts, with the sum of their scores."""
     if not parts:
         return NONE
-    ids = parts[0].ids
-    for part in parts[1:]:
-        ids = np.intersect1d(ids, part.ids, assume_unique=True)
-    scores = np.zeros(len(ids))
-    for part in parts:
-        scores += part.scores[np.searchsorted(part.ids, ids)] if len(ids) else 0.0
+    first, *others = sorted(parts, key=lambda part: len(part.ids))
+    ids, scores = first.ids, first.scores
+    for part in others:
+        if not len(ids):
+            return NONE
+        at = places_in(part.ids, ids)
+        found = at >= 0
+        ids, scores = ids[found], scores[found] + part.scores[at[found]]
     return Matches(ids, scores, ids)
 
 
-def any_of(parts: Sequence[Matches]) -> Matches:
-    """Return the documents in any part, with the sum of their scores."""
-    filled = [part for part in parts if len(part.ids)]
-    if not filled:
+def any_of(parts: Sequence[Matches], weights: Sequence[float] | None = None) -> Matches:
+    """Return the documents in any part, with the sum of their scores, each part weighed."""
+    rows = [
+        (part, weight)
+        for part, weight in zip(parts, weights or [1.0] * len(parts), strict=True)
+        if len(part.ids)
+    ]
+    if len(rows) == 1 and rows[0][1] == 1.0:
+        return Matches(rows[0][0].ids, rows[0][0].scores, rows[0][0].ids)
+    ids = union([part.ids for part, _ in rows])
+    if not len(ids):
         return NONE
-    ids = np.unique(np.concatenate([part.ids for part in filled]))
-    scores = np.zeros(len(ids))
-    for part in filled:
-        scores[np.searchsorted(ids, part.ids)] += part.scores
-    return Matches(ids, scores, ids)
+    sums = np.zeros(int(ids[-1]) + 1)
+    for part, weight in rows:
+        sums[part.ids] += part.scores if weight == 1.0 else part.scores * weight
+    return Matches(ids, sums[ids], ids)
 
 
 def scaled_union(whole: Matches, parts: Sequence[Matches], weight: float) -> Matches:
     """Return the whole word's matches and those of its parts, the parts at a fraction."""
-    scaled = [Matches(part.ids, part.scores * weight, part.full) for part in parts]
-    return any_of([whole, *scaled])
+    return any_of([whole, *parts], [1.0, *[weight] * len(parts)])

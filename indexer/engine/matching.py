@@ -8,7 +8,7 @@ parts of a compound in the query count half. Excluded and filtered parts of the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -16,11 +16,13 @@ import numpy as np
 from indexer.analysis.chains import Analyzer, QueryWord
 from indexer.engine import postings as ps
 from indexer.engine import proximity
+from indexer.engine.arrays import common, places_in
+from indexer.engine.cache import Cache
 from indexer.engine.documents import Documents
 from indexer.engine.fields import BY_NAME, TEXT_FIELDS
 from indexer.engine.interface import QueryBudgetError
 from indexer.engine.lookup import fold_prefix
-from indexer.engine.matches import NONE, Matches, all_of, any_of, scaled_union, unscored
+from indexer.engine.matches import NONE, Matches, all_of, any_of, scaled_union, scored, unscored
 from indexer.engine.postings import Postings
 from indexer.engine.query import (
     And,
@@ -46,7 +48,12 @@ LONG = 8
 PART_WEIGHT = 0.5
 ALL_WORDS_LIFT = 1000.0
 """Added to a passage with all the words of a bag, so that those come first whatever they score."""
-MAX_EXPANSIONS = 512
+MAX_BEGINNINGS = 10_000
+"""Words of a prefix: they lie together, so that many cost little (docs/decisions/0602)."""
+MAX_LIKE = 512
+
+
+Scored = Cache[tuple[tuple[str, ...], tuple[str, ...], float], Matches]
 
 
 class Source(Protocol):
@@ -61,12 +68,17 @@ class Source(Protocol):
         """Return where a token stands in a text field; empty when it does not."""
         ...
 
-    def with_prefix(self, field: str, prefix: str) -> Sequence[str]:
-        """Return the tokens of a field that begin with the prefix."""
+    def beginning(self, field: str, prefix: str) -> tuple[int, Postings]:
+        """Return how many words of a field begin so, and their counts by document, no places."""
         ...
 
-    def within(self, field: str, token: str, distance: int) -> Sequence[str]:
-        """Return the tokens of a field at most `distance` edits from the token."""
+    def within(self, field: str, token: str, distance: int) -> tuple[int, Postings]:
+        """Return how many words are at most `distance` edits away, and their counts, no places."""
+        ...
+
+    @property
+    def scored(self) -> Scored:
+        """Return what is kept of words that were scored before."""
         ...
 
 
@@ -91,7 +103,7 @@ class Matcher:
         """Return the live documents that match the tree."""
         found = self._node(node)
         live = self._documents.live
-        if live.all():
+        if self._documents.whole:
             return found
         keep = live[found.ids]
         return Matches(found.ids[keep], found.scores[keep], found.full[live[found.full]])
@@ -139,26 +151,30 @@ class Matcher:
         scored = scaled_union(whole, parts, PART_WEIGHT)
         return Matches(scored.ids, scored.scores, strict.ids)
 
-    def _tokens(self, tokens: Sequence[str]) -> Matches:
+    def _tokens(self, tokens: tuple[str, ...]) -> Matches:
         """Score any of the tokens as one word, over the fields."""
-        found = {
-            field: ps.merge([self._source.postings(field, token) for token in tokens])
-            for field in self._fields
-        }
-        return self._score(found)
+        key = (self._fields, tokens, self._b)
+        found = self._source.scored.get(key)
+        if found is None:
+            found = self._score({name: self._postings(name, tokens) for name in self._fields})
+            self._source.scored.put(key, found)
+        return found
 
-    def _score(self, found: dict[str, Postings]) -> Matches:
-        filled = [(field, post) for field, post in found.items() if len(post.ids)]
+    def _postings(self, field: str, tokens: Sequence[str]) -> Postings:
+        return ps.merge([self._source.postings(field, token) for token in tokens])
+
+    def _score(self, found: Mapping[str, Postings]) -> Matches:
+        filled = [(name, post) for name, post in found.items() if len(post.ids)]
         if not filled:
             return NONE
-        ids = np.unique(np.concatenate([post.ids for _, post in filled]))
-        weight = np.zeros(len(ids))
-        for field, post in filled:
-            lengths = self._documents.lengths[field][post.ids]
-            norm = 1 - self._b + self._b * lengths / self._documents.mean_length(field)
-            boost = BY_NAME[field].boost or 1.0
-            weight[np.searchsorted(ids, post.ids)] += boost * post.counts / norm
-        return Matches(ids, self._idf(len(ids)) * weight * (K1 + 1) / (weight + K1), ids)
+        weighed = [
+            scored(post.ids, post.counts * self._documents.weights(name, self._b)[post.ids])
+            for name, post in filled
+        ]
+        all_fields = any_of(weighed)
+        weight = all_fields.scores
+        scores = (self._idf(len(weight)) * (K1 + 1)) * (weight / (weight + K1))
+        return Matches(all_fields.ids, scores, all_fields.ids)
 
     def _idf(self, having: int) -> float:
         """Return the weight of a word that so many documents have (Robertson and Walker)."""
@@ -178,9 +194,7 @@ class Matcher:
         words = self._analyzer.query(node.text, literal=self._literal)
         if not words:
             return ps.NOTHING
-        found = [
-            ps.merge([self._source.postings(field, form) for form in word.forms]) for word in words
-        ]
+        found = [self._postings(field, word.forms) for word in words]
         return ps.adjacent(found, [word.position - words[0].position for word in words])
 
     def _phrase(self, node: Phrase) -> Matches:
@@ -200,26 +214,29 @@ class Matcher:
 
     def _prefix(self, node: Prefix) -> Matches:
         prefix = fold_prefix(self._analyzer, node.text)
-        return self._expanded(lambda field: self._source.with_prefix(field, prefix), node.text)
+        return self._expanded(
+            lambda field: self._source.beginning(field, prefix), node.text, MAX_BEGINNINGS
+        )
 
     def _fuzzy(self, node: Fuzzy) -> Matches:
         word = fold_prefix(self._analyzer, node.text)
         return self._expanded(
-            lambda field: self._source.within(field, word, node.distance), node.text
+            lambda field: self._source.within(field, word, node.distance), node.text, MAX_LIKE
         )
 
-    def _expanded(self, expand: Callable[[str], Sequence[str]], text: str) -> Matches:
+    def _expanded(
+        self, expand: Callable[[str], tuple[int, Postings]], text: str, most: int
+    ) -> Matches:
         """Score the words that an expansion finds: as written, or as stems in a named field."""
         fields = ("exact",) if self._fields == TEXT_FIELDS else self._fields
         found = {}
         for field in fields:
-            tokens = expand(field)
-            if len(tokens) > MAX_EXPANSIONS:
+            count, found[field] = expand(field)
+            if count > most:
                 raise QueryBudgetError(
                     f"Met ‘{text}’ beginnen of lijken te veel verschillende woorden "
-                    f"({len(tokens)}); typ er een paar letters bij."
+                    f"({count}); typ er een paar letters bij."
                 )
-            found[field] = ps.merge([self._source.postings(field, token) for token in tokens])
         return self._score(found)
 
     # Combinations
@@ -250,21 +267,16 @@ class Matcher:
         return [word for word in words if word.role != "stop"]
 
     def _placed(self, word: QueryWord, having: int) -> proximity.Placed:
-        keys = [
-            ps.merge([self._source.postings(field, form) for form in word.forms]).keys
-            for field in self._fields
-        ]
-        return proximity.Placed(word.position, self._idf(having), keys)
+        postings = [self._postings(field, word.forms) for field in self._fields]
+        return proximity.Placed(word.position, self._idf(having), postings)
 
     def _gathered(self, items: Sequence[Matches], placed: Sequence[proximity.Placed]) -> Matches:
         """Return documents with any of the items, those with all of them far ahead."""
         loose = any_of(items)
-        full = items[0].full
-        for other in items[1:]:
-            full = np.intersect1d(full, other.full, assume_unique=True)
+        full = common([item.full for item in items])
         scores = loose.scores.copy()
         if len(items) > 1:
-            scores[np.searchsorted(loose.ids, full)] += self._lift
+            scores[places_in(loose.ids, full)] += self._lift
         if len(placed) > 1 and len(scores):
             best = proximity.best(scores)
             scores[best] += proximity.lifts(placed, loose.ids[best])
@@ -277,8 +289,9 @@ class Matcher:
         return any_of([self._node(item) for item in node.items])
 
     def _not(self, node: Not) -> Matches:
-        every = np.arange(len(self._documents.live), dtype=np.int64)
-        return unscored(np.setdiff1d(every, self._node(node.item).ids, assume_unique=True))
+        kept = np.ones(len(self._documents.live), np.bool_)
+        kept[self._node(node.item).ids] = False
+        return unscored(np.flatnonzero(kept))
 
     def _everything(self, _: Everything) -> Matches:
         return unscored(np.arange(len(self._documents.live), dtype=np.int64))

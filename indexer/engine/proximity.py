@@ -1,6 +1,6 @@
 """A small lift for passages in which neighbouring words of the query stand near each other.
 
-In go the best passages so far and the places of the query's words, out come lifts. Two words that
+In go the best passages so far and the postings of the query's words, out come lifts. Two words that
 are neighbours in the query and stand within `WINDOW` positions of each other in a passage add a
 fraction of what the rarer of the two weighs at least (after Rasolofo and Savoy 2003). Only the
 best passages are looked at: a lift cannot bring one up from far below.
@@ -14,7 +14,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from indexer.engine.postings import POSITION_BITS, Floats, Ids, Keys
+from indexer.engine.arrays import Floats, Ids
+from indexer.engine.postings import POSITION_BITS, Keys, Postings
 
 WINDOW = 8
 GAP = 3
@@ -28,11 +29,11 @@ FIELD_BITS = 20
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A word of a query: its position there, its weight (idf), and its keys by field."""
+    """A word of a query: its position there, its weight (idf), and its postings by field."""
 
     position: int
     weight: float
-    keys: Sequence[Keys]
+    postings: Sequence[Postings]
 
 
 def best(scores: Floats) -> Ids:
@@ -58,15 +59,11 @@ def lifts(words: Sequence[Placed], documents: Ids) -> Floats:
 
 def _within(word: Placed, documents: Ids) -> Keys:
     """Return the word's keys in the documents, those of each field in a range of its own."""
-    parts = []
-    for field, keys in enumerate(word.keys):
-        starts = np.searchsorted(keys, documents << POSITION_BITS)
-        ends = np.searchsorted(keys, (documents + 1) << POSITION_BITS)
-        counts = ends - starts
-        total = int(counts.sum())
-        if total:
-            skipped = np.repeat(starts - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
-            parts.append(keys[np.arange(total) + skipped] + (field << FIELD_BITS))
+    parts = [
+        found.keys_in(documents) + (field << FIELD_BITS)
+        for field, found in enumerate(word.postings)
+        if len(found.ids)
+    ]
     return np.sort(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
 
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, BinaryIO, overload
+from typing import BinaryIO, overload
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from indexer.engine import arrays_file
 from indexer.engine.arrays_file import Group, Numbers, narrow
 from indexer.engine.cards import Card, Shelf
 from indexer.engine.documents import Documents, Values
+from indexer.engine.vocabulary import Names, Vocabulary
 
 FILE = "shelf.kza"
 
@@ -36,7 +37,7 @@ def _groups(shelf: Shelf) -> Iterator[tuple[str, Group]]:
             "live": documents.live.astype(np.uint8),
             "paper": narrow(documents.paper),
             "dates": narrow(documents.dates),
-            "paper_ids": arrays_file.text(json.dumps(documents.paper_ids)),
+            **_words("ids", documents.paper_ids.words),
         },
     )
     yield (
@@ -51,9 +52,11 @@ def _groups(shelf: Shelf) -> Iterator[tuple[str, Group]]:
         yield (
             f"values:{name}",
             {
-                "names": arrays_file.text(json.dumps(values.names)),
+                **_words("names", values.names.words),
+                **_words("keys", values.keys),
                 "owners": narrow(values.owners),
                 "codes": narrow(values.codes),
+                "key_codes": narrow(values.key_codes),
             },
         )
 
@@ -66,14 +69,16 @@ def read(path: Path) -> Shelf:
         Documents(
             live=documents["live"].astype(np.bool_),
             paper=documents["paper"].astype(np.int64),
-            paper_ids=tuple(_json(documents["paper_ids"])),
+            paper_ids=Names(_vocabulary("ids", documents)),
             lengths={name: row.astype(np.float64) for name, row in groups["lengths"].items()},
             dates=documents["dates"].astype(np.int64),
             values={
                 name.removeprefix("values:"): Values(
-                    names=tuple(_json(row["names"])),
+                    names=Names(_vocabulary("names", row)),
                     owners=row["owners"].astype(np.int64),
                     codes=row["codes"].astype(np.int64),
+                    keys=_vocabulary("keys", row),
+                    key_codes=row["key_codes"].astype(np.int64),
                 )
                 for name, row in groups.items()
                 if name.startswith("values:")
@@ -83,8 +88,12 @@ def read(path: Path) -> Shelf:
     )
 
 
-def _json(packed: Numbers) -> Any:
-    return json.loads(packed.tobytes())
+def _words(name: str, words: Vocabulary) -> dict[str, Numbers]:
+    return {name: words.packed, f"{name}_ends": words.ends}
+
+
+def _vocabulary(name: str, group: Group) -> Vocabulary:
+    return Vocabulary(group[name], group[f"{name}_ends"])
 
 
 class Cards(Sequence[Card]):
@@ -107,4 +116,4 @@ class Cards(Sequence[Card]):
             return [self[i] for i in range(*at.indices(len(self)))]
         if not 0 <= at < len(self):
             raise IndexError(at)
-        return Card(**_json(self._packed[self._ends[at] : self._ends[at + 1]]))
+        return Card(**json.loads(self._packed[self._ends[at] : self._ends[at + 1]].tobytes()))

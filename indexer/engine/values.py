@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from indexer.engine.arrays import Ids
 from indexer.engine.documents import Documents, date_bounds
-from indexer.engine.postings import Ids
 from indexer.engine.query import Between
 
 CONTAINED = ("ministry", "person", "asker", "answerer", "party")
@@ -23,17 +23,14 @@ def with_value(
 ) -> Ids:
     """Return the documents whose paper has one of the values; `begins` takes their beginnings."""
     values = documents.values[field]
-    whole = {word.casefold() for word in wanted}
-    squeezed = {_squeeze(word) for word in wanted}
-    names = [
-        name
-        for name in values.names
-        if name.casefold() in whole
-        or _squeeze(name) in squeezed
-        or (field in CONTAINED and any(_contains(name, word) for word in whole))
-        or (begins and name.casefold().startswith(tuple(whole)))
-    ]
-    papers = values.papers_with(names, len(documents.paper_ids))
+    codes: set[int] = set()
+    for text in wanted:
+        codes.update(values.like(text, begins=begins))
+        if field in CONTAINED:
+            codes.update(values.holding(text))
+    if not codes:
+        return np.zeros(0, np.int64)
+    papers = values.papers_with(sorted(codes), len(documents.paper_ids))
     return np.flatnonzero(papers[documents.paper]).astype(np.int64)
 
 
@@ -42,11 +39,3 @@ def between(documents: Documents, node: Between) -> Ids:
     low, high = date_bounds(node.low, node.high)
     found = (documents.dates >= low) & (documents.dates <= high) & (documents.dates > 0)
     return np.flatnonzero(found).astype(np.int64)
-
-
-def _contains(name: str, word: str) -> bool:
-    return f" {word} " in f" {name.casefold()} "
-
-
-def _squeeze(value: str) -> str:
-    return "".join(value.casefold().replace("–", "-").split())

@@ -20,7 +20,7 @@ from whoosh.writing import SegmentWriter
 
 from indexer.engine import postings_file
 from indexer.engine.inversion import Inversion, Item, Run
-from indexer.engine.postings_file import Vocabulary
+from indexer.engine.vocabulary import Vocabulary
 
 EXTENSION = ".kzp"
 LONGEST = 1 << 24

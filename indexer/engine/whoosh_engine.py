@@ -12,18 +12,17 @@ from __future__ import annotations
 import json
 import threading
 import zlib
-from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
-from whoosh.reading import TermNotFound
 
 from indexer.analysis.chains import Analyzer
 from indexer.analysis.tables import Tables
 from indexer.engine import generation, grouping, lookup, loose, shelf, snippets
+from indexer.engine.cache import Cache
 from indexer.engine.documents import Documents
 from indexer.engine.fields import fingerprint
 from indexer.engine.interface import (
@@ -41,12 +40,11 @@ from indexer.engine.interface import (
     Summary,
 )
 from indexer.engine.leaf import Leaf, joined
-from indexer.engine.matching import Matcher
-from indexer.engine.postings import Postings
+from indexer.engine.matching import Matcher, Scored
+from indexer.engine.postings import Postings, counted
 from indexer.engine.query import Node
 from indexer.engine.whoosh_schema import (
     PAPER,
-    PAPER_ID,
     PASSAGE,
     VERSION,
     make_schema,
@@ -54,36 +52,9 @@ from indexer.engine.whoosh_schema import (
 from indexer.engine.whoosh_writer import TABLES, WHOOSH, WhooshWriter
 from indexer.paper import Paper, from_json
 
-CACHED_PLACES = 16_000_000
-"""Places of tokens kept decoded, over all terms: about 250 MB at the most."""
-
-
-class PostingsCache:
-    """Decoded postings by field and token; the least used go first. Safe under threads."""
-
-    def __init__(self, places: int) -> None:
-        self._limit = places
-        self._size = 0
-        self._rows: OrderedDict[tuple[str, str], Postings] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: tuple[str, str]) -> Postings | None:
-        """Return what is kept for the key."""
-        with self._lock:
-            found = self._rows.get(key)
-            if found is not None:
-                self._rows.move_to_end(key)
-            return found
-
-    def put(self, key: tuple[str, str], value: Postings) -> None:
-        """Keep postings, and forget others when there are too many."""
-        with self._lock:
-            if key not in self._rows:
-                self._rows[key] = value
-                self._size += value.size + 16
-            while self._size > self._limit and len(self._rows) > 1:
-                _, old = self._rows.popitem(last=False)
-                self._size -= old.size + 16
+CACHED_POSTINGS = 48 << 20
+CACHED_SCORES = 64 << 20
+"""Bytes of postings, and of scored words, that are kept ready."""
 
 
 class WhooshIndex:
@@ -95,7 +66,10 @@ class WhooshIndex:
         self._reader = self._index.reader()
         self._lock = threading.RLock()
         self._leaves = [Leaf(reader, base) for reader, base in self._reader.leaf_readers()]
-        self._cache = PostingsCache(CACHED_PLACES)
+        self._postings: Cache[tuple[str, str], Postings] = Cache(
+            CACHED_POSTINGS, lambda kept: kept.ids.nbytes * 3 + 200
+        )
+        self.scored: Scored = Cache(CACHED_SCORES, lambda kept: kept.ids.nbytes * 2 + 200)
         self._tables = tables
         self._analyzer = Analyzer(tables)
         for leaf, _ in self._reader.leaf_readers():  # opens the files of stored fields now
@@ -103,8 +77,7 @@ class WhooshIndex:
                 leaf.stored_fields(0)
         self._shelf = shelf.read(path / shelf.FILE)
         documents = self._shelf.documents
-        self._ordinal = {name: i for i, name in enumerate(documents.paper_ids)}
-        self._scanned = documents.values["scanned"].papers_with(("ja",), len(documents.paper_ids))
+        self._scanned = documents.papers_with("scanned", ("ja",))
 
     # What it holds
 
@@ -131,7 +104,8 @@ class WhooshIndex:
 
     def paper(self, paper_id: str) -> Paper | None:
         """Return a paper by its id, or `None`."""
-        for number in self._numbers(paper_id):
+        ordinal = self._shelf.documents.paper_ids.find(paper_id)
+        for number in self._numbers(ordinal):
             packed = self._stored(number).get(PAPER)
             if packed is not None:
                 return from_json(json.loads(zlib.decompress(packed)))
@@ -139,7 +113,7 @@ class WhooshIndex:
 
     def pdf(self, paper_id: str) -> Path | None:
         """Return the paper's PDF if it is still a plain file where it was indexed."""
-        ordinal = self._ordinal.get(paper_id)
+        ordinal = self._shelf.documents.paper_ids.find(paper_id)
         name = None if ordinal is None else self._shelf.cards[ordinal].pdf
         if name is None:
             return None
@@ -159,25 +133,21 @@ class WhooshIndex:
         documents = self._shelf.documents
         found = Matcher(self, self._analyzer, literal=request.literal).match(request.query)
         masks = grouping.filter_masks(request, documents)
-        passing = np.ones(len(documents.paper_ids), np.bool_)
-        for mask in masks.values():
-            passing &= mask
-        ranked = grouping.rank(found, documents, passing, request.sort)
         first = (request.page - 1) * request.size
+        part = slice(first, first + request.size)
+        ranked = grouping.rank(found, documents, grouping.passing(masks), request.sort, part)
         return Results(
-            total=len(ranked.documents),
+            total=ranked.total,
             total_exact=True,
-            hits=self._hits(request, ranked, slice(first, first + request.size)),
+            hits=self._hits(request, ranked),
             facets=grouping.facet_counts(request, found, documents, masks),
             generation=self._manifest.name,
             total_all_words=ranked.full,
         )
 
-    def _hits(
-        self, request: SearchRequest, ranked: grouping.Ranked, part: slice
-    ) -> tuple[Hit, ...]:
+    def _hits(self, request: SearchRequest, ranked: grouping.Ranked) -> tuple[Hit, ...]:
         want = lookup.wanted(request.query, self._analyzer, literal=request.literal)
-        rows = zip(ranked.documents[part], ranked.scores[part], ranked.matched[part], strict=True)
+        rows = zip(ranked.documents, ranked.scores, ranked.matched, strict=True)
         return tuple(
             self._hit(int(number), float(score), int(matched) - 1, want, request)
             for number, score, matched in rows
@@ -229,7 +199,7 @@ class WhooshIndex:
         documents = self._shelf.documents
         matcher = Matcher(self, self._analyzer, literal=False, all_first=False)
         within = matcher.match(request.within) if request.within else None
-        allowed = loose.passing(request, documents, self._ordinal, within)
+        allowed = loose.passing(request, documents, within)
         ids, scores = loose.best(
             matcher.match(request.query),
             allowed,
@@ -273,38 +243,39 @@ class WhooshIndex:
 
     def postings(self, field: str, token: str) -> Postings:
         """Return where a token stands in a text field; empty when it does not."""
-        found = self._cache.get((field, token))
+        found = self._postings.get((field, token))
         if found is None:
-            found = self._decode(field, token)
-            self._cache.put((field, token), found)
+            encoded = token.encode()
+            found = joined([leaf.postings(field, encoded) for leaf in self._leaves])
+            self._postings.put((field, token), found)
         return found
 
-    def _decode(self, field: str, token: str) -> Postings:
-        encoded = token.encode()
-        found = [leaf.postings(field, encoded) for leaf in self._leaves]
-        return joined([part for part in found if len(part.ids)])
+    def beginning(self, field: str, prefix: str) -> tuple[int, Postings]:
+        """Return how many words of a field begin so, and their counts by document, no places."""
+        encoded = prefix.encode()
+        found = [leaf.beginning(field, encoded) if encoded else range(0) for leaf in self._leaves]
+        parts = [leaf.counted(field, row) for leaf, row in zip(self._leaves, found, strict=True)]
+        return self._distinct(field, found), counted(parts)
 
-    def with_prefix(self, field: str, prefix: str) -> Sequence[str]:
-        """Return the tokens of a field that begin with the prefix."""
-        if not prefix:
-            return ()
-        found = {t for leaf in self._leaves for t in leaf.with_prefix(field, prefix.encode())}
-        return [token.decode() for token in sorted(found)]
+    def within(self, field: str, token: str, distance: int) -> tuple[int, Postings]:
+        """Return how many words are at most `distance` edits away, and their counts, no places."""
+        words = {w for leaf in self._leaves for w in leaf.near(field, token.encode(), distance)}
+        return len(words), counted([self.postings(field, word.decode()) for word in words])
 
-    def within(self, field: str, token: str, distance: int) -> Sequence[str]:
-        """Return the tokens of a field at most `distance` edits from the token."""
-        if not token:
-            return ()
-        with self._lock:
-            found = list(self._reader.terms_within(field, token, distance, prefix=1))
-        return [word if isinstance(word, str) else word.decode() for word in found]
+    def _distinct(self, field: str, found: Sequence[range]) -> int:
+        """Count the different words of some ranges, one for each segment."""
+        filled = [row for row in found if row]
+        if len(filled) < 2:
+            return sum(map(len, filled))
+        pairs = zip(self._leaves, found, strict=True)
+        return len({word for leaf, row in pairs for word in leaf.tokens(field, row)})
 
-    def _numbers(self, paper_id: str) -> list[int]:
-        with self._lock:
-            try:
-                return list(self._reader.postings(PAPER_ID, paper_id).all_ids())
-            except TermNotFound:
-                return []
+    def _numbers(self, ordinal: int | None) -> list[int]:
+        """Return the documents of a paper in order."""
+        if ordinal is None:
+            return []
+        documents = self._shelf.documents
+        return [int(n) for n in np.flatnonzero(documents.paper == ordinal) if documents.live[n]]
 
     def _stored(self, number: int) -> dict[str, Any]:
         with self._lock:

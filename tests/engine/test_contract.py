@@ -307,7 +307,7 @@ def test_literal_takes_words_as_written(index: Index) -> None:
 
 
 def test_too_broad_a_prefix_is_refused_with_a_sentence(engine: Engine, location: str) -> None:
-    words = " ".join(f"woord{number}x" for number in range(1500))
+    words = " ".join(f"woord{number}x" for number in range(10_001))
     build(engine, location, [text_paper("veel", words)])
     index = engine.open(location)
     with pytest.raises(QueryBudgetError, match="woord"):

@@ -7,15 +7,15 @@ import random
 import numpy as np
 import pytest
 
-from indexer.engine.postings import POSITION_BITS, Keys
+from indexer.engine.postings import POSITION_BITS, Postings, from_keys
 from indexer.engine.proximity import CANDIDATES, LIFT, WINDOW, Placed, best, lifts
 
 
-def keys(*places: tuple[int, int]) -> Keys:
-    return np.array(sorted(doc << POSITION_BITS | at for doc, at in places), np.int64)
+def stands(*places: tuple[int, int]) -> Postings:
+    return from_keys(np.array(sorted(doc << POSITION_BITS | at for doc, at in places), np.int64))
 
 
-NONE = keys()
+NONE = stands()
 CASES = [
     # (places of the left word, of the right word, lifted)
     ([(1, 5)], [(1, 6)], {1}),
@@ -33,16 +33,16 @@ def test_neighbours(
     left: list[tuple[int, int]], right: list[tuple[int, int]], lifted: set[int]
 ) -> None:
     documents = np.array([1, 2, 3])
-    words = [Placed(0, 4.0, [keys(*left)]), Placed(1, 2.0, [keys(*right)])]
+    words = [Placed(0, 4.0, [stands(*left)]), Placed(1, 2.0, [stands(*right)])]
     expected = [LIFT * 2.0 if number in lifted else 0.0 for number in documents]
     assert lifts(words, documents).tolist() == expected
 
 
 def test_fields_are_apart_and_far_words_are_no_neighbours() -> None:
     documents = np.array([1])
-    left, right = Placed(0, 1.0, [keys((1, 5)), NONE]), Placed(1, 1.0, [NONE, keys((1, 6))])
+    left, right = Placed(0, 1.0, [stands((1, 5)), NONE]), Placed(1, 1.0, [NONE, stands((1, 6))])
     assert lifts([left, right], documents).tolist() == [0.0]
-    far = Placed(9, 1.0, [keys((1, 6)), NONE])
+    far = Placed(9, 1.0, [stands((1, 6)), NONE])
     assert lifts([left, far], documents).tolist() == [0.0]
 
 
@@ -55,7 +55,7 @@ def test_against_pairs_counted_one_by_one(seed: int) -> None:
     ]
     left, right = (sorted(set(row)) for row in places)
     documents = np.array(sorted(random_.sample(range(9), 6)))
-    found = lifts([Placed(0, 1.0, [keys(*left)]), Placed(2, 1.0, [keys(*right)])], documents)
+    found = lifts([Placed(0, 1.0, [stands(*left)]), Placed(2, 1.0, [stands(*right)])], documents)
     for number, lift in zip(documents, found, strict=True):
         near = any(
             a[0] == b[0] == number and 0 < abs(a[1] - b[1]) <= WINDOW for a in left for b in right

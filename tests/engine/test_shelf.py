@@ -38,7 +38,7 @@ def test_round(tmp_path: Path) -> None:
     assert list(after.cards) == list(before.cards)
     assert [card.title for card in after.cards[:1]] == ["Motie"]
     mine, other = after.documents, before.documents
-    assert mine.paper_ids == other.paper_ids == ("a", "b")
+    assert list(mine.paper_ids) == list(other.paper_ids) == ["a", "b"]
     assert mine.count == 3
     for name in ("live", "paper", "dates"):
         assert np.array_equal(getattr(mine, name), getattr(other, name))
@@ -48,7 +48,7 @@ def test_round(tmp_path: Path) -> None:
         assert mine.mean_length(name) == other.mean_length(name)
     assert mine.values.keys() == other.values.keys()
     for name, values in other.values.items():
-        assert mine.values[name].names == values.names
+        assert list(mine.values[name].names) == list(values.names)
         assert np.array_equal(mine.values[name].owners, values.owners)
         assert np.array_equal(mine.values[name].codes, values.codes)
 

@@ -1,0 +1,73 @@
+"""Sorted arrays of document numbers, and the few operations that everything else is made of.
+
+In go arrays that are sorted and unique, out come others. Where two arrays are of like size, a
+table by document number is quicker than a search for each; where one is far smaller, searching is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Ids = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+NO_IDS: Ids = np.zeros(0, np.int64)
+NO_IDS.flags.writeable = False
+CLOSE = 12
+"""Up to this many times the size of the smaller array, a table is quicker than searching."""
+
+
+def places_in(many: Ids, few: Ids) -> Ids:
+    """Return for each of `few` its place in `many`, or -1 where it is not there."""
+    if not len(many):
+        return np.full(len(few), -1, np.int64)
+    if len(few) * CLOSE > len(many):
+        table = np.full(int(many[-1]) + 2, -1, np.int64)
+        table[many] = np.arange(len(many))
+        return table[np.minimum(few, len(table) - 1)]
+    at = np.searchsorted(many, few)
+    at[at == len(many)] = 0
+    at[many[at] != few] = -1
+    return at
+
+
+def common(arrays: Sequence[Ids]) -> Ids:
+    """Return what stands in all of the arrays; the smallest leads."""
+    if not arrays:
+        return NO_IDS
+    first, *others = sorted(arrays, key=len)
+    for other in others:
+        if not len(first):
+            return NO_IDS
+        first = first[places_in(other, first) >= 0]
+    return first
+
+
+def union(arrays: Sequence[Ids]) -> Ids:
+    """Return what stands in any of the arrays."""
+    filled = [array for array in arrays if len(array)]
+    if len(filled) < 2:
+        return filled[0] if filled else NO_IDS
+    there = np.zeros(max(int(array[-1]) for array in filled) + 1, np.bool_)
+    if sum(map(len, filled)) * CLOSE < len(there):
+        return np.unique(np.concatenate(filled))
+    for array in filled:
+        there[array] = True
+    return np.flatnonzero(there)
+
+
+def without(many: Ids, few: Ids) -> Ids:
+    """Return `many` but for those that stand in `few`."""
+    return many[places_in(few, many) < 0]
+
+
+def ranges(starts: Ids, counts: Ids) -> Ids:
+    """Return the numbers of all ranges one after another: `counts[i]` from `starts[i]` on."""
+    total = int(counts.sum())
+    skipped = starts - (np.cumsum(counts) - counts)
+    found: Ids = np.arange(total) + np.repeat(skipped, counts)
+    return found

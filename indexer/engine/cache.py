@@ -1,0 +1,40 @@
+"""A bounded memory of what was worked out before, shared by threads; the least used goes first."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Cache(Generic[K, V]):
+    """Values by key, at most `limit` bytes of them by what `size` says of a value."""
+
+    def __init__(self, limit: int, size: Callable[[V], int]) -> None:
+        self._limit = limit
+        self._size_of = size
+        self._held = 0
+        self._rows: OrderedDict[K, V] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: K) -> V | None:
+        """Return what is kept for the key."""
+        with self._lock:
+            found = self._rows.get(key)
+            if found is not None:
+                self._rows.move_to_end(key)
+            return found
+
+    def put(self, key: K, value: V) -> None:
+        """Keep a value, and forget others when they are too large together."""
+        with self._lock:
+            if key not in self._rows:
+                self._rows[key] = value
+                self._held += self._size_of(value)
+            while self._held > self._limit and len(self._rows) > 1:
+                _, old = self._rows.popitem(last=False)
+                self._held -= self._size_of(old)

@@ -1,0 +1,91 @@
+"""Sorted words in one run of bytes: found by bisection, without an object for each.
+
+In go words, out come `Vocabulary` (bytes: the tokens of a field) and `Names` (texts: the values of
+a keyword field), both views of arrays that may be mapped from a file.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import overload
+
+import numpy as np
+
+from indexer.engine.arrays_file import Numbers, narrow
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary(Sequence[bytes]):
+    """Sorted words as bytes; `packed[ends[n]:ends[n + 1]]` is the word with number `n`."""
+
+    packed: Numbers
+    ends: Numbers
+
+    def __len__(self) -> int:
+        """Return the number of words."""
+        return len(self.ends) - 1
+
+    @overload
+    def __getitem__(self, at: int) -> bytes: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[bytes]: ...
+    def __getitem__(self, at: int | slice) -> bytes | list[bytes]:
+        """Return a word, or those of a slice."""
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        if not 0 <= at < len(self):
+            raise IndexError(at)
+        return self.packed[self.ends[at] : self.ends[at + 1]].tobytes()
+
+    def find(self, word: bytes) -> int | None:
+        """Return a word's number, or `None`; the first of several that are the same."""
+        at = bisect_left(self, word)
+        return at if at < len(self) and self[at] == word else None
+
+    def beginning(self, prefix: bytes) -> range:
+        """Return the numbers of the words that begin with the prefix."""
+        low = bisect_left(self, prefix)
+        return range(low, bisect_left(self, prefix + b"\xff" * 4, low))
+
+    def same(self, word: bytes) -> range:
+        """Return the numbers of the words that are this one, where words may be repeated."""
+        low = bisect_left(self, word)
+        return range(low, bisect_left(self, word + b"\0", low))
+
+
+@dataclass(frozen=True, slots=True)
+class Names(Sequence[str]):
+    """Sorted texts; in UTF-8 the order of bytes is that of characters."""
+
+    words: Vocabulary
+
+    def __len__(self) -> int:
+        """Return the number of texts."""
+        return len(self.words)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        """Return a text, or those of a slice."""
+        if isinstance(at, slice):
+            return [word.decode() for word in self.words[at]]
+        return self.words[at].decode()
+
+    def find(self, text: str) -> int | None:
+        """Return a text's number, or `None`."""
+        return self.words.find(text.encode("utf-8", "replace"))
+
+
+def packed(words: Sequence[bytes]) -> Vocabulary:
+    """Return sorted words as a vocabulary."""
+    ends = np.cumsum([0, *map(len, words)])
+    return Vocabulary(np.frombuffer(b"".join(words), np.uint8), narrow(ends))
+
+
+def names(texts: Sequence[str]) -> Names:
+    """Return sorted texts as names."""
+    return Names(packed([text.encode() for text in texts]))
