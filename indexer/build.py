@@ -125,7 +125,7 @@ class _Build:
         state = State(location, self._current() or "", wanted.digest, tables.digest, words)
         if state == replace(self.ledger.state, words=words) and not self.settings.fresh:
             return 0, 0
-        writer = self.engine.writer(location, tables)
+        writer = self.engine.writer(location, tables, self.settings.how.workers)
         try:
             changes = yield from self._change(writer, wanted)
         finally:

@@ -19,7 +19,8 @@ from indexer.analysis.glue import content
 from indexer.analysis.guess import guessed
 from indexer.analysis.halves import listed
 from indexer.analysis.tables import Tables
-from indexer.analysis.tokens import HYPHENS, Raw, tokenize
+from indexer.analysis.tokens import HYPHENS, Raw, chunks, read_chunk, tokenize
+from indexer.numbers import NumberMatch
 
 CACHED_WORDS = 200_000
 SHORTEST_PART = 3
@@ -58,12 +59,24 @@ class _Form(NamedTuple):
     end: int
 
 
+class Word(NamedTuple):
+    """A raw token with what it is indexed by: `exact` as written, `forms` by the Dutch chain.
+
+    Offsets, those of the forms too, are relative to the chunk that it was read in.
+    """
+
+    raw: Raw
+    exact: str
+    forms: tuple[_Form, ...]
+
+
 class Analyzer:
     """Analyses with one set of tables. Safe to share between threads."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self._cache: dict[str, tuple[_Form, ...]] = {}
+        self._chunks: dict[str, tuple[Word, ...]] = {}
 
     @cached_property
     def _splitter(self) -> Splitter:
@@ -75,33 +88,56 @@ class Analyzer:
 
     def dutch(self, text: str) -> list[Token]:
         """Return the tokens of a text: stems, parts of compounds, numbers in their normal form."""
-        return self._dutch(tokenize(text))
+        return self._dutch(self._words(text))
 
     def both(self, text: str) -> tuple[list[Token], list[Token]]:
         """Return the tokens of `dutch` and those of `exact`, reading the text once."""
-        raws = list(tokenize(text))
-        return self._dutch(raws), _exact_tokens(raws)
-
-    def _dutch(self, raws: Iterable[Raw]) -> list[Token]:
-        tokens: list[Token] = []
-        before, te = None, False
-        for position, raw in enumerate(raws):
-            start = raw.start
-            for form, first, last in self._forms(raw):
-                tokens.append(Token(form, position, start + first, start + last))
-            if te and before is not None:
-                verb = separated(before, raw)
-                if verb:
-                    tokens.append(Token(verb, position, before.start, raw.end))
-            if raw.text == "te":
-                te = True
-            else:
-                before, te = raw, False
-        return tokens
+        words = list(self._words(text))
+        return self._dutch(words), _exact_tokens(words)
 
     def exact(self, text: str) -> list[Token]:
         """Return the words of a text as written, case and accents apart, at the same positions."""
-        return _exact_tokens(tokenize(text))
+        return _exact_tokens(self._words(text))
+
+    def _dutch(self, words: Iterable[tuple[int, Word]]) -> list[Token]:
+        tokens: list[Token] = []
+        before: tuple[int, Word] | None = None
+        te = False
+        for position, (start, word) in enumerate(words):
+            for form, first, last in word.forms:
+                tokens.append(Token(form, position, start + first, start + last))
+            if te and before is not None:
+                verb = separated(before[1].raw, word.raw)
+                if verb:
+                    first = before[0] + before[1].raw.start
+                    tokens.append(Token(verb, position, first, start + word.raw.end))
+            if word.raw.text == "te" and not te:
+                te = True
+            else:
+                before, te = (start, word), False
+        return tokens
+
+    def _words(self, text: str) -> Iterator[tuple[int, Word]]:
+        """Yield where the chunk of each word begins, and the word."""
+        for start, chunk in chunks(text):
+            for word in self.read(chunk):
+                yield start, word
+
+    def read(self, chunk: str | NumberMatch) -> tuple[Word, ...]:
+        """Return the words of a chunk (see `indexer.analysis.tokens`)."""
+        if not isinstance(chunk, str):
+            return (self._word(Raw("number", chunk.text, 0, chunk.end - chunk.start, chunk)),)
+        found = self._chunks.get(chunk)
+        if found is None:
+            found = tuple(self._word(raw) for raw in read_chunk(chunk))
+            if len(self._chunks) < CACHED_WORDS:
+                self._chunks[chunk] = found
+        return found
+
+    def _word(self, raw: Raw) -> Word:
+        at = raw.start
+        forms = [_Form(text, at + start, at + end) for text, start, end in self._forms(raw)]
+        return Word(raw, _exact(raw), tuple(forms))
 
     def query(self, text: str, *, literal: bool = False) -> list[QueryWord]:
         """Return the words of a query with all forms by which they are looked up."""
@@ -201,8 +237,11 @@ class Analyzer:
             yield _Form(text, start + first, start + last)
 
 
-def _exact_tokens(raws: Iterable[Raw]) -> list[Token]:
-    return [Token(_exact(raw), at, raw.start, raw.end) for at, raw in enumerate(raws)]
+def _exact_tokens(words: Iterable[tuple[int, Word]]) -> list[Token]:
+    return [
+        Token(word.exact, position, start + word.raw.start, start + word.raw.end)
+        for position, (start, word) in enumerate(words)
+    ]
 
 
 def separated(particle: Raw, verb: Raw) -> str | None:

@@ -15,9 +15,10 @@ from typing import Any
 
 from indexer.analysis.filters import VERSION, fold
 from indexer.analysis.halves import Half, learn_halves, read_halves, write_halves
-from indexer.analysis.tokens import tokenize
+from indexer.analysis.tokens import CHUNK, read_chunk
 
 MAX_WORDS = 2_000_000
+MAX_CHUNKS = 1_000_000
 KEPT_WORDS = 60_000
 """The most frequent words of the corpus, kept to mend slips of typing with."""
 FULL_SIZE = 200_000
@@ -71,15 +72,29 @@ EMPTY = Tables()
 def count_words(texts: Iterable[str]) -> Counter[str]:
     """Return how often each word without hyphens occurs, in lower case with its accents.
 
-    Rare words give way when there are too many.
+    The texts are counted by what stands between spaces, and each of those is read once. Rare words
+    give way when there are too many.
     """
     counts: Counter[str] = Counter()
+    chunks: Counter[str] = Counter()
     for text in texts:
-        words = (raw.text for raw in tokenize(text) if raw.kind == "word")
-        counts.update(word.lower() for word in words if word.isalpha())
-        if len(counts) > MAX_WORDS:
-            counts = Counter({word: n for word, n in counts.items() if n > 1})
+        chunks.update(CHUNK.findall(text))
+        if len(chunks) > MAX_CHUNKS:
+            _count(counts, chunks)
+            chunks.clear()
+    _count(counts, chunks)
     return counts
+
+
+def _count(counts: Counter[str], chunks: Mapping[str, int]) -> None:
+    """Add the words of chunks that were seen so often."""
+    for chunk, seen in chunks.items():
+        for raw in read_chunk(chunk):
+            if raw.kind == "word" and raw.text.isalpha():
+                counts[raw.text.lower()] += seen
+    if len(counts) > MAX_WORDS:
+        for word in [word for word, seen in counts.items() if seen == 1]:
+            del counts[word]
 
 
 def folded_counts(counts: Mapping[str, int]) -> Counter[str]:

@@ -41,16 +41,33 @@ class Raw(NamedTuple):
     number: NumberMatch | None = None
 
 
+CHUNK = re.compile(r"[^\s\w]*\d\S*(?:\s+uur\b)?|\S+")
+"""What is read on its own: no token goes over a space, but for a time before its `uur`."""
+
+
 def tokenize(text: str) -> Iterator[Raw]:
     """Yield the raw tokens of a text, in order and without overlap."""
+    for start, chunk in chunks(text):
+        if isinstance(chunk, str):
+            for raw in read_chunk(chunk):
+                yield raw._replace(start=start + raw.start, end=start + raw.end)
+        else:
+            yield Raw("number", chunk.text, chunk.start, chunk.end, chunk)
+
+
+def chunks(text: str) -> Iterator[tuple[int, str | NumberMatch]]:
+    """Yield where each chunk of a text begins, and the chunk or the paper's number there."""
     at = 0
     for number in find_numbers(text):
-        yield from _plain(text, at, number.start)
-        yield Raw("number", number.text, number.start, number.end, number)
+        for match in CHUNK.finditer(text, at, number.start):
+            yield match.start(), match.group()
+        yield number.start, number
         at = number.end
-    yield from _plain(text, at, len(text))
+    for match in CHUNK.finditer(text, at):
+        yield match.start(), match.group()
 
 
-def _plain(text: str, start: int, end: int) -> Iterator[Raw]:
-    for match in PATTERN.finditer(text, start, end):
+def read_chunk(chunk: str) -> Iterator[Raw]:
+    """Yield the raw tokens of a chunk; they depend on nothing around it."""
+    for match in PATTERN.finditer(f"{chunk} "):
         yield Raw(match.lastgroup or "word", match.group(), match.start(), match.end())

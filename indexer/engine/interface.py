@@ -314,8 +314,11 @@ class Engine(Protocol):
         """Return the analysis tables of the published generation, or `None` without one."""
         ...
 
-    def writer(self, location: str, tables: Tables) -> IndexWriter:
-        """Start the next generation. Raises `LockedError` when another process is writing."""
+    def writer(self, location: str, tables: Tables, workers: int = 1) -> IndexWriter:
+        """Start the next generation, analysing in so many processes.
+
+        Raises `LockedError` when another process is writing.
+        """
         ...
 
     def current(self, location: str) -> str | None:

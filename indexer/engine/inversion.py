@@ -1,8 +1,8 @@
 """Tokens of documents → postings by token: inversion by arrays, without an object per token.
 
-In go documents one after another, each as (token, position) pairs by field; out come, by field,
-sorted tokens with runs of documents, counts and positions (`Run`). One stable sort of token numbers
-does it: documents come in ascending order, so they stay so within a token.
+In go documents one after another, by field: words by number (`Lexicon`), or Whoosh's own postings.
+Out come, by field, sorted tokens with runs of documents, counts and positions (`Run`). One sort of
+token numbers does it: documents come in ascending order, so they stay so within a token.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
+from indexer.engine.arrays import ranges
 from indexer.engine.arrays_file import Numbers
+from indexer.engine.lexicon import Lexicon
 
 Item = tuple[str, bytes, int, float, bytes]
 """A posting as Whoosh hands it over: field, token, document, weight, packed positions."""
@@ -36,20 +39,45 @@ class Run:
     places: Numbers
 
 
+def _numbers() -> array[int]:
+    return array("I")
+
+
+@dataclass(slots=True)
+class _Words:
+    """Words by number: those of a document from a position on, one row of `spans` for each."""
+
+    words: array[int] = field(default_factory=_numbers)
+    documents: array[int] = field(default_factory=_numbers)
+    starts: array[int] = field(default_factory=_numbers)
+    sizes: array[int] = field(default_factory=_numbers)
+
+
 @dataclass(slots=True)
 class _Field:
     numbers: dict[bytes, int] = field(default_factory=dict)
-    tokens: array[int] = field(default_factory=lambda: array("I"))
-    documents: array[int] = field(default_factory=lambda: array("I"))
-    positions: array[int] = field(default_factory=lambda: array("I"))
+    tokens: array[int] = field(default_factory=_numbers)
+    documents: array[int] = field(default_factory=_numbers)
+    positions: array[int] = field(default_factory=_numbers)
+    words: _Words = field(default_factory=_Words)
 
 
 class Inversion:
     """Collects the postings of one segment. Also what Whoosh calls a pool of postings."""
 
-    def __init__(self) -> None:
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
+        self.lexicon = lexicon or Lexicon()
         self._fields: dict[str, _Field] = {}
         self.size = 0
+
+    def add_words(self, name: str, document: int, words: Numbers, start: int = 0) -> None:
+        """Add words of a document, the first at position `start`; documents ascend."""
+        into = self._fields.setdefault(name, _Field()).words
+        into.words.frombytes(words.tobytes())
+        into.documents.append(document)
+        into.starts.append(start)
+        into.sizes.append(len(words))
+        self.size += len(words)
 
     def add_document(self, name: str, document: int, tokens: Iterable[tuple[str, int]]) -> None:
         """Add a document's tokens of a field; documents come in ascending order."""
@@ -93,7 +121,10 @@ class Inversion:
     def runs(self) -> Iterator[tuple[str, Run]]:
         """Yield each field with its postings, and forget them."""
         for name in sorted(self._fields):
-            yield name, _inverted(self._fields.pop(name))
+            collected = self._fields.pop(name)
+            if collected.words.words:
+                _expand(collected, self.lexicon.tokens(name))
+            yield name, _inverted(collected)
 
     def iter_postings(self) -> Inversion:
         """Return itself: the field writer takes it as a whole (Whoosh's protocol)."""
@@ -104,12 +135,38 @@ class Inversion:
         self._fields.clear()
 
 
+def _expand(into: _Field, tokens_of: Sequence[tuple[str, ...]]) -> None:
+    """Turn a field's words into tokens, several for a word that has parts."""
+    rows = into.words
+    words = np.frombuffer(rows.words, np.uint32)
+    sizes = np.frombuffer(rows.sizes, np.uint32).astype(np.int64)
+    used = np.flatnonzero(np.bincount(words, minlength=len(tokens_of)))
+    texts = [tokens_of[number] for number in used.tolist()]
+    numbers = into.numbers
+    flat = [numbers.setdefault(t.encode(), len(numbers)) for t in chain.from_iterable(texts)]
+    counts = np.zeros(len(tokens_of), np.int64)
+    counts[used] = list(map(len, texts))
+    firsts = np.cumsum(counts) - counts
+    each = counts[words]
+    tokens = np.array(flat, np.uint32)[ranges(firsts[words], each)]
+    starts = np.frombuffer(rows.starts, np.uint32).astype(np.int64)
+    documents = np.repeat(np.frombuffer(rows.documents, np.uint32), sizes)
+    positions = ranges(starts, sizes).astype(np.uint32)
+    for kept, values in (
+        (into.tokens, tokens),
+        (into.documents, np.repeat(documents, each)),
+        (into.positions, np.repeat(positions, each)),
+    ):
+        kept.frombytes(values.tobytes())
+    into.words = _Words()
+
+
 def _inverted(collected: _Field) -> Run:
     tokens = sorted(collected.numbers)
     rank = np.empty(len(tokens), np.uint32)
     rank[[collected.numbers[token] for token in tokens]] = np.arange(len(tokens))
     ranks = rank[np.frombuffer(collected.tokens, np.uint32)]
-    order = np.argsort(ranks, kind="stable")
+    order = _in_order(ranks)
     ranks = ranks[order]
     documents = np.frombuffer(collected.documents, np.uint32)[order]
     places = np.frombuffer(collected.positions, np.uint32)[order]
@@ -126,6 +183,18 @@ def _inverted(collected: _Field) -> Run:
         first_place=np.searchsorted(ranks, bounds),
         places=places,
     )
+
+
+def _in_order(ranks: Numbers) -> npt.NDArray[np.int64]:
+    """Return the order that sorts the ranks and keeps equal ones as they come.
+
+    Rank and place go into one number, because numbers are sorted quicker than an order is found.
+    """
+    bits = max(1, len(ranks)).bit_length()
+    packed = ranks.astype(np.int64) << bits | np.arange(len(ranks))
+    packed.sort()
+    found: npt.NDArray[np.int64] = packed & ((1 << bits) - 1)
+    return found
 
 
 def _changes(values: Numbers) -> npt.NDArray[np.bool_]:

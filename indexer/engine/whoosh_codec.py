@@ -7,7 +7,7 @@ its tokens are, and hands out matchers. Our engine takes the arrays directly.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,9 @@ from whoosh.reading import TermInfo, TermNotFound
 from whoosh.writing import SegmentWriter
 
 from indexer.engine import postings_file
+from indexer.engine.arrays_file import Numbers
 from indexer.engine.inversion import Inversion, Item, Run
+from indexer.engine.lexicon import Lexicon
 from indexer.engine.vocabulary import Vocabulary
 
 EXTENSION = ".kzp"
@@ -226,32 +228,42 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
 class ArrayWriter(SegmentWriter):  # type: ignore[misc]
     """Whoosh's writer of segments, with an `Inversion` in the place of its pool of postings."""
 
-    def __init__(self, index: Any) -> None:
+    def __init__(self, index: Any, lexicon: Lexicon | None = None) -> None:
         super().__init__(index, codec=ArrayCodec(), compound=False, limitmb=1)
         self.pool.cleanup()  # Whoosh's own
-        self.pool: Inversion = Inversion()
+        self.pool: Inversion = Inversion(lexicon)
 
-    def add_tokens(
+    def add_ready(
         self,
-        tokens: Mapping[str, Iterable[tuple[str, int]]],
+        words: Mapping[str, Sequence[tuple[int, Numbers]]],
+        tokens: Mapping[str, Sequence[tuple[str, int]]],
         lengths: Mapping[str, int],
         stored: Mapping[str, Any],
         columns: Mapping[str, bytes],
-    ) -> None:
-        """Add a document whose tokens are ready: (token, position) pairs by field."""
+    ) -> int:
+        """Add a document and return its number.
+
+        `words` has by field the numbers of its words in the lexicon, in rows that each begin at a
+        position; `tokens` has (token, position) pairs by field.
+        """
         self._check_state()
         perdoc = self.perdocwriter
-        perdoc.start_doc(self.docnum)
-        for name in sorted({*tokens, *stored, *columns}):
+        document: int = self.docnum
+        perdoc.start_doc(document)
+        for name in sorted({*lengths, *stored, *columns}):
             field = self.schema[name]
             perdoc.add_field(name, field, stored.get(name), lengths.get(name, 0))
-            if name in tokens:
-                self.pool.add_document(name, self.docnum, tokens[name])
             if name in columns:
                 perdoc.add_column_value(name, field.column_type, columns[name])
+        for name, rows in words.items():
+            for start, numbers in rows:
+                self.pool.add_words(name, document, numbers, start)
+        for name, pairs in tokens.items():
+            self.pool.add_document(name, document, pairs)
         perdoc.finish_doc()
         self._added = True
         self.docnum += 1
+        return document
 
     def add_postings_to_pool(
         self, reader: Any, startdoc: int, docmap: Mapping[int, int] | None

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import threading
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -43,6 +42,7 @@ from indexer.engine.leaf import Leaf, joined
 from indexer.engine.matching import Matcher, Scored
 from indexer.engine.postings import Postings, counted
 from indexer.engine.query import Node
+from indexer.engine.ready import unpacked, unpacked_paper
 from indexer.engine.whoosh_schema import (
     PAPER,
     PASSAGE,
@@ -104,12 +104,10 @@ class WhooshIndex:
 
     def paper(self, paper_id: str) -> Paper | None:
         """Return a paper by its id, or `None`."""
-        ordinal = self._shelf.documents.paper_ids.find(paper_id)
-        for number in self._numbers(ordinal):
-            packed = self._stored(number).get(PAPER)
-            if packed is not None:
-                return from_json(json.loads(zlib.decompress(packed)))
-        return None
+        numbers = self._numbers(self._shelf.documents.paper_ids.find(paper_id))
+        rows = [self._stored(number) for number in numbers]
+        whole = next((row[PAPER] for row in rows if PAPER in row), None)
+        return whole and unpacked_paper(whole, [row[PASSAGE] for row in rows])
 
     def pdf(self, paper_id: str) -> Path | None:
         """Return the paper's PDF if it is still a plain file where it was indexed."""
@@ -158,7 +156,7 @@ class WhooshIndex:
     ) -> Hit:
         ordinal = self._shelf.documents.paper[number]
         card = self._shelf.cards[ordinal]
-        passage = self._stored(number)[PASSAGE]
+        passage = unpacked(self._stored(number)[PASSAGE])
         page: int | None = passage["page"]
         snippet: tuple[Piece, ...] = ()
         if request.snippets:
@@ -215,7 +213,7 @@ class WhooshIndex:
         """Return a passage that `rank_passages` of this open index named."""
         number = int(key)
         documents = self._shelf.documents
-        stored = self._stored(number)[PASSAGE]
+        stored = unpacked(self._stored(number)[PASSAGE])
         ordinal = int(documents.paper[number])
         asked, answered = documents.lengths["question"], documents.lengths["answer"]
         return StoredPassage(
@@ -310,9 +308,9 @@ class WhooshEngine:
             return None
         return _read_tables(folder)
 
-    def writer(self, location: str, tables: Tables) -> WhooshWriter:
+    def writer(self, location: str, tables: Tables, workers: int = 1) -> WhooshWriter:
         """Start the next generation. Raises `LockedError` when another process is writing."""
-        return WhooshWriter(Path(location), tables, own_fingerprint())
+        return WhooshWriter(Path(location), tables, own_fingerprint(), workers)
 
     def current(self, location: str) -> str | None:
         """Return the name of the published generation: cheap, to see whether it moved on."""

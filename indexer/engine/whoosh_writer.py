@@ -7,7 +7,6 @@ they are when it was made with the same fields and tables; Whoosh never writes t
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,32 +14,34 @@ from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 
-from indexer.analysis.chains import Analyzer, Token
 from indexer.analysis.tables import Tables
 from indexer.engine import generation, shelf
-from indexer.engine.cards import TEXTS, pack, unpack
-from indexer.engine.field_tokens import field_tokens, passages_of
+from indexer.engine.cards import TEXTS, unpack
+from indexer.engine.crew import Crew
+from indexer.engine.field_tokens import passages_of
 from indexer.engine.interface import EngineError
+from indexer.engine.lexicon import Lexicon
+from indexer.engine.ready import Batch
 from indexer.engine.whoosh_codec import ArrayWriter
 from indexer.engine.whoosh_schema import CARD, PAPER, PAPER_ID, PASSAGE, make_schema
-from indexer.paper import Paper, Passage, to_json
+from indexer.paper import Paper
 
 WHOOSH = "whoosh"
 TABLES = "tables.json"
 CONTENTS = "contents.json"
 SEGMENT_TOKENS = 20_000_000
 """A segment is closed at this many tokens, so that memory stays below about 400 MB."""
-GAP = 100
-"""Positions between title and text in the exact field, so that no phrase spans them."""
 
 
 class WhooshWriter:
     """The next generation; see `indexer.engine.interface.IndexWriter`."""
 
-    def __init__(self, location: Path, tables: Tables, fingerprint: str) -> None:
+    def __init__(self, location: Path, tables: Tables, fingerprint: str, workers: int) -> None:
         self._tables = tables
         self._fingerprint = fingerprint
-        self._analyzer = Analyzer(tables)
+        self._crew = Crew(tables, workers)
+        self._lexicon = Lexicon()
+        self._waiting: set[str] = set()
         previous = _fitting(location, tables, fingerprint)
         keep = (lambda name: name.startswith(f"{WHOOSH}/")) if previous else None
         self._draft = generation.begin(location, adopt=keep)
@@ -48,19 +49,22 @@ class WhooshWriter:
         try:
             self._whoosh = self._start(previous)
         except BaseException:
+            self._crew.close()
             self._draft.abandon()
             raise
 
-    def _start(self, previous: Path | None) -> Any:
+    def _start(self, previous: Path | None) -> ArrayWriter:
         folder = self._draft.path / WHOOSH
         folder.mkdir(exist_ok=True)
         self._storage = storage = FileStorage(str(folder))
         if previous is None:
-            index = storage.create_index(make_schema())
+            storage.create_index(make_schema())
         else:
             self._contents = json.loads((previous / CONTENTS).read_text("utf-8"))
-            index = storage.open_index(schema=make_schema())
-        return ArrayWriter(index)
+        return self._segment()
+
+    def _segment(self) -> ArrayWriter:
+        return ArrayWriter(self._storage.open_index(schema=make_schema()), self._lexicon)
 
     @property
     def generation(self) -> str:
@@ -75,49 +79,43 @@ class WhooshWriter:
         """Add a paper, in the place of one with the same id."""
         if paper.id in self._contents:
             self.delete(paper.id)
-        passages = passages_of(paper)
-        for number, passage in enumerate(passages):
-            self._add_passage(paper, passage, pdf, first=number == 0)
-        if self._whoosh.pool.size > SEGMENT_TOKENS:
-            self._whoosh.commit(merge=False)
-            self._whoosh = ArrayWriter(self._storage.open_index(schema=make_schema()))
         self._contents[paper.id] = {
             "hash": content_hash,
-            "passages": len(passages),
+            "passages": len(passages_of(paper)),
             "pages": paper.source.pages if paper.source else len(paper.pages),
         }
+        self._waiting.add(paper.id)
+        for batch in self._crew.add(paper, pdf):
+            self._write(batch)
 
-    def _add_passage(
-        self, paper: Paper, passage: Passage, pdf: Path | None, *, first: bool
-    ) -> None:
-        tokens = self._tokens(paper, passage)
-        lengths = [len({token.position for token in tokens.get(name, ())}) for name in TEXTS]
-        stored: dict[str, Any] = {
-            PASSAGE: {
-                "id": passage.id,
-                "label": passage.label,
-                "page": passage.page_first,
-                "breaks": passage.breaks,
-                "text": passage.text,
-            }
-        }
-        if first:
-            stored[PAPER] = zlib.compress(json.dumps(to_json(paper)).encode(), 6)
-        self._whoosh.add_tokens(
-            {PAPER_ID: [(paper.id, 0)], **{name: _places(row) for name, row in tokens.items()}},
-            dict(zip(TEXTS, lengths, strict=True)),
-            stored,
-            {CARD: pack(paper, lengths, str(pdf) if pdf else None, first=first)},
-        )
+    def _write(self, batch: Batch) -> None:
+        numbers = self._lexicon.learn(batch.encoder, batch.entries)
+        for ready in batch.papers:
+            for number, passage in enumerate(ready.passages):
+                kept = {PASSAGE: passage.stored} | ({} if number else {PAPER: ready.paper})
+                self._whoosh.add_ready(
+                    {
+                        name: [(start, numbers[row]) for start, row in rows]
+                        for name, rows in passage.words.items()
+                    },
+                    {PAPER_ID: [(ready.id, 0)]},
+                    dict(zip(TEXTS, passage.lengths, strict=True)),
+                    kept,
+                    {CARD: passage.card},
+                )
+            self._waiting.discard(ready.id)
+        if self._whoosh.pool.size > SEGMENT_TOKENS:
+            self._whoosh.commit(merge=False)
+            self._whoosh = self._segment()
 
-    def _tokens(self, paper: Paper, passage: Passage) -> dict[str, list[Token]]:
-        found, title_exact, exact = field_tokens(self._analyzer, paper, passage)
-        shift = title_exact[-1].position + GAP if title_exact else 0
-        shifted = [token._replace(position=token.position + shift) for token in exact]
-        return found | {"exact": title_exact + shifted}
+    def _write_rest(self) -> None:
+        for batch in self._crew.rest():
+            self._write(batch)
 
     def delete(self, paper_id: str) -> None:
         """Remove a paper."""
+        if paper_id in self._waiting:
+            self._write_rest()
         self._whoosh.delete_by_term(PAPER_ID, paper_id)
         self._contents.pop(paper_id, None)
 
@@ -125,6 +123,8 @@ class WhooshWriter:
         """Write, verify and publish; yields a word for each step, for progress."""
         try:
             yield "schrijven"
+            self._write_rest()
+            self._crew.close()
             self._whoosh.commit()
             self._write_tables()
             self._write_shelf()
@@ -182,13 +182,10 @@ class WhooshWriter:
 
     def abandon(self) -> None:
         """Throw the unpublished generation away; harmless after `publish`."""
+        self._crew.close()
         if not self._whoosh.is_closed:
             self._whoosh.cancel()
         self._draft.abandon()
-
-
-def _places(tokens: list[Token]) -> Iterator[tuple[str, int]]:
-    return ((token.text, token.position) for token in tokens)
 
 
 def _fitting(location: Path, tables: Tables, fingerprint: str) -> Path | None:
