@@ -50,7 +50,7 @@ from indexer.engine.whoosh_schema import (
     make_schema,
 )
 from indexer.engine.whoosh_writer import TABLES, WHOOSH, WhooshWriter
-from indexer.paper import Paper, from_json
+from indexer.paper import Paper
 
 CACHED_POSTINGS = 48 << 20
 CACHED_SCORES = 64 << 20
