@@ -176,8 +176,12 @@ class OpenSearchEngine:
             return None
         return get_tables(generations.cluster, found.name)
 
-    def writer(self, location: str, tables: Tables) -> OpenSearchWriter:
-        """Start the next generation. Raises `LockedError` when another process is writing."""
+    def writer(self, location: str, tables: Tables, workers: int = 1) -> OpenSearchWriter:
+        """Start the next generation. Raises `LockedError` when another process is writing.
+
+        Many processes write together by shares (`join`), so `workers` changes nothing here.
+        """
+        del workers
         generations = self._generations(location)
         return OpenSearchWriter(generations, location, tables, self._shape(generations.cluster))
 
