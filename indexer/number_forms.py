@@ -64,7 +64,8 @@ LINKS = re.compile(
     re.IGNORECASE,
 )
 CODES = re.compile(
-    rf"\b(?P<year>(?:19|20)\d\d){SPACE}?(?P<letter>[ZDA]){SPACE}?(?P<code>\d{{5}})\b|\bTZ(?P<tz>\d{{6}}-\d{{1,4}})\b",
+    rf"\b(?P<year>(?:19|20)\d\d){SPACE}?(?P<letter>[ZDA]){SPACE}?(?P<code>\d{{5}})\b|\bTZ(?P<tz>\d{{6}}-\d{{1,4}})\b"
+    r"|(?<!\w)KVR(?P<kvr>\d{4,6})\b",
     re.IGNORECASE,
 )
 AANHANGSEL = re.compile(
@@ -75,7 +76,10 @@ AANHANGSEL = re.compile(
     rf"\({SESSION.replace('y1', 'z1').replace('y2', 'z2')}\)",
     re.IGNORECASE,
 )
-BARE_AANHANGSEL = re.compile(rf"(?P<nr>\d{{1,4}}){SPACE}*\({SESSION}\)\Z")
+BARE_AANHANGSEL = re.compile(
+    rf"(?P<nr>\d{{1,4}}){SPACE}*(?:\({SESSION}\)"
+    rf"|[,{SPACE[1:-1]}]{SPACE}*{SESSION.replace('y1', 'z1').replace('y2', 'z2')})\Z"
+)
 HANDELINGEN = re.compile(
     rf"(?<![^\W\d])Handelingen{SPACE}+(?:(?P<house>I{{1,2}}|TK|EK)\b)?,?{SPACE}*"
     rf"(?:vergaderjaar{SPACE}*)?{SESSION}(?:,?{SPACE}*nr\.?{SPACE}*(?P<nr>\d{{1,3}})"
@@ -91,7 +95,9 @@ EXTENSION = re.compile(r"\.(?:html|pdf|xml|odt)$", re.IGNORECASE)
 # What may stand before a number and say nothing more: `Bijlage bij Kamerstukken II 2015/16, `,
 # `TK `, `(Kamerstuk `, `Kamerstukken 1993/94-1996/97, `.
 LEAD = re.compile(
-    rf"\(?(?:zie{SPACE})?(?:bijlage(?:{SPACE}\d+)?{SPACE}(?:bij|van){SPACE})?"
+    rf"\(?(?:zie{SPACE})?(?:(?:(?:nader{SPACE})?gewijzigde{SPACE})?"
+    rf"(?:motie|amendement|(?:kamer)?brief|nota|verslag|zaak(?:nummer)?|kenmerk|toezegging){SPACE})?"
+    rf"(?:bijlage(?:{SPACE}\d+)?{SPACE}(?:bij|van){SPACE})?"
     rf"(?:(?:kamerstuk(?:ken)?|TK|EK|(?:tweede|eerste){SPACE}kamer)\b)?[,{SPACE[1:-1]}]*"
     rf"(?:I{{1,2}}\b|TK\b|EK\b)?[,{SPACE[1:-1]}]*"
     rf"(?:(?:vergaderjaar{SPACE}*)?\d{{4}}{SPACE}?(?:{DASH}|/){SPACE}?\d{{2,4}}"
@@ -107,15 +113,47 @@ TRAIL = re.compile(
 # Without `nr.`, or the other way round: `36200 VII 12`, `36200/VII/12`, `36 200 hoofdstuk VII, nr.
 # 12`, `nr. 12 (36200-VII)`.
 LOOSE = re.compile(
-    rf"(?:kst{SPACE})?(?P<five>{DIGITS})[{SPACE[1:-1]}/-]+(?:hoofdstuk{SPACE}+|H)?(?P<roman>{ROMAN})"
-    rf"[{SPACE[1:-1]}/,-]+(?:nr\.?{SPACE}*)?(?P<nr>\d{{1,4}})",
+    rf"(?:kst{SPACE})?(?P<five>{DIGITS})[{SPACE[1:-1]}/,-]+(?:(?:hoofdstuk|h){SPACE}+|H)?"
+    rf"(?P<roman>{ROMAN})[{SPACE[1:-1]}/,-]+(?:nr\.?{SPACE}*)?(?P<nr>\d{{1,4}}|[A-Z]{{1,2}})",
     re.IGNORECASE,
 )
+# Two bare numbers: `27858/88`, `27858, 88`, `27858 88`.
+PAIR = re.compile(rf"(?P<five>{DIGITS})[{SPACE[1:-1]}]?[{SPACE[1:-1]}/,]{SPACE}?(?P<nr>\d{{1,4}})")
+# An identifier of before 2008 began with its session: `kst-20032004-28600-VII-12`.
+OLD_LINK = re.compile(r"kst-(?P<y1>\d{4})(?P<y2>\d{4})-(?P<rest>\d{5}-[\w-]+)", re.IGNORECASE)
+# A code in pieces, or without its zeros: `2023-Z-02406`, `2023Z2406`, `TZ 202603 130`.
+CODE = re.compile(
+    rf"(?P<year>(?:19|20)\d\d)[{SPACE[1:-1]}-]?(?P<letter>[ZDA])[{SPACE[1:-1]}-]?(?P<code>\d{{3,5}})",
+    re.IGNORECASE,
+)
+PROMISE = re.compile(rf"TZ[{SPACE[1:-1]}-]?(?P<month>\d{{6}})[{SPACE[1:-1]}-](?P<nr>\d{{1,4}})",
+                     re.IGNORECASE)  # fmt: skip
 TURNED = re.compile(
-    rf"nr\.?{SPACE}*(?P<nr>\d{{1,4}}){SPACE}*\((?P<rest>{DIGITS}[^()]*)\)", re.IGNORECASE
+    rf"(?:(?:motie|amendement|brief|nota|verslag){SPACE})?(?:stuk{SPACE})?nr\.?{SPACE}*(?P<nr>\d{{1,4}}){SPACE}*\((?P<rest>{DIGITS}[^()]*)\)",
+    re.IGNORECASE,
 )
 # The number of an Aanhangsel as the Tweede Kamer stores it: `181902411` is 2411 of 2018/19.
 STORED = re.compile(r"(?P<y1>\d\d)(?P<y2>\d\d)(?P<nr>\d{5})")
+# `AH 604`, `Aanhangsel nr. 604`, before or behind a session or alone.
+AH = re.compile(rf"(?:AH|Aanhangsel)\b{SPACE}*(?:nr\.?{SPACE}*)?", re.IGNORECASE)
+PROCEEDINGS = re.compile(
+    rf"(?:Handelingen|Hand\.){SPACE}+(?:(?P<house>I{{1,2}}|TK|EK)\b,?{SPACE}*)?"
+    rf"(?:vergaderjaar{SPACE}*)?{SESSION},?{SPACE}*(?:nr\.?{SPACE}*)?(?P<nr>\d{{1,3}})"
+    rf"(?:(?:,?{SPACE}*item{SPACE}*|-)(?P<item>\d{{1,3}}))?",
+    re.IGNORECASE,
+)
+# A session with a digit too few, as it was printed once: `vergaderjaar 2022–203`.
+SHORT_SESSION = re.compile(rf"\b(?P<y1>(?:19|20)\d\d){SPACE}?(?:{DASH}|/){SPACE}?(?P<y2>\d{{3}})\b")
+# Several papers of one dossier: `36 200 VII, nrs. 12, 13 en 14`.
+SEVERAL = re.compile(
+    rf"(?P<dossier>.*\d.*?)[,{SPACE[1:-1]}]{SPACE}*nrs?\.?{SPACE}*(?P<numbers>\d{{1,4}}"
+    rf"(?:{SPACE}*,{SPACE}*\d{{1,4}})*{SPACE}*(?:,|en|&|t/m|–){SPACE}*\d{{1,4}})\)?",
+    re.IGNORECASE,
+)
+# Five digits with a space in an odd place: `3 6200 VII`.
+MOVED = re.compile(rf"[1-4](?:{SPACE}?\d){{4}}(?!\d)")
+# A chapter with an l or a 1 for an I: `Vll`, `V1I`.
+CHAPTER = re.compile(rf"(?<=\d)(?P<gap>{SPACE}|{DASH})(?P<roman>[IVXl1]{{2,6}})\b")
 SESSION_FIRST = re.compile(
     rf"{SESSION}[,:]?{SPACE}*(?:nr\.?{SPACE}*)?(?P<nr>\d{{1,4}})", re.IGNORECASE
 )

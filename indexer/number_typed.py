@@ -8,7 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.number_forms import ADDRESS, DOCUMENT, EXTENSION, LEAD, LOOSE, TRAIL, TURNED
+from indexer.number_forms import (
+    ADDRESS,
+    CHAPTER,
+    CODE,
+    DOCUMENT,
+    EXTENSION,
+    LEAD,
+    LOOSE,
+    MOVED,
+    OLD_LINK,
+    PAIR,
+    PROCEEDINGS,
+    PROMISE,
+    SEVERAL,
+    SHORT_SESSION,
+    TRAIL,
+    TURNED,
+)
 
 
 def of_address(typed: str) -> str:
@@ -21,16 +38,29 @@ def of_address(typed: str) -> str:
     return document[1] if document else EXTENSION.sub("", last)
 
 
+def several(typed: str) -> tuple[str, ...]:
+    """Return `36 200 VII, nr. 12` and `36 200 VII, nr. 13` for `36 200 VII, nrs. 12 en 13`.
+
+    Of a range both ends.
+    """
+    found = SEVERAL.fullmatch(typed)
+    if found is None:
+        return ()
+    numbers = re.findall(r"\d+", found["numbers"])
+    return tuple(f"{found['dossier'].rstrip(' ,')}, nr. {number}" for number in numbers)
+
+
 def attempts(typed: str) -> Iterator[tuple[str, bool]]:
     """Yield what may be meant: as typed, without its surroundings, in order, then repaired."""
     bare = _bare(typed)
     for form in dict.fromkeys((typed, _ordered(typed), bare, _ordered(bare))):
         yield form, False
-    mended = _letters_for_digits(bare)
-    for form in dict.fromkeys((_letters_for_digits(typed), mended, _ordered(mended))):
+    for form in dict.fromkeys((_mended(typed), _mended(bare), _ordered(_mended(bare)))):
         if form != typed:
             yield form, True
     yield typed.upper(), True
+    if pair := PAIR.fullmatch(bare):
+        yield f"{pair['five']}, nr. {pair['nr']}", True
 
 
 def _bare(typed: str) -> str:
@@ -43,9 +73,43 @@ def _ordered(typed: str) -> str:
     """Return `36200 VII, nr. 12` for `36200/VII/12` and for `nr. 12 (36200-VII)`."""
     if turned := TURNED.fullmatch(typed):
         return f"{turned['rest']}, nr. {turned['nr']}"
-    loose = LOOSE.fullmatch(typed)
-    return f"{loose['five']} {loose['roman']}, nr. {loose['nr']}" if loose else typed
+    if old := OLD_LINK.fullmatch(typed):
+        return f"kst-{old['rest']}"
+    if said := PROCEEDINGS.fullmatch(typed):
+        item = f", item {said['item']}" if said["item"] else ""
+        house = f" {said['house']}" if said["house"] else ""
+        return f"Handelingen{house} {said['y1']}/{said['y2']}, nr. {said['nr']}{item}"
+    if loose := LOOSE.fullmatch(typed):
+        sub = loose["nr"] if loose["nr"].isdigit() else loose["nr"].upper()
+        return f"{loose['five']} {loose['roman']}, nr. {sub}"
+    if promise := PROMISE.fullmatch(typed):
+        return f"TZ{promise['month']}-{promise['nr']}"
+    return typed
 
 
-def _letters_for_digits(text: str) -> str:
-    return re.sub(r"(?<=[\doO])[oO](?=[\doO ])|(?<=\d)[oO](?=[\doO ])", "0", text)
+def _mended(typed: str) -> str:
+    """Return what was typed with slips that can be nothing else put right."""
+    if code := CODE.fullmatch(typed):
+        return f"{code['year']}{code['letter'].upper()}{int(code['code']):05}"
+    mended = re.sub(r"(?<=[\doO])[oO](?=[\doO ])|(?<=\d)[oO](?=[\doO ])", "0", typed)
+    mended = re.sub(r"(?<=\d)l(?=\d)|(?<=nr\. )l(?=\d)|(?<=nr )l(?=\d)", "1", mended)
+    mended = CHAPTER.sub(_chapter, mended)
+    mended = SHORT_SESSION.sub(_session, mended)
+    if moved := MOVED.match(mended):
+        mended = re.sub(r"\D", "", moved.group()) + mended[moved.end() :]
+    return mended
+
+
+def _chapter(found: re.Match[str]) -> str:
+    """Return a chapter with an I for each l and 1, unless it is a number after all."""
+    roman = found["roman"]
+    if roman.isdigit() or not set(roman) & set("IVX"):
+        return found.group()
+    return found["gap"] + roman.replace("l", "I").replace("1", "I")
+
+
+def _session(found: re.Match[str]) -> str:
+    """Return `2022-2023` of `2022–203`: the next year with one digit left out."""
+    after = str(int(found["y1"]) + 1)
+    left_out = {after[:at] + after[at + 1 :] for at in range(4)}
+    return f"{found['y1']}-{after}" if found["y2"] in left_out else found.group()

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from indexer.number_forms import (
     AANHANGSEL,
+    AH,
     AMOUNT,
     BARE_AANHANGSEL,
     CODES,
@@ -53,11 +54,12 @@ class Number:
         """Return the identifier of officielebekendmakingen.nl: `kst-36200-VII-12`."""
         years = (self.session or "").replace("-", "")
         house = (self.house or "TK").lower()
+        bare = (self.sub or "").startswith("KVR")  # without the session that its link has
         forms = {
             "kamerstuk": f"kst-{self.dossier}-{self.sub}",
             "dossier": f"{self.dossier}",
             "aanhangsel": f"ah-{house}-{years}-{self.sub}",
-            "kamervraag": f"kv-{house}-{self.sub}",
+            "kamervraag": f"{self.sub}" if bare else f"kv-{house}-{self.sub}",
             "handelingen": f"h-{house}-{years}-{self.sub}",
             "bijlage": f"blg-{self.sub}",
         }
@@ -73,6 +75,8 @@ class Number:
     @property
     def broader(self) -> tuple[str, ...]:
         """Return the keys of what it belongs to: `36200-vii-12` gives `36200-vii` and `36200`."""
+        if self.kind == "kamervraag" and "-" in f"{self.sub}":  # `20062007-KVR27039`
+            return (f"{self.sub}".lower().partition("-")[2],)
         if not self.dossier:
             return ()
         dossier = self.dossier.lower()
@@ -163,8 +167,8 @@ def parse_number(text: str) -> tuple[Number, ...]:
         for match in find_numbers(attempt):
             if match.start == 0 and match.end >= len(attempt.rstrip()):
                 return tuple(replace(n, repaired=n.repaired or repaired) for n in match.readings)
-        if found := _annex_alone(attempt):
-            return (found,)
+        if found := _annex_alone(AH.sub("", attempt, count=1)):
+            return (replace(found, repaired=repaired),)
         alone = KAMERSTUK.fullmatch(attempt)
         if alone:
             return tuple(replace(n, repaired=n.repaired or repaired) for n in _kamerstuk(alone))
@@ -173,8 +177,10 @@ def parse_number(text: str) -> tuple[Number, ...]:
 
 def _annex_alone(typed: str) -> Number | None:
     """Return an Aanhangsel typed as `3649 (2022/23)`, `2022/23, 3649` or `181902411`."""
-    found = BARE_AANHANGSEL.match(typed) or SESSION_FIRST.fullmatch(typed)
-    if found:
+    if found := BARE_AANHANGSEL.match(typed):
+        years = session_year(found["y1"] or found["z1"], found["y2"] or found["z2"])
+        sub = found["nr"]
+    elif found := SESSION_FIRST.fullmatch(typed):
         years, sub = session_year(found["y1"], found["y2"]), found["nr"]
     elif stored := STORED.fullmatch(typed):
         years = session_year(f"20{stored['y1']}", f"20{stored['y2']}")
@@ -256,7 +262,9 @@ def _link(match: re.Match[str]) -> Number:
 def _codes(text: str) -> Iterator[NumberMatch]:
     kinds = {"Z": "zaak", "D": "document", "A": "activiteit"}
     for match in CODES.finditer(text):
-        if match["tz"]:
+        if match["kvr"]:
+            number = Number("kamervraag", sub=f"KVR{match['kvr']}", house="TK")
+        elif match["tz"]:
             number = Number("toezegging", sub=f"TZ{match['tz']}")
         else:
             letter = match["letter"].upper()

@@ -7,15 +7,19 @@ found. A dossier is a reference to all its papers. What is ambiguous keeps all i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from indexer.engine.interface import FacetCount, Hit, Index, SearchRequest
-from indexer.engine.query import InField, Term
+from indexer.engine.query import And, InField, Or, Term
 from indexer.leidraad import official_url
+from indexer.number_typed import several
 from indexer.numbers import Number, find_numbers, parse_number
+from search_app.broader import MARK
 from search_app.tree import write
 
-MARK = re.compile(r"\d{5}")
+LONGEST_TYPED = 100
+ANNEX = re.compile(r"(?:AH|Aanhangsel)\s?(?:nr\.?\s?)?(?P<nr>\d{1,4})", re.IGNORECASE)
 LONGEST_MARK = 60
 MOST = 3
 SHOWN = 5
@@ -70,24 +74,49 @@ class Near:
 
 def references(text: str, index: Index) -> tuple[Reference, ...]:
     """Return the references in a text, at most `MOST`."""
-    whole = parse_number(text) if len(text) < 100 else ()
-    numbers = [(text.strip(), whole)] if whole else [
-        (match.text, match.readings) for match in find_numbers(text)
-    ]  # fmt: skip
+    numbers = list(_numbers(text))
     seen = {found[0].key: (typed, found) for typed, found in reversed(numbers) if found}
     kept = list(reversed(seen.values()))[:MOST]
     if kept:
         return tuple(_reference(typed, readings, index) for typed, readings in kept)
-    return _marked(text, index)
+    return _annexes(text, index) or _marked(text, index)
+
+
+def _annexes(text: str, index: Index) -> tuple[Reference, ...]:
+    """Return the answers with a number of which the session was not typed: `AH 604`."""
+    typed = ANNEX.fullmatch(" ".join(text.split()))
+    if typed is None:
+        return ()
+    kinds = Or((Term("antwoord"), Term("uitstel")))
+    node = And((InField("number", Term(typed["nr"])), InField("kind", kinds)))
+    hits = index.search(SearchRequest(node, size=SHOWN, snippets=False, sort="newest")).hits
+    numbers = [number for hit in hits for number in parse_number(hit.paper_ref or "")[:1]]
+    found = tuple(_find(number, index) for number in numbers)
+    return (Reference(text.strip(), found),) if found else ()
+
+
+def _numbers(text: str) -> Iterator[tuple[str, tuple[Number, ...]]]:
+    """Yield the numbers in a text: it is one, it lists several, or it holds some."""
+    typed = text.strip()
+    if len(typed) < LONGEST_TYPED:
+        whole = parse_number(typed)
+        if whole:
+            yield typed, whole
+            return
+        listed = [(form, parse_number(form)) for form in several(" ".join(typed.split()))]
+        if listed and all(readings for _, readings in listed):
+            yield from listed
+            return
+    yield from ((match.text, match.readings) for match in find_numbers(text))
 
 
 def _marked(text: str, index: Index) -> tuple[Reference, ...]:
-    """Return the letter that bears a mark (`Ons kenmerk`): any text with five digits, when known.
+    """Return the letter that bears a mark (`Ons kenmerk`): any text with six digits, when known.
 
     What no letter bears is no reference: it may be anything.
     """
     mark = "".join(text.split())
-    if len(mark) > LONGEST_MARK or not MARK.search(mark):
+    if len(mark) > LONGEST_MARK or not MARK.fullmatch(mark):
         return ()
     found = _lookup(mark, mark, index)
     return (Reference(text.strip(), (found,)),) if found.total else ()

@@ -6,6 +6,7 @@ import pytest
 
 from indexer.leidraad import cite, official_url
 from indexer.number_known import settled
+from indexer.number_typed import several
 from indexer.numbers import find_numbers, parse_number
 
 ANNEX = "Aanhangsel Handelingen II 2022/23, nr. 3649"
@@ -75,7 +76,39 @@ TYPED = [
     ("nr. 12 (36200-VII)", ["36200-vii-12"], "36 200 VII, nr. 12"),
     ("2022/23, nr. 3649", ["ah-tk-20222023-3649"], ANNEX),
     ("181902411", ["ah-tk-20182019-2411"], "Aanhangsel Handelingen II 2018/19, nr. 2411"),
+    ("36 200, VII, nr. 12", ["36200-vii-12"], "36 200 VII, nr. 12"),
+    ("36 200 H VII, nr. 12", ["36200-vii-12"], "36 200 VII, nr. 12"),
+    ("36200, VII, 12", ["36200-vii-12"], "36 200 VII, nr. 12"),
+    ("31700 VI D", ["31700-vi-d"], "31 700 VI, D"),
+    ("27858, 88", ["27858-88"], "27 858, nr. 88"),
+    ("27858/88", ["27858-88"], "27 858, nr. 88"),
+    ("27858 88", ["27858-88"], "27 858, nr. 88"),
+    ("motie 36 200 VII, nr. 31", ["36200-vii-31"], "36 200 VII, nr. 31"),
+    ("amendement nr. 45 (36 200 VII)", ["36200-vii-45"], "36 200 VII, nr. 45"),
+    ("AH 2022/23, 3649", ["ah-tk-20222023-3649"], ANNEX),
+    ("AH 3649 (2022/23)", ["ah-tk-20222023-3649"], ANNEX),
+    ("ah 3649 2022-2023", ["ah-tk-20222023-3649"], ANNEX),
+    ("zaaknummer 2023Z02406", ["2023z02406"], "2023Z02406"),
+    ("2023-Z-02406", ["2023z02406"], "2023Z02406"),
+    ("2023Z2406", ["2023z02406"], "2023Z02406"),  # its zero left out
+    ("TZ 202603-130", ["tz202603-130"], "TZ202603-130"),
+    ("Handelingen TK 2010/11, 108, item 5", ["h-tk-20102011-108-5"],
+     "Handelingen II 2010/11, nr. 108, item 5"),
+    ("Handelingen II 2024/25, 87-15", ["h-tk-20242025-87-15"],
+     "Handelingen II 2024/25, nr. 87, item 15"),
+    ("Hand. II 2010/11, nr. 108, item 5", ["h-tk-20102011-108-5"],
+     "Handelingen II 2010/11, nr. 108, item 5"),
+    # slips that can be nothing else
+    ("36l00 VII", ["36100-vii"], "36 100 VII"),  # the letter l
+    ("36 200 VII nr. l2", ["36200-vii-12"], "36 200 VII, nr. 12"),
+    ("36 200 V1I, nr. 12", ["36200-vii-12"], "36 200 VII, nr. 12"),  # the digit 1
+    ("36 200 Vll, nr. 12", ["36200-vii-12"], "36 200 VII, nr. 12"),
+    ("3 6200 VII nr 12", ["36200-vii-12"], "36 200 VII, nr. 12"),  # a moved space
+    ("Aanhangsel Handelingen, vergaderjaar 2022–203, nr. 844", ["ah-tk-20222023-844"],
+     "Aanhangsel Handelingen II 2022/23, nr. 844"),  # a session as it was printed once
     # other identifiers
+    ("kst-20032004-28600-VII-12", ["28600-vii-12"], "28 600 VII, nr. 12"),  # old, with its session
+    ("KVR27039", ["kvr27039"], "KVR27039"),
     ("kst-36200-VII-12-h1", ["36200-vii-12"], "36 200 VII, nr. 12"),  # a reprint
     ("kst-29293-1erdruk-b1", ["29293"], "29 293"),  # old: no number within the dossier
     ("ah-tk-20222023-3649-n1", ["ah-tk-20222023-3649"], ANNEX),
@@ -106,7 +139,22 @@ def test_link_and_print_read_back(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "2023", "30 mei 2024", "14:30", "begroting", "€ 36 200", "36 200 euro", "1999"]
+    "typed",
+    [
+        "",
+        "2023",
+        "30 mei 2024",
+        "14:30",
+        "begroting",
+        "€ 36 200",
+        "36 200 euro",
+        "1999",
+        "070 3407911",
+        "2500 EH",
+        "14-01-2022",
+        "artikel 5.1.2e",
+        "5 en 6",
+    ],
 )
 def test_no_number(typed: str) -> None:
     assert parse_number(typed) == ()
@@ -187,6 +235,33 @@ def test_citation_and_address(
     assert official_url(number) == url
 
 
-def test_repairs_are_told() -> None:
-    assert parse_number("362 00 VII, nr. 12")[0].repaired
-    assert not parse_number("36 200 VII, nr. 12")[0].repaired
+@pytest.mark.parametrize(
+    ("typed", "repaired"),
+    [
+        ("362 00 VII, nr. 12", True),
+        ("36 200 V1I, nr. 12", True),
+        ("2023Z2406", True),
+        ("Aanhangsel Handelingen, vergaderjaar 2022–203, nr. 844", True),
+        ("27858/88", True),
+        ("36 200 VII, nr. 12", False),
+        ("2023Z02406", False),
+        ("31700 VI D", False),
+    ],
+)
+def test_repairs_are_told(typed: str, repaired: bool) -> None:
+    assert parse_number(typed)[0].repaired is repaired
+
+
+SEVERAL = [
+    # (typed, the numbers in it)
+    ("36 200 VII, nrs. 12 en 13", ["36200-vii-12", "36200-vii-13"]),
+    ("36200-VII nr 12, 13 en 31", ["36200-vii-12", "36200-vii-13", "36200-vii-31"]),
+    ("Kamerstukken II 2022/23, 36200 VII, nrs. 12 en 74", ["36200-vii-12", "36200-vii-74"]),
+    ("36 200 VII, nr. 12", []),
+    ("nrs. 10 en 11", []),
+]
+
+
+@pytest.mark.parametrize(("typed", "keys"), SEVERAL)
+def test_several_papers_of_one_dossier(typed: str, keys: list[str]) -> None:
+    assert [parse_number(form)[0].key for form in several(typed)] == keys
