@@ -115,6 +115,11 @@ class Dossier:
         return tuple(entry for year in self.years for entry in year.entries if entry.questions)
 
     @property
+    def newest_first(self) -> tuple[Year, ...]:
+        """Return the years and their papers the other way round."""
+        return tuple(Year(year.name, year.entries[::-1]) for year in reversed(self.years))
+
+    @property
     def printable(self) -> str:
         """Return `36 200 VII`."""
         return dutch.dossier(self.name)

@@ -30,6 +30,7 @@ from search_app.web import (
     find_paper,
     find_pdf,
     open_index,
+    read_order,
     read_page,
     refuse_unknown,
     renderer,
@@ -168,7 +169,8 @@ def leaf_image(paper_id: str, number: int) -> Response:
 @blueprint.get("/dossiers/<anything:name>")
 def dossier_page(name: str) -> AnyResponse | str:
     """Show a dossier: its papers by date, what is missing, and what refers to it."""
-    refuse_unknown()
+    refuse_unknown("sort")
+    newest = read_order() == "newest"
     normal = normal_name(name)
     with open_index() as index:
         found = find_dossier(normal, index)
@@ -176,7 +178,8 @@ def dossier_page(name: str) -> AnyResponse | str:
         raise NoDossierError(name)
     if normal != name:
         return redirect(dossier_path(normal))
-    return render_template("dossier.html", dossier=found)
+    years = found.newest_first if newest else found.years
+    return render_template("dossier.html", dossier=found, years=years, newest=newest)
 
 
 def _leaf(index: Index, paper_id: str, number: int) -> tuple[Leaf, str]:

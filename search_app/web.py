@@ -24,6 +24,7 @@ HOLDER = "kamerzoek-holder"
 RENDERER = "kamerzoek-renderer"
 EXPORTS = "kamerzoek-exports"
 SETTINGS = "kamerzoek-settings"
+ORDERS = ("oldest", "newest")
 
 
 class AnythingConverter(BaseConverter):
@@ -94,6 +95,14 @@ def read_page(most: int = 100_000) -> int | None:
     if value.isascii() and value.isdigit() and len(value) < 7 and 1 <= int(value) <= most:
         return int(value)
     raise ParameterError("‘page’ moet het nummer van een bladzijde zijn.")
+
+
+def read_order() -> str:
+    """Return the order of a dossier, `oldest` unless `newest` is asked. Raises `ParameterError`."""
+    values = request.args.getlist("sort") or ["oldest"]
+    if len(values) == 1 and values[0] in ORDERS:
+        return values[0]
+    raise ParameterError("‘sort’ heeft een waarde die niet kan.", ORDERS)
 
 
 def check_page(paper: Paper, page: int | None) -> None:

@@ -148,6 +148,18 @@ def test_a_printed_page_leads_to_the_next_with_matches(
     assert {int(shown) for shown in found} == to
 
 
+def test_a_dossier_in_either_order(sample_client: FlaskClient) -> None:
+    def papers(order: str) -> list[str]:
+        page = text(sample_client, f"/dossiers/36200-VII{order}").partition('id="tijdlijn"')[2]
+        return re.findall(r'class="what"><a href="([^"]+)"', page)
+
+    oldest = papers("")
+    assert len(oldest) == 6
+    assert papers("?sort=oldest") == oldest
+    assert papers("?sort=newest") == oldest[::-1]
+    assert sample_client.get("/dossiers/36200-VII?sort=relevance").status_code == 400
+
+
 CITED = [
     # (page, status): a paper of two pages
     ("", 200),
