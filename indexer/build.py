@@ -14,7 +14,7 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from indexer import papers_jsonl
+from indexer import papers_jsonl, register
 from indexer.analysis.tables import Tables, learn
 from indexer.engine.disk import Lock, explained
 from indexer.engine.interface import Engine, IndexWriter
@@ -24,7 +24,7 @@ from indexer.ledger import Ledger, State
 from indexer.paper import Failure, Paper
 from indexer.progress import Progress
 from indexer.reading import Gathered, How, gather, read_one
-from indexer.store import Store, StoreError, texts
+from indexer.store import Store, StoreError, texts, write_whole
 from indexer.wanted import FromList, FromPdf, Want, Wanted, choose
 
 GROWTH = 1.25
@@ -76,6 +76,25 @@ def default_store(location: str) -> Path:
     return Path(".kamerzoek-store") if "://" in location else Path(location) / "store"
 
 
+def _keep_register(settings: Settings) -> None:
+    """Put what the sources' registers say beside the index; without any, there is none."""
+    if "://" in settings.location:
+        return
+    target = Path(settings.location, register.FILE)
+    folders = (Path(source, register.HIDDEN, register.FILE) for source in settings.sources)
+    found = register.merged(map(register.read, folders))
+    if not found:
+        target.unlink(missing_ok=True)
+    elif register.read(target) != found:
+        write_whole(target, register.packed(found))
+
+
+def _pdf(want: Want) -> Path | None:
+    """Return the PDF of a paper, `None` when it comes from a list or from official XML alone."""
+    path = want.origin.path if isinstance(want.origin, FromPdf) else None
+    return path if path and path.suffix.lower() == ".pdf" else None
+
+
 def build(settings: Settings) -> Generator[Progress, None, Report]:
     """Bring the index up to date with the sources and return what was done.
 
@@ -117,6 +136,7 @@ class _Build:
         self.store.write_failures(wanted.failures)
         self.ledger.save(whole=True)
         changes = yield from self._write(wanted)
+        _keep_register(self.settings)
         return self._report(gathered, wanted, changes)
 
     def _write(self, wanted: Wanted) -> Generator[Progress, None, tuple[int, int]]:
@@ -160,8 +180,7 @@ class _Build:
         for name in gone:
             writer.delete(name)
         for number, (paper, want) in enumerate(self._papers(new), 1):
-            pdf = want.origin.path if isinstance(want.origin, FromPdf) else None
-            writer.add(paper, want.hash, pdf)
+            writer.add(paper, want.hash, _pdf(want))
             yield Progress("indexeren", number, len(new))
         for step in writer.publish():
             yield Progress(step, 0, 0)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from indexer.exits import DONE, FAULT
 from indexer.fetch_cli import Commands, add_contact
+from indexer.register import HIDDEN
 from indexer.sources import complete
 from indexer.sources.client import Client
 from indexer.sources.clock import SYSTEM, Clock
-from indexer.sources.corpus import HIDDEN
 from indexer.sources.endpoints import Endpoints, with_changes
 from indexer.sources.errors import StopError
 from indexer.sources.fetching import leave_behind, opened

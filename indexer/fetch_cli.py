@@ -15,8 +15,8 @@ from indexer.console import follow
 from indexer.engine.interface import EngineError
 from indexer.exits import DONE, FAULT, SOME_FAILED
 from indexer.folder import SourceError
+from indexer.register import HIDDEN
 from indexer.sources.clock import SYSTEM, Clock
-from indexer.sources.corpus import HIDDEN
 from indexer.sources.endpoints import Endpoints, with_changes
 from indexer.sources.fetching import SOURCES, Wish, failures_file, fetch
 from indexer.sources.ids import read_list

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.beside import is_publication
+
 LISTS = (".jsonl", ".jsonl.gz", ".jsonl.xz")
 
 
@@ -20,7 +22,7 @@ class SourceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
-    """A PDF: its real path, and its name relative to the folder that was indexed."""
+    """A PDF, or official XML without one: its real path, and its name in the indexed folder."""
 
     path: Path
     file: str
@@ -47,7 +49,7 @@ def find(sources: Sequence[str]) -> Sources:
             raise SourceError(f"{source} bestaat niet. Geef een map, een PDF of een .jsonl op.")
         elif path.name.lower().endswith(LISTS):
             lists[path.resolve()] = None
-        elif path.suffix.lower() == ".pdf":
+        elif path.suffix.lower() == ".pdf" or is_publication(path):
             pdfs.setdefault(path.resolve(), Pdf(path.resolve(), _shown(path.name)))
         else:
             raise SourceError(
@@ -66,7 +68,7 @@ def _in_folder(root: Path) -> Iterator[Pdf]:
         folders.sort()
         for name in sorted(files):
             path = Path(folder, name)
-            if path.suffix.lower() == ".pdf" and path.is_file():
+            if (path.suffix.lower() == ".pdf" and path.is_file()) or is_publication(path):
                 real = path.resolve() if path.is_symlink() else path
                 if real.is_relative_to(root):
                     yield Pdf(real, _shown(path.relative_to(root).as_posix()))

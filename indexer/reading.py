@@ -16,16 +16,22 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indexer import papers_jsonl
-from indexer.beside import files_beside, records_beside
+from indexer.beside import (
+    files_beside,
+    publication_beside,
+    publication_in,
+    records_beside,
+    records_in,
+)
 from indexer.extract import ocr as tesseract
 from indexer.extract import read, worker
-from indexer.extract.limits import Limits
+from indexer.extract.limits import ExtractionError, Limits
 from indexer.folder import Pdf, Sources
 from indexer.ledger import Entry, Ledger, Listed, Stamp, stamp_of
 from indexer.paper import Failure, Paper, Source
 from indexer.progress import Progress
 from indexer.store import Facts, Store, StoreError, facts, sha256_of
-from indexer.structure import assemble, official
+from indexer.structure import assemble, official, published
 
 EVERY = 500
 """Lines of a list between two reports of progress."""
@@ -49,7 +55,7 @@ class How:
     @property
     def key(self) -> str:
         """Return what a stored paper depends on besides its PDF."""
-        return _digest(read.VERSION, assemble.VERSION, self.ocr)
+        return _digest(read.VERSION, assemble.VERSION, published.VERSION, self.ocr)
 
     @property
     def try_key(self) -> str:
@@ -94,7 +100,10 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class ReadPaper:
-    """PDF → Paper, to be called in a child process. `kept` is where OCR keeps what it reads."""
+    """PDF → Paper, to be called in a child process. `kept` is where OCR keeps what it reads.
+
+    Official XML that lies beside a PDF gives its text; one without a PDF is a paper too.
+    """
 
     limits: Limits
     ocr: str
@@ -103,6 +112,8 @@ class ReadPaper:
     def __call__(self, path: Path) -> Paper:
         """Return the paper in a PDF. Raises `ExtractionError`."""
         sha256 = sha256_of(path)
+        if path.suffix.lower() == ".xml":
+            return _of_xml_alone(path, sha256)
         kept = self.kept / sha256 if self.kept else None
         extraction = read.extract(path, limits=self.limits, ocr=self.ocr, kept=kept)
         source = Source(
@@ -115,7 +126,21 @@ class ReadPaper:
         records = records_beside(path)
         if records:
             source = replace(source, extractor=source.extractor + WITH_RECORDS)
-        return official.prefer(assemble.assemble(extraction, source), records)
+        publication = publication_beside(path)
+        if publication is None:
+            paper = assemble.assemble(extraction, source)
+        else:
+            paper = published.of_publication(publication, extraction, source)
+        return official.prefer(paper, records)
+
+
+def _of_xml_alone(path: Path, sha256: str) -> Paper:
+    """Return the paper in official XML without a PDF. Raises `ExtractionError`."""
+    publication = publication_in(path)
+    if publication is None:
+        raise ExtractionError("geen stuk", "De officiële XML is niet te lezen of heeft geen tekst.")
+    source = Source(path.name, sha256, 0, published.READER)
+    return official.prefer(published.without_pages(publication, source), records_in(path))
 
 
 def gather(

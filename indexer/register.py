@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 FILE = "register.json"
+HIDDEN = ".kamerzoek"
+"""The folder within a folder of papers in which a fetch keeps its own."""
 FORMAT = 1
 
 
@@ -33,10 +35,14 @@ class Told:
     numbers: tuple[str, ...] = ()
     at: str = ""
 
+    @property
+    def ceiling(self) -> int:
+        """Return the highest number that exists by this word, 0 when there is none."""
+        return max([self.highest or 0, *(int(n) for n in self.numbers if n.isdigit())])
+
     def missing(self, here: Iterable[int]) -> tuple[int, ...]:
         """Return the numbers that exist by this word and are not among those here."""
-        listed = {int(number) for number in self.numbers if number.isdigit()}
-        return tuple(sorted((listed | set(range(1, (self.highest or 0) + 1))) - set(here)))
+        return tuple(sorted(set(range(1, self.ceiling + 1)) - set(here)))
 
 
 Register = Mapping[str, Told]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, request
 
+from indexer.register import told_of
 from search_app.completion import completions
 from search_app.connections import cited_by
 from search_app.dossier import find_dossier, normal_name
@@ -24,7 +25,7 @@ from search_app.payload import (
     text_json,
 )
 from search_app.search import search
-from search_app.web import find_paper, open_index, refuse_unknown, send_pdf
+from search_app.web import find_paper, open_index, refuse_unknown, send_pdf, settings
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 MOST_CITING = 100
@@ -95,7 +96,8 @@ def dossier(name: str) -> Response:
     """Give a dossier: its papers by date, and which numbers are missing."""
     refuse_unknown()
     with open_index() as index:
-        found = find_dossier(normal_name(name), index)
+        normal = normal_name(name)
+        found = find_dossier(normal, index, told_of(settings().index, normal))
     if found is None:
         raise NoDossierError(name)
     return answer(dossier_json(found))

@@ -1,7 +1,8 @@
 """A dossier: its papers by date, its questions and promises, what is missing, what refers to it.
 
-In go a number and an open index, out comes a `Dossier`. Missing is counted from 1 to the highest
-number that the index has; what came after that, nobody here can know.
+In go a number, an open index and what the source says, out comes a `Dossier`. Missing is counted
+from 1 to the highest number that the index or the source has; without the source's word nobody
+here can know what came after that.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from indexer.engine.interface import FacetCount, Hit, Index, SearchRequest
 from indexer.engine.query import Everything, InField, Term
 from indexer.numbers import parse_number
 from indexer.paper import Paper, Promise
+from indexer.register import Told
 from search_app import dutch
 
 MOST = 5000
@@ -74,6 +76,7 @@ class Year:
 class Dossier:
     """A dossier as the index has it. `numbered` counts numbers that are there, up to `highest`.
 
+    `told` is what the source says of it; what exists by that word and is not here is missing too.
     `asked` are written questions of elsewhere that refer to it, newest first. `promises` come from
     the `read` newest papers, newest first.
     """
@@ -93,6 +96,7 @@ class Dossier:
     asked_total: int = 0
     promises: tuple[Promised, ...] = ()
     read: int = 0
+    told: Told | None = None
 
     @property
     def missing(self) -> int:
@@ -131,7 +135,7 @@ def normal_name(text: str) -> str:
     return found[0] or text if found else text
 
 
-def find_dossier(name: str, index: Index) -> Dossier | None:
+def find_dossier(name: str, index: Index, told: Told | None = None) -> Dossier | None:
     """Return a dossier by its normal form, `None` when the index has nothing of it."""
     found = index.search(
         SearchRequest(
@@ -159,7 +163,7 @@ def find_dossier(name: str, index: Index) -> Dossier | None:
         kinds=found.facets.get("kind", ()),
         numbered=len(numbers),
         highest=max(numbers, default=0),
-        gaps=tuple(gaps(numbers)),
+        gaps=tuple(gaps(numbers, told.ceiling if told else 0)),
         beside=beside,
         referring=referring[0],
         referring_total=referring[1],
@@ -167,6 +171,7 @@ def find_dossier(name: str, index: Index) -> Dossier | None:
         asked_total=asked[1],
         promises=tuple(_promised(found.hits, papers)),
         read=len(papers),
+        told=told,
     )
 
 
@@ -188,13 +193,15 @@ def _promised(hits: Sequence[Hit], papers: Mapping[str, Paper | None]) -> Iterat
             yield Promised(hit, promise)
 
 
-def gaps(numbers: Iterable[int]) -> Iterator[Gap]:
-    """Yield what is missing between 1 and the highest number."""
+def gaps(numbers: Iterable[int], ceiling: int = 0) -> Iterator[Gap]:
+    """Yield what is missing from 1 to the highest number, or to a ceiling above that."""
     expected = 1
     for number in sorted(numbers):
         if number > expected:
             yield Gap(expected, number - 1)
         expected = number + 1
+    if ceiling >= expected:
+        yield Gap(expected, ceiling)
 
 
 def _number(hit: Hit, name: str) -> str | None:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.engine.interface import Index
 from indexer.paper import Page, Paper
+from indexer.register import told_of
 from search_app import bibliography
 from search_app.bibliography import Work
 from search_app.boxes import Box, marked, placed, text_area
@@ -35,6 +36,7 @@ from search_app.web import (
     refuse_unknown,
     renderer,
     send_pdf,
+    settings,
 )
 
 blueprint = Blueprint("paperpages", __name__)
@@ -173,7 +175,7 @@ def dossier_page(name: str) -> AnyResponse | str:
     newest = read_order() == "newest"
     normal = normal_name(name)
     with open_index() as index:
-        found = find_dossier(normal, index)
+        found = find_dossier(normal, index, told_of(settings().index, normal))
     if found is None:
         raise NoDossierError(name)
     if normal != name:

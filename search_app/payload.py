@@ -108,6 +108,8 @@ def dossier_json(found: Dossier) -> dict[str, Any]:
         "title": found.title,
         "total": found.total,
         "highest": found.highest,
+        "source_highest": found.told.ceiling if found.told else None,
+        "source_time": found.told.at if found.told else None,
         "missing_total": found.missing,
         "missing": [[gap.first, gap.last] for gap in found.gaps],
         "kinds": [_count(row) for row in found.kinds],

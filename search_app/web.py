@@ -83,7 +83,8 @@ def find_pdf(index: Index, paper_id: str) -> Path:
     """Return where a paper's PDF is. Raises `NoPdfError`, `PdfGoneError`, `PaperNotFoundError`."""
     path = index.pdf(paper_id)
     if path is None:
-        raise PdfGoneError if find_paper(index, paper_id).source else NoPdfError
+        source = find_paper(index, paper_id).source  # without pages: official XML alone
+        raise PdfGoneError if source and source.pages else NoPdfError
     return path
 
 

@@ -26,7 +26,8 @@ LARGEST_PAGE = 32_000_000
 LARGEST_FILE = 256_000_000
 SHOWN = 2000
 """Characters of a body in the trace."""
-TEXTS = ("text/", "application/json", "application/xml", "application/atom+xml")
+TEXTS = (b"<", b"{", b"[", b"\xef", b" ", b"\n", b"\r")
+"""How text begins that sources send, whatever they call it: a PDF begins otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +166,12 @@ class Client:
         if status == 304:
             return Answer(url, b"", unchanged=True)
         if status != 200:
+            if self._trace:  # what a source says of a fault is what a person wants to read
+                self._show(self._body(response, largest))
             raise _of_status(url, status)
         body = self._body(response, largest)
+        self._show(body)
         media = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        if self._trace and media.startswith(TEXTS):
-            self._trace(f"  {len(body)} bytes: {body[:SHOWN].decode('utf-8', 'replace')}")
         validators = Validators(
             response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
         )
@@ -204,6 +206,12 @@ class Client:
             return None
         except httpx.HTTPError as error:
             raise SourceDownError("geen verbinding", _unreachable(url, error)) from error
+
+    def _show(self, body: bytes) -> None:
+        """Trace the beginning of a body that is text, of another its size."""
+        if self._trace:
+            text = body[:SHOWN].decode("utf-8", "replace") if body[:1] in TEXTS else ""
+            self._trace(f"  {len(body)} bytes: {text}")
 
     def _told(self, text: str) -> None:
         if self._trace:

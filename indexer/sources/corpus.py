@@ -17,8 +17,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from indexer.numbers import parse_number
+from indexer.register import HIDDEN
 
-HIDDEN = ".kamerzoek"
 ENDINGS = (".metadata.xml", ".json", ".xml", ".pdf")
 """In the order in which they are written."""
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9()_-]*(?:\.[A-Za-z0-9()_-]+)*")

@@ -17,12 +17,12 @@ from uuid import uuid4
 
 from indexer.engine.disk import Lock
 from indexer.progress import Progress
-from indexer.register import FILE, packed
+from indexer.register import FILE, HIDDEN, packed
 from indexer.sources.client import Client
 from indexer.sources.clock import SYSTEM, Clock
 from indexer.sources.collect import Collector
 from indexer.sources.complete import register_of
-from indexer.sources.corpus import HIDDEN, Corpus
+from indexer.sources.corpus import Corpus
 from indexer.sources.endpoints import Endpoints
 from indexer.sources.errors import FetchError, StopError
 from indexer.sources.ids import Ids, asked

@@ -24,6 +24,8 @@ def pdf(*lines: str) -> bytes:
     """Return a PDF of one page."""
     stream = io.BytesIO()
     canvas = Canvas(stream, pagesize=A4, invariant=True)
+    canvas.setTitle("")
+    canvas.setSubject("")
     canvas.setFont("Helvetica", 10)
     for number, line in enumerate(lines):
         canvas.drawString(72, 780 - 14 * number, line)
@@ -197,8 +199,25 @@ def rows(found: Iterable[Mapping[str, Any]], *, count: int = 0, onwards: str = "
     return json.dumps(data).encode()
 
 
-def official_motion(identifier: str = "kst-37020-IX-40") -> bytes:
+WISH = "verzoekt de regering de wegen langs de akkers tijdig te keren,"
+
+
+def printed_motion(number: int, wish: str = WISH) -> bytes:
+    """Return the same motion as a PDF."""
+    return pdf(
+        "Tweede Kamer der Staten-Generaal", "2", "Vergaderjaar 2026-2027",
+        "37 020 IX  Vaststelling van de begrotingsstaten",
+        f"Nr. {number}  MOTIE VAN HET LID FEDDEMA",
+        "Voorgesteld 8 oktober 2026", "De Kamer,", "gehoord de beraadslaging,",
+        "constaterende dat de bietencampagne dit jaar laat begint;", wish,
+        "en gaat over tot de orde van de dag.", "Feddema", f"kst-37020-IX-{number}",
+        "ISSN 0921 - 7371", "'s-Gravenhage 2026",
+    )  # fmt: skip
+
+
+def official_motion(identifier: str = "kst-37020-IX-40", wish: str = WISH) -> bytes:
     """Return a motion in the XML of officielebekendmakingen.nl."""
+    number = identifier.rpartition("-")[2]
     return f"""<?xml version="1.0" encoding="UTF-8"?><officiele-publicatie><metadata>
 <meta name="OVERHEIDop.externMetadataRecord" scheme=""
  content="https://zoek.officielebekendmakingen.nl/{identifier}/metadata.xml"/></metadata>
@@ -208,12 +227,12 @@ def official_motion(identifier: str = "kst-37020-IX-40") -> bytes:
 <tekstregel inhoud="documenttype">Kamerstukken</tekstregel></kamerstukkop>
 <dossier><dossiernummer><dossiernr>37 020</dossiernr><begrotingshoofdstuk>IX</begrotingshoofdstuk>
 </dossiernummer><titel>Vaststelling van de begrotingsstaten</titel></dossier>
-<stuk><stuknr>Nr. <ondernummer kamer="2">40</ondernummer></stuknr>
+<stuk><stuknr>Nr. <ondernummer kamer="2">{number}</ondernummer></stuknr>
 <titel>MOTIE VAN HET LID FEDDEMA</titel>
 <datumtekst>Voorgesteld <datum isodatum="2026-10-08">8 oktober 2026</datum></datumtekst>
 <algemeen><vrije-tekst><tekst status="goed"><al>De Kamer,</al>
 <al>gehoord de beraadslaging,</al>
 <al>constaterende dat de bietencampagne dit jaar laat begint;</al>
-<al>verzoekt de regering de wegen langs de akkers tijdig te keren,</al>
+<al>{wish}</al>
 <al>en gaat over tot de orde van de dag.</al><al-groep><al>Feddema</al></al-groep>
 </tekst></vrije-tekst></algemeen></stuk></kamerstuk></officiele-publicatie>""".encode()

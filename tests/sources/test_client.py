@@ -209,11 +209,21 @@ def test_nobody_there(clock: QuickClock) -> None:
 
 def test_the_trace_tells_all(site: Site, clock: QuickClock) -> None:
     site.put("/sru", Reply(status=503), Reply(b"<a/>", media="text/xml"))
+    site.put("/ob/a.pdf", Reply(b'{"Message":"kapot"}', 403))
     told: list[str] = []
     with Client(site.endpoints, Manners(), clock, told.append) as client:
         client.page(f"{site.base}/sru", {"query": "dt.title=x"})
+        assert reason(client, f"{site.base}/ob/a.pdf") == "geweigerd"
     text = "\n".join(told)
-    for part in ("> GET", "query=dt.title%3Dx", "< 503", "< 200", "user-agent", "4 bytes: <a/>"):
+    for part in (
+        "> GET",
+        "query=dt.title%3Dx",
+        "< 503",
+        "< 200",
+        "user-agent",
+        "4 bytes: <a/>",
+        "kapot",
+    ):
         assert part in text
 
 
