@@ -5,7 +5,9 @@ INDEX ?= index
 PORT ?= 8000
 BIN = .venv/bin
 
-.PHONY: run test lint soak bench quality corpus opensearch nodes screens clean
+.PHONY: install run test lint soak bench quality corpus opensearch nodes screens clean
+install: .venv/installed
+
 run: .venv/installed
 	@$(BIN)/python -m indexer build $(PAPERS) --index $(INDEX) || [ $$? -eq 3 ]
 	@$(BIN)/python -m search_app serve --index $(INDEX) --port $(PORT)

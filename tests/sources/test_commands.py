@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from indexer.paper import Paper
 from indexer.register import Told, merged, read, told_of
 from search_app.app import create_app
 from search_app.settings import Settings
+from tests.conftest import ROOT
 from tests.sources.composed import official_motion, printed_motion, sru_page, sru_record
 from tests.sources.site import QuickClock, Reply, Site
 
@@ -254,3 +256,16 @@ def test_a_damaged_register_is_none(tmp_path: Path, text: str) -> None:
     assert read(path) == {}
     assert told_of(str(tmp_path), "a") is None
     assert told_of(str(tmp_path / "weg"), "a") is None
+
+
+def test_the_guide_names_what_is_there(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every option in the guide is one of a command, and every kind and source is in the help."""
+    guide = (ROOT / "docs" / "ophalen.md").read_text("utf-8")
+    helps = ""
+    for command in ("fetch", "completeness"):
+        with pytest.raises(SystemExit):
+            main([command, "--help"])
+        helps += capsys.readouterr().out
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", guide))
+    assert len(named) > 20
+    assert [option for option in sorted(named) if option not in helps] == []

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from indexer.extract.limits import Limits
+from indexer.extract.read import extract
 from indexer.paper import Extraction, Page, Paper, Source
+from indexer.structure.body import read_body
 from indexer.structure.official import prefer, read_record
-from indexer.structure.placing import place
+from indexer.structure.paragraphs import paragraphs
+from indexer.structure.placing import WORD, place
 from indexer.structure.publication import Publication, read_publication
 from indexer.structure.published import ALONE, STRANGE, of_publication, without_pages
 
@@ -209,6 +214,36 @@ def test_without_a_pdf() -> None:
     ]
     assert found.pages == ()
     assert ALONE in found.notes
+
+
+@pytest.mark.shared
+def test_pages_of_real_papers_begin_where_they_begin(shared: Path) -> None:
+    """The text of real papers, one word in twenty misspelt, is cut exactly where print cuts it."""
+    beginnings = 0
+    for path in sorted((shared / "papers").glob("*Bes-Besluit*.pdf"))[:8]:
+        pages = extract(path, limits=Limits(), ocr="off").pages
+        lines = [line for line in read_body(pages).lines if not line.note]
+        blocks: list[str] = []
+        expected: dict[int, int] = {}
+        length = 0
+        for part in paragraphs(lines):
+            for page, offset in part.pages:
+                expected.setdefault(page, length + len(WORD.findall(part.text[:offset])))
+            length += len(WORD.findall(part.text))
+            blocks.append(misspelt(part.text))
+        found, length = {}, 0
+        for number, text in zip(expected, place(blocks, pages).texts, strict=True):
+            found[number] = length
+            length += len(WORD.findall(text))
+        assert found == expected
+        beginnings += len(expected)
+    assert beginnings > 30
+
+
+def misspelt(text: str) -> str:
+    """Return a text with one word in twenty misspelt, from the seventh."""
+    words = count(13)
+    return WORD.sub(lambda m: m[0] if next(words) % 20 else f"x{m[0]}", text)
 
 
 @pytest.mark.shared
