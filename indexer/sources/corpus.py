@@ -16,13 +16,13 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from indexer.numbers import parse_number
 from indexer.register import HIDDEN
 
 ENDINGS = (".metadata.xml", ".json", ".xml", ".pdf")
 """In the order in which they are written."""
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9()_-]*(?:\.[A-Za-z0-9()_-]+)*")
 LONGEST = 120
+REPRINT = re.compile(r"-[hbnv]\d+$")
 FOLDERS = re.compile(
     r"(?P<kind>(?:ah|h|kv|nds|ag)-(?:tk|ek|vv)|blg|kst)-(?P<part>\d{1,8})"
     r"|(?P<year>\d{4})[DZ]\d+"
@@ -86,11 +86,14 @@ def safe_name(text: str) -> str:
 
 
 def folder_of(name: str) -> Path:
-    """Return the folder of a paper by its name, so that none gets too full."""
-    if name.startswith("kst-"):
-        dossier = next((n.dossier for n in parse_number(name) if n.dossier), None)
-        if dossier and PLAIN.fullmatch(dossier):
-            return Path("kst", dossier)
+    """Return the folder of a paper by its name alone, so that none gets too full.
+
+    It must never depend on how well numbers are read: a paper whose folder changed would be
+    fetched again, and stay in the old one.
+    """
+    dossier = REPRINT.sub("", name).removeprefix("kst-").rpartition("-")[0]
+    if name.startswith("kst-") and PLAIN.fullmatch(dossier):
+        return Path("kst", dossier)
     found = FOLDERS.match(name)
     if found is None:
         return Path("overig")
