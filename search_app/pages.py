@@ -18,6 +18,7 @@ from search_app.parameters import Parameters, read_parameters
 from search_app.references import near, references
 from search_app.search import kinds, search
 from search_app.web import base, open_index, refuse_unknown, settings
+from search_app.years import chart
 
 blueprint = Blueprint("pages", __name__)
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
@@ -38,7 +39,8 @@ def search_page() -> AnyResponse | str:
                 "start.html", parameters=parameters, summary=index.summary, kinds=kinds(index)
             )
         page = search(parameters, index)
-    return render_template("results.html", page=page, parameters=parameters)
+    years = chart(parameters, page.results)
+    return render_template("results.html", page=page, parameters=parameters, years=years)
 
 
 @blueprint.get("/ref/<anything:text>")
