@@ -9,7 +9,8 @@ that a reader can go to it, and every heading of the outline an anchor.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -25,6 +26,8 @@ SHORT_LINE = 0.78
 """A printed line shorter than this part of the longest ended on purpose: an address, a list."""
 LOOKED_AT = 50
 """Pages that are searched for the next match: some milliseconds each."""
+ROW = re.compile(r"(\d{1,4})[.)]?\s+\S")
+LEAST_ROWS = 3
 BULLETS = ("•", "–", "-", "▪", "○", "*", "—")
 
 
@@ -198,13 +201,30 @@ def flow(text: str) -> str:
     for block in text.split("\n\n"):
         flowed = ""
         lines = [line.strip() for line in block.split("\n") if line.strip()]
+        rows = _rows(lines)
         for place, line in enumerate(lines):
             if place:
                 early = len(lines[place - 1]) < SHORT_LINE * longest
-                flowed += "\n" if early or line.startswith(BULLETS) else " "
+                flowed += "\n" if early or place in rows or line.startswith(BULLETS) else " "
             flowed += line
         blocks.append(flowed)
     return "\n\n".join(block for block in blocks if block)
+
+
+def _rows(lines: Sequence[str]) -> set[int]:
+    """Return which lines begin a row of a numbered table or list: 1, 2, 3, … one after another.
+
+    An inventory of a Woo decision is such a table; its rows are long and would flow together.
+    """
+    rows: list[int] = []
+    expected = 0
+    for place, line in enumerate(lines):
+        found = ROW.match(line)
+        number = int(found[1]) if found else -1
+        if number == expected or (not rows and number >= 0):
+            rows.append(place)
+            expected = number + 1
+    return set(rows) if len(rows) >= LEAST_ROWS else set()
 
 
 def _spread(text: str) -> str:

@@ -14,6 +14,7 @@ from indexer.paper import Page, Paper, Passage, Promise, Source, content_hash
 from search_app.app import create_app
 from search_app.boxes import Placed, text_area
 from search_app.dutch import moment
+from search_app.paperview import flow
 from search_app.pdfimage import Word
 from search_app.settings import Settings
 
@@ -220,6 +221,24 @@ def test_facets_are_alternatives_within_and_conditions_among(sample_client: Flas
     assert total("&kind=brief&kind=motie") == total("&kind=brief") + total("&kind=motie")
     both = total("&kind=brief&year=2022")
     assert 0 < both <= min(total("&kind=brief"), total("&year=2022"))
+
+
+LONG = "een regel die zo lang is als de bladzijde breed is"
+FLOWS = [
+    # (lines as printed, as shown)
+    (f"{LONG}\n{LONG}", f"{LONG} {LONG}"),
+    (f"kort\n{LONG}", f"kort\n{LONG}"),  # an address
+    (f"{LONG}\n- {LONG}", f"{LONG}\n- {LONG}"),
+    (f"7 {LONG}\n8 {LONG}\n9 {LONG}", f"7 {LONG}\n8 {LONG}\n9 {LONG}"),  # rows of an inventory
+    (f"1 {LONG}\n{LONG}\n2 {LONG}\n3 {LONG}", f"1 {LONG} {LONG}\n2 {LONG}\n3 {LONG}"),
+    (f"{LONG}\n2022 {LONG}\n2022 {LONG}", f"{LONG} 2022 {LONG} 2022 {LONG}"),  # years in a text
+    (f"{LONG}\n\n{LONG}", f"{LONG}\n\n{LONG}"),
+]
+
+
+@pytest.mark.parametrize(("printed", "shown"), FLOWS)
+def test_printed_lines_flow_into_paragraphs(printed: str, shown: str) -> None:
+    assert flow(printed) == shown
 
 
 ASKED = [
