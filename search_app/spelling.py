@@ -3,7 +3,9 @@
 In goes the vocabulary that the generation keeps (`Tables.words`), out come the words nearest to one
 typed, and a whole query with its unknown words mended. The story: what is fewest edits away comes
 first, then what begins with the same letter (people seldom mistype the first: `imigratie` is
-`immigratie`, not `migratie`), then what is used most. A word that the corpus knows stays.
+`immigratie`, not `migratie`), then what is used most. Accents are no edits: of `oekraine` and
+`oekraïne` the form used most stands for both. A word that the corpus knows stays, unless it was seen
+once and is one edit from a word seen far more often: papers have slips of typing too.
 Source: symmetric deletes, as in symspellpy (W. Garbe's SymSpell).
 """
 
@@ -14,6 +16,7 @@ from collections.abc import Mapping
 
 from symspellpy import SymSpell, Verbosity
 
+from indexer.analysis.filters import fold
 from indexer.engine.query import Near, Phrase, Term
 from search_app.syntax import Query
 from search_app.tree import Leaf, leaves
@@ -23,20 +26,27 @@ LONG = 6
 """Letters from which a word may be two edits away; shorter words only one."""
 SHORTEST = 4
 LONGEST = 40
+SLIP = 50
+"""Times as often as a word seen once: then that one is a slip of typing."""
 
 
 class Speller:
     """Finds the words nearest to one typed. Safe to share between threads once made."""
 
     def __init__(self, words: Mapping[str, int]) -> None:
-        self._words = words
+        self._counts: dict[str, int] = {}
+        self._forms: dict[str, str] = {}
+        for word, count in sorted(words.items(), key=lambda row: -row[1]):
+            folded = fold(word)
+            self._forms.setdefault(folded, word)
+            self._counts[folded] = self._counts.get(folded, 0) + count
         self._deletes = SymSpell(EDITS)
-        for word, count in words.items():
+        for word, count in self._counts.items():
             self._deletes.create_dictionary_entry(word, count)
 
     def nearest(self, typed: str, most: int = 3) -> tuple[str, ...]:
         """Return the words nearest to one typed, the likeliest first, itself left out."""
-        word = typed.lower()
+        word = fold(typed)
         if not SHORTEST <= len(word) <= LONGEST or not word.replace(" ", "").isalpha():
             return ()
         edits = EDITS if len(word) >= LONG else 1
@@ -44,19 +54,27 @@ class Speller:
         ranked = sorted(
             (near.distance, near.term[0] != word[0], -near.count, near.term)
             for near in found
-            if near.term != word
+            if self._forms[near.term] != typed.lower()
         )
-        return tuple(term for *_, term in ranked[:most])
+        return tuple(self._forms[term] for *_, term in ranked[:most])
 
     def mended(self, query: Query) -> str | None:
         """Return the query with its unknown words mended, or `None` when there are none."""
         text = query.understood
         for leaf, _ in leaves(query.node):
             for word in re.findall(r"[^\W\d_]+", _words(leaf)):
-                nearest = () if word.lower() in self._words else self.nearest(word, 1)
+                nearest = () if self._is_known(word) else self.nearest(word, 1)
                 if nearest:
                     text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", nearest[0], text)
         return text if text != query.understood else None
+
+    def _is_known(self, typed: str) -> bool:
+        word = fold(typed)
+        seen = self._counts.get(word, 0)
+        if seen != 1 or len(word) < SHORTEST:
+            return seen > 0
+        near = self._deletes.lookup(word, Verbosity.ALL, 1)
+        return not any(other.count >= SLIP for other in near if other.term != word)
 
 
 def _words(leaf: Leaf) -> str:

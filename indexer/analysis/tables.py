@@ -21,7 +21,6 @@ MAX_WORDS = 2_000_000
 MAX_CHUNKS = 1_000_000
 KEPT_WORDS = 60_000
 """The most frequent words of the corpus, kept to mend slips of typing with."""
-FULL_SIZE = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,6 @@ def learn(texts: Iterable[str]) -> Tables:
 
 
 def _vocabulary(counts: Counter[str]) -> str:
-    least = 1 if counts.total() < FULL_SIZE else 2
     rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
-    kept = [(word, n) for word, n in rows[:KEPT_WORDS] if n >= least and len(word) > 2]
+    kept = [(word, n) for word, n in rows[:KEPT_WORDS] if len(word) > 2]
     return "\n".join(f"{word} {n}" for word, n in kept)

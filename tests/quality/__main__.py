@@ -10,7 +10,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tests.quality import citing, compounds, extraction, facts, hyphens, pairs, speed
+from tests.quality import citing, compounds, extraction, facts, hyphens, pairs, speed, spelling
 from tests.quality.scores import SHOWN, Table, rendered
 
 TABLES: tuple[tuple[str, Callable[[], Table | None]], ...] = (
@@ -23,6 +23,7 @@ TABLES: tuple[tuple[str, Callable[[], Table | None]], ...] = (
     ("citations", citing.annotated),
     ("citations-print", citing.in_print),
     ("compounds", compounds.table),
+    ("spelling", spelling.table),
     ("speed", speed.structure),
     ("speed-analysis", speed.analysis),
     ("extraction", extraction.beside),
