@@ -16,6 +16,8 @@ from pathlib import Path
 
 from indexer import build as building
 from indexer import build_cli, completeness_cli, fetch_cli
+from indexer.analysis.exported import export
+from indexer.analysis.filters import VERSION
 from indexer.build_cli import how_of, reading_options
 from indexer.console import follow
 from indexer.engine.interface import EngineError
@@ -96,6 +98,33 @@ def _places(edges: Sequence[Edge], most: int = 5) -> list[str]:
     return [*places[:most], f"en {len(places) - most} andere"] if len(places) > most else places
 
 
+def _tables(options: argparse.Namespace) -> int:
+    tables = engine_for(options.location).tables(options.location)
+    if tables is None:
+        raise SourceError(
+            f"In {options.location} staat geen index van deze versie. Bouw hem eerst met build."
+        )
+    files = export(tables, Path(options.to)) if options.to else []
+    told = {
+        "version": VERSION,
+        "digest": tables.digest,
+        "learned_from": tables.learned_from,
+        "words": len(tables.vocabulary.splitlines()),
+        "halves": len(tables.halves.splitlines()),
+        "files": [str(path) for path in files],
+    }
+    if options.json:
+        print(json.dumps(told, ensure_ascii=False))
+        return DONE
+    print(
+        f"Analyse {told['version']}, kenmerk {told['digest']}: {told['words']} woorden en "
+        f"{told['halves']} helften van samenstellingen, geleerd van {told['learned_from']} woorden."
+    )
+    for path in files:
+        print(path)
+    return DONE
+
+
 def _check(options: argparse.Namespace) -> int:
     engine = engine_for(options.location)
     wrong = engine.check(options.location)
@@ -147,6 +176,11 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="controleer een index op beschadiging")
     check.add_argument("location", metavar="LOCATION")
     check.set_defaults(run=_check)
+    tables = commands.add_parser("tables", help="toon of bewaar wat de index over woorden leerde")
+    tables.add_argument("location", metavar="LOCATION")
+    tables.add_argument("--to", metavar="DIR", help="schrijf de tabellen als .tsv in deze map")
+    tables.add_argument("--json", action="store_true", help="als een regel JSON")
+    tables.set_defaults(run=_tables)
     extract = commands.add_parser("extract", parents=[reading], help="lees alleen de tekst")
     extract.add_argument("sources", nargs="+", metavar="SOURCE", help="map of PDF")
     extract.add_argument("--store", default=".kamerzoek-store", metavar="DIR")

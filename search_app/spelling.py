@@ -4,8 +4,8 @@ In goes the vocabulary that the generation keeps (`Tables.words`), out come the 
 typed, and a whole query with its unknown words mended. The story: what is fewest edits away comes
 first, then what begins with the same letter (people seldom mistype the first: `imigratie` is
 `immigratie`, not `migratie`), then what is used most. Accents are no edits: of `oekraine` and
-`oekraïne` the form used most stands for both. A word that the corpus knows stays, unless it was seen
-once and is one edit from a word seen far more often: papers have slips of typing too.
+`oekraïne` the form used most stands for both. A word that the corpus knows stays, unless it was
+seen once and is one edit from a word seen far more often: papers have slips of typing too.
 Source: symmetric deletes, as in symspellpy (W. Garbe's SymSpell).
 """
 

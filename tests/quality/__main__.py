@@ -10,7 +10,17 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tests.quality import citing, compounds, extraction, facts, hyphens, pairs, speed, spelling
+from tests.quality import (
+    citing,
+    compounds,
+    extraction,
+    facts,
+    hyphens,
+    pairs,
+    retrieval,
+    speed,
+    spelling,
+)
 from tests.quality.scores import SHOWN, Table, rendered
 
 TABLES: tuple[tuple[str, Callable[[], Table | None]], ...] = (
@@ -22,6 +32,7 @@ TABLES: tuple[tuple[str, Callable[[], Table | None]], ...] = (
     ("pairs", pairs.in_pdfs),
     ("citations", citing.annotated),
     ("citations-print", citing.in_print),
+    ("retrieval", retrieval.table),
     ("compounds", compounds.table),
     ("spelling", spelling.table),
     ("speed", speed.structure),

@@ -9,7 +9,8 @@ from search_app.syntax import read
 
 SPELLER = Speller(
     {"stikstof": 900, "beleid": 800, "migratie": 700, "immigratie": 90, "onderwijs": 500,
-     "oekraine": 1, "oekraïne": 400, "beleit": 1, "woningbouw": 60, "begroting": 400, "zorg": 300, "zorgt": 5, "van": 9000, "dijk": 80}
+     "oekraine": 1, "oekraïne": 400, "beleit": 1, "woningbouw": 60,
+     "begroting": 400, "zorg": 300, "zorgt": 5, "van": 9000, "dijk": 80}
 )  # fmt: skip
 
 NEAREST = [
