@@ -23,7 +23,7 @@ from indexer.analysis.tokens import HYPHENS, Raw, chunks, read_chunk, tokenize
 from indexer.numbers import NumberMatch
 
 CACHED_WORDS = 200_000
-SHORTEST_PART = 3
+SHORTEST_PART = 2
 HYPHEN = re.compile(rf"[{HYPHENS}]")
 
 
@@ -206,7 +206,7 @@ class Analyzer:
         at = 0
         for piece in pieces:
             folded = filters.modern(filters.joined(filters.fold(piece)))
-            if len(folded) >= SHORTEST_PART:
+            if len(folded) >= SHORTEST_PART and folded not in filters.stop_words():
                 yield _Form(filters.stem(folded), at, at + len(piece))
                 yield from self._compound_parts(folded, at, len(piece))
             at += len(piece) + 1
