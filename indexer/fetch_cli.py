@@ -104,10 +104,11 @@ def run(options: argparse.Namespace, clock: Clock = SYSTEM) -> int:
     trace = _trace(wish.folder) if options.trace else None
     if not options.watch:
         return _round(options, wish, clock, trace)
-    wait = options.every
+    usual = max(options.every, options.budget[1])  # each round begins with a whole budget
+    wait = usual
     while True:
         code = _round(options, wish, clock, trace)
-        wait = min(wait * 2, max(SLOWEST, options.every)) if code == FAULT else options.every
+        wait = min(wait * 2, max(SLOWEST, usual)) if code == FAULT else usual
         clock.sleep(wait)
 
 

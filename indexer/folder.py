@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.beside import is_publication
+from indexer.register import HIDDEN
 
 LISTS = (".jsonl", ".jsonl.gz", ".jsonl.xz")
 
@@ -65,7 +66,7 @@ def find(sources: Sequence[str]) -> Sources:
 
 def _in_folder(root: Path) -> Iterator[Pdf]:
     for folder, folders, files in os.walk(root):
-        folders.sort()
+        folders[:] = sorted(name for name in folders if name != HIDDEN)
         for name in sorted(files):
             path = Path(folder, name)
             if (path.suffix.lower() == ".pdf" and path.is_file()) or is_publication(path):

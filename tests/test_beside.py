@@ -46,3 +46,10 @@ def test_a_record_beside_a_pdf(tmp_path: Path) -> None:
         assert ids(read(folder, store)) == [f"kst-36200-VII-{number}"]
     beside.unlink()
     assert ids(read(folder, store))[0].startswith("pdf-")
+
+
+def test_what_a_fetch_keeps_for_itself_is_no_paper(tmp_path: Path) -> None:
+    (tmp_path / ".kamerzoek").mkdir()
+    for place in (tmp_path, tmp_path / ".kamerzoek"):
+        shutil.copy(SAMPLE / "brief-droogte-grondwater.pdf", place)
+    assert [pdf.file for pdf in find([str(tmp_path)]).pdfs] == ["brief-droogte-grondwater.pdf"]

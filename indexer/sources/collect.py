@@ -68,6 +68,8 @@ class Collector:
             self.report.waited = self._client.budget.waited
 
     def _batch(self, batch: Batch) -> Generator[Progress, None, None]:
+        if batch.step:
+            yield Progress(batch.step, batch.read, 0)
         self.report.expected = max(self.report.expected, batch.expected)
         wanted = [item for item in batch.items if item.deleted or self._fits(item)]
         self.report.outcomes[OTHER] += len(batch.items) - len(wanted)

@@ -60,7 +60,7 @@ class Corpus:
                 if _holds(target, files[ending]):
                     continue  # its time stays what it was, so that a build need not read it again
                 target.parent.mkdir(parents=True, exist_ok=True)
-                fresh = self._fresh / f"{name}{ending}"
+                fresh = self._fresh / f"{name}{ending}.part"
                 with fresh.open("wb") as stream:
                     stream.write(files[ending])
                     stream.flush()

@@ -72,12 +72,15 @@ def nothing() -> None:
 class Batch:
     """Items that belong together. `after` is called when they are safe, in one step with that.
 
-    `expected` is how many the source says there are in all, 0 when it does not.
+    `expected` is how many the source says there are in all, 0 when it does not. A batch without
+    items can tell how far a source is followed: `step` names it, `read` counts what was read.
     """
 
     items: tuple[Item, ...]
     after: Callable[[], None] = nothing
     expected: int = 0
+    step: str = ""
+    read: int = 0
 
 
 def packed(item: Item) -> str:

@@ -1,7 +1,7 @@
 """SRU of repository.overheid.nl: the official publications, by a query.
 
 In go the client and a selection, out come batches of papers. The story: a whole listing the first
-time (and when it is asked for), and later what was modified since the day before the last one
+time, each week and when it is asked for; else what was modified since the day before the last one
 began. Faults come as a diagnostic with status 200; the number of records is an estimate, so the
 end is where a page is not full or brings nothing new.
 """
@@ -26,6 +26,7 @@ from indexer.sources.state import State
 from indexer.structure.official import read_record
 
 AT_ONCE = 100
+WHOLE_EVERY = timedelta(days=7)
 MOST_PAGES = 5_000
 OVERLAP = timedelta(days=1)
 """A record may be indexed after the day that it says it was modified on."""
@@ -52,7 +53,8 @@ class Sru:
     ) -> None:
         self._client, self._state, self._selection = client, state, selection
         self._place = f"sru {selection.digest}"
-        self._since = "" if full else state.position(self._place)
+        self._place_whole = f"sru {selection.digest} whole"
+        self._since = "" if full or self._is_due() else state.position(self._place)
         self.whole = not self._since
 
     def batches(self) -> Iterator[Batch]:
@@ -81,7 +83,19 @@ class Sru:
 
     def _done(self, day: date) -> Callable[[], None]:
         now = self._client.clock.now()
-        return lambda: self._state.move(self._place, (day - OVERLAP).isoformat(), now)
+
+        def move() -> None:
+            self._state.move(self._place, (day - OVERLAP).isoformat(), now)
+            if self.whole:
+                self._state.move(self._place_whole, day.isoformat(), now)
+
+        return move
+
+    def _is_due(self) -> bool:
+        """Tell whether it is long since there was a whole listing: only that shows deletions."""
+        last = self._state.position(self._place_whole)
+        today = self._client.clock.now().date()
+        return bool(last) and today - date.fromisoformat(last) >= WHOLE_EVERY
 
     def _page(self, query: str, start: int, most: int) -> Records:
         params = {

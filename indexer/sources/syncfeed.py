@@ -31,11 +31,10 @@ AT_ONCE = 50
 """Documents in a batch."""
 LIKE_PDF = ("application/pdf", "")
 ATOM = "application/atom+xml, application/xml;q=0.9"
-Told = Callable[[str, int], None]
 
 
 class SyncFeed:
-    """The feed as a source. `told` hears of each page: its category and how many entries."""
+    """The feed as a source."""
 
     name = "syncfeed"
     whole = False
@@ -45,19 +44,18 @@ class SyncFeed:
         client: Client,
         state: State,
         selection: Selection,
-        told: Told | None = None,
         most_pages: int = MOST_PAGES,
     ) -> None:
         self._client, self._state, self._selection = client, state, selection
         self._mirror = Mirror(state.db)
-        self._told = told
         self._most = most_pages
         self.categories = mirror.CATEGORIES + ((mirror.ACTOR,) if selection.ministries else ())
 
     def batches(self) -> Iterator[Batch]:
         """Follow the feed to its end, then offer the documents that changed."""
         for category in self.categories:
-            self._follow(category)
+            yield from self._follow(category)
+        self._refuse_nothing()
         self._look_again()
         total, last = self._mirror.count(), ""
         while ids := self._mirror.touched(last, AT_ONCE):
@@ -66,9 +64,10 @@ class SyncFeed:
             items = tuple(item for item in found if item)
             yield Batch(items, self._done(ids), total)
 
-    def _follow(self, category: str) -> None:
+    def _follow(self, category: str) -> Iterator[Batch]:
         """Keep all that a category has after its position. Raises `FetchError`."""
         place = f"syncfeed {category}"
+        read = 0
         for number in count(1):
             token = self._state.position(place)
             page = self._page(category, token)
@@ -84,8 +83,8 @@ class SyncFeed:
                 self._keep(category, page)
                 if page.token:
                     self._state.move(place, page.token, self._client.clock.now())
-            if self._told:
-                self._told(category, len(page.entries))
+            read += len(page.entries)
+            yield Batch((), step=f"SyncFeed {category}", read=read)
             if not page.entries or not page.token:
                 return
             if number >= self._most:
@@ -109,6 +108,14 @@ class SyncFeed:
                     title = entry.fields.get("titel", "")
                     known = int(highest) if highest.isdigit() else None
                     note_dossier(self._state.db, name, title, known, now)
+
+    def _refuse_nothing(self) -> None:
+        """Raise `StopError` when there never was a document: a wrong category is an empty feed."""
+        if not self._state.position(f"syncfeed {mirror.DOCUMENT}"):
+            raise StopError(
+                "De SyncFeed gaf geen enkel document. Een categorie die niet (meer) bestaat geeft "
+                "een lege feed en geen fout. Kijk met --trace wat er kwam."
+            )
 
     def _look_again(self) -> None:
         """Offer all documents once more when something else is asked for than the last time."""

@@ -142,6 +142,15 @@ def test_what_vanished_is_asked_once_and_removed(site: Site, rounds: Rounds) -> 
     }  # 42 is not listed, but still there  # fmt: skip
 
 
+def test_after_a_week_all_is_listed_again(site: Site, rounds: Rounds) -> None:
+    site.put("/sru", sru_page(offer(site, 40), count=1))
+    for days, whole in ((0, True), (6, False), (1, True), (1, False)):
+        rounds.clock.sleep(days * 86_400)
+        site.seen.clear()
+        rounds.run(IX)
+        assert ("dt.modified" not in site.asked("/sru")[0].query["query"]) is whole
+
+
 def test_many_deletions_at_once_are_asked_about(site: Site, rounds: Rounds) -> None:
     numbers = range(1, 31)
     site.put("/sru", sru_page(offer(site, *numbers), count=30))

@@ -286,7 +286,7 @@ def test_a_feed_that_goes_round(site: Site, rounds: Rounds) -> None:
 def test_a_feed_that_never_ends(
     site: Site, rounds: Rounds, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(SyncFeed.__init__, "__defaults__", (None, 12))
+    monkeypatch.setattr(SyncFeed.__init__, "__defaults__", (12,))
     told = entry(site.base, "Kamerstukdossier", DOSSIER, {"nummer": "37020"})
     site.routes[FEED] = lambda seen: Reply(
         feed(site.base, "Kamerstukdossier", [told], token=int(seen.query.get("skiptoken", 0)) + 1)
@@ -306,6 +306,12 @@ def test_answers_that_are_no_feed(site: Site, rounds: Rounds, data: bytes) -> No
     assert rounds.run(source="syncfeed").stopped
     with pytest.raises(FetchError):
         read_page(data, "http://x")
+
+
+def test_a_category_that_does_not_exist(site: Site, rounds: Rounds) -> None:
+    """It gives an empty feed and no error: that is not the same as nothing new."""
+    site.routes[FEED] = lambda seen: Reply(feed(site.base, seen.query["category"], []))
+    assert "geen enkel document" in rounds.run(source="syncfeed").stopped
 
 
 def test_another_selection_looks_at_all_again(kamer: Feed, rounds: Rounds, site: Site) -> None:
