@@ -64,9 +64,12 @@ def _dossier_lines(found: list[complete.DossierRow]) -> list[str]:
     lines = []
     for row in found:
         highest = f", hoogste nummer {row.told.highest}" if row.told.highest else ""
-        gone = f"; ontbreekt: {_ranges(row.missing)}" if row.missing else ""
+        absent = tuple(number for number in row.missing if number not in row.unlisted)
+        gone = f"; ontbreekt: {_ranges(absent)}" if absent else ""
+        never = f"; ook door de bron niet genoemd: {_ranges(row.unlisted)}" if row.unlisted else ""
         lines.append(
-            f"{row.dossier}: {row.here} van {row.listed} genoemde stukken hier{highest}{gone}"
+            f"{row.dossier}: {row.here} van {row.listed} genoemde stukken hier"
+            f"{highest}{gone}{never}"
         )
     return lines
 

@@ -157,7 +157,7 @@ def find_dossier(name: str, index: Index, told: Told | None = None) -> Dossier |
     asked = _referring(name, index, ASKED)
     return Dossier(
         name=name,
-        title=_title(found.hits),
+        title=(told.title if told else None) or _title(found.hits),
         total=found.total,
         years=tuple(_years(entries)),
         kinds=found.facets.get("kind", ()),

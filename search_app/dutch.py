@@ -67,7 +67,7 @@ FACETS = {
 HASHED = "pdf-"
 """How the id of a paper without a number begins; the rest is of the file's hash."""
 
-LABEL = re.compile(r"(vraag|antwoord|vragen)[-\s]+(\w+)(?:-(\d+))?", re.IGNORECASE)
+LABEL = re.compile(r"(vraag|antwoord|vragen|deel)[-\s]+(\w+)(?:-(\d+))?", re.IGNORECASE)
 PAGE_LABEL = re.compile(r"p\.?\s?(\d+)(?:-\d+)?", re.IGNORECASE)
 
 SORTS = {

@@ -31,13 +31,18 @@ OF_DOSSIER = f"SELECT DISTINCT name, number, {HERE} FROM listed WHERE dossier = 
 
 @dataclass(frozen=True, slots=True)
 class DossierRow:
-    """A dossier: papers that were listed, papers here, and which numbers are missing."""
+    """A dossier: papers that were listed, papers here, and which numbers are missing.
+
+    Of the missing numbers, `unlisted` are those that the source leaves out of its lists too: they
+    may not be published yet, or not exist.
+    """
 
     dossier: str
     told: Told
     listed: int
     here: int
     missing: tuple[int, ...]
+    unlisted: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,9 @@ def _dossier(state: State, name: str) -> DossierRow:
     rows = state.db.execute(OF_DOSSIER, (name,)).fetchall()
     here = [number for _, number, there in rows if there]
     numbers = {int(number) for number in here if number and number.isdigit()}
-    return DossierRow(name, told, len(rows), len(here), told.missing(numbers))
+    missing = told.missing(numbers)
+    unlisted = tuple(number for number in missing if str(number) not in told.numbers)
+    return DossierRow(name, told, len(rows), len(here), missing, unlisted)
 
 
 def _told(state: State, name: str) -> Told:

@@ -211,14 +211,16 @@ def test_completeness(commands: Commands, capsys: pytest.CaptureFixture[str]) ->
     capsys.readouterr()
     assert commands.completeness("--dossier", "37020-IX") == 0
     told = capsys.readouterr().out
-    assert told == "37020-IX: 2 van 3 genoemde stukken hier; ontbreekt: 2-3\n"
+    assert told == (
+        "37020-IX: 2 van 3 genoemde stukken hier; ontbreekt: 2; ook door de bron niet genoemd: 3\n"
+    )
     commands.site.put("/sru", sru_page([], count=812))
     assert commands.completeness("--session-year", "2026-2027", "--ask") == 0
     told = capsys.readouterr().out
     assert "2026-2027 Kamerstuk: 2 hier, 3 genoemd, 812 volgens de bron (schatting)" in told
     assert commands.completeness("--json") == 0
     rows = json.loads(capsys.readouterr().out)
-    assert rows["dossiers"][0]["missing"] == [2, 3]
+    assert (rows["dossiers"][0]["missing"], rows["dossiers"][0]["unlisted"]) == ([2, 3], [3])
     assert {row["estimate"] for row in rows["sessions"]} == {812}
 
 
