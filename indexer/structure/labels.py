@@ -1,55 +1,14 @@
-"""The labels above questions and answers, and references from one answer to another.
+"""The labels above questions and answers in a paper: `indexer.question_labels` with spans.
 
-In goes a line or a text, out come labels and references with the numbers that they name.
+In goes a line of a body, out comes its label with the numbers that it names.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indexer.question_labels import read_mark
 from indexer.structure.body import Line
-
-ONE = r"\d{1,3}[a-z]?"
-# Must match `1`, `4 en 5`, `3, 4 en 5`, `5,6,7,8 en 9`, `1-3`, `1 t/m 3`, `1 en vraag 2`.
-AND = r"(?:,\s?en\s|,|\sen\s|&|/|-|–|\st/m\s|\stot\sen\smet\s)"
-NUMBERS = rf"{ONE}(?:\s?{AND}\s?(?:vraag\s)?{ONE}(?![\w%]))*"
-RANGE = re.compile(r"(\d{1,3})\s?(?:-|–|t/m|tot\sen\smet)\s?(\d{1,3})")
-WIDEST = 60
-# A rest on the label's own line is text when it begins as a sentence does.
-REST = r"(?P<rest>\s*[:.)]?\s*(?=[^\sa-z,;.:)]).*|\s*[:.]?\s*)"
-# Must match `Vraag 1`, `Vragen 4 en 5:`, `VRAAG 3. Kunt u`; must not match `Vraag 3 gaat over` or
-# `Vragen van het lid`.
-QUESTION = re.compile(rf"(?:Vraag|Vragen|VRAAG|VRAGEN)\s(?:nr\.?\s)?(?P<numbers>{NUMBERS}){REST}$")
-# Must match `Antwoord 1`, `Antwoord op vraag 1:`, `Antwoord vragen 1 en 2`, `Antwoord op de vragen
-# 5,6 en 7`, `Antwoorden 3`; must not match `Antwoord van Minister` or `Antwoorden op Kamervragen`.
-ANSWER = re.compile(
-    r"(?:Antwoord(?:en)?|ANTWOORD(?:EN)?)(?:\sop)?(?:\s(?:de\s)?(?:vraag|vragen|VRAAG|VRAGEN))?\s"
-    rf"(?P<numbers>{NUMBERS}){REST}$"
-)
-# Must match `Antwoord` and `Antwoord:` alone, and `Antwoord: Ja.`; not `Antwoord op de motie`.
-BARE = re.compile(r"(?:Antwoord|ANTWOORD)(?:\s*:?|\s*:\s+(?P<rest>\S.*))$")
-ALONE = re.compile(r"(?P<number>\d{1,3})\.?")
-# Must match `1. Kunt u`, `12) Is het`; must not match `1.2 miljoen` or `3. van de` (a list).
-NUMBERED = re.compile(r"(?P<number>\d{1,3})\s?[.)]\s+(?=[^\Wa-z]|[‘’“«'\"(])")
-# What can stand behind the last answer: a notice of delay, a remark, those who sign a committee's
-# report (`De voorzitter van de commissie,`, `De griffier van de commissie,`), endnotes `1)`.
-CLOSING = re.compile(
-    r"(?:Mededeling|Toelichting)\s*:?\s*$|Toelichting\s*:\s"
-    r"|De (?:fungerend |plv\. )?(?:voorzitter|(?:adjunct-)?griffier)(?: van de (?:vaste )?commissie"
-    r"\b[^.]*)?,\s*$"
-)
-ENDNOTE = re.compile(r"1\)\s+\S")
-# Must match `Zie het antwoord op vraag 22`, `zie antwoord vraag 3`, `verwijs ik naar mijn antwoord
-# op de vragen 2, 6 en 8`, `zoals in antwoord 4 gemeld`, `Zie vraag 5`; must not match `antwoord op
-# vragen van het lid`, nor another paper's `(Kamerstuk 36 200 VII, nr. 12, antwoord op vraag 11)`.
-REFERENCE = re.compile(
-    r"(?<!\d, )\b(?:(?:[Aa]ntwoord(?:en)?(?:\s(?:op|bij|onder))?|[Bb]eantwoording\s(?:van|op))"
-    r"(?:\s(?:de\s)?(?:deel)?(?:vraag|vragen))?"
-    r"|[Zz]ie\s(?:ook\s|hiervoor\s|verder\s)?(?:onder\s)?(?:de\s)?(?:vraag|vragen))"
-    rf"\s(?P<numbers>{NUMBERS})(?![\w%])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,49 +21,9 @@ class Label:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """`Zie het antwoord op vraag 22`: the numbers it points to, and its span."""
-
-    numbers: tuple[str, ...]
-    start: int
-    end: int
-
-
 def read_label(line: Line) -> Label | None:
     """Return the label that a line is or begins with."""
-    text = line.text
-    if text[:1] not in ("V", "A"):
+    mark = read_mark(line.text)
+    if mark is None:
         return None
-    match = QUESTION.match(text)
-    if match:
-        return _label(line, match, question=True)
-    match = ANSWER.match(text) or BARE.match(text)
-    return _label(line, match, question=False) if match else None
-
-
-def find_references(text: str) -> Iterator[Reference]:
-    """Yield the references from an answer to others of the same paper."""
-    for match in REFERENCE.finditer(text):
-        yield Reference(numbers_in(match["numbers"]), match.start(), match.end())
-
-
-def numbers_in(printed: str) -> tuple[str, ...]:
-    """Return the numbers that a label names: `3, 4 en 5`, `1 t/m 4`."""
-    found: list[str] = []
-    end = 0
-    for match in RANGE.finditer(printed):
-        found += re.findall(ONE, printed[end : match.start()])
-        first, last = int(match[1]), int(match[2])
-        found += (
-            map(str, range(first, last + 1)) if 0 < last - first < WIDEST else (match[1], match[2])
-        )
-        end = match.end()
-    return tuple(dict.fromkeys(found + re.findall(ONE, printed[end:])))
-
-
-def _label(line: Line, match: re.Match[str], *, question: bool) -> Label:
-    groups = match.groupdict()
-    rest = (groups.get("rest") or "").lstrip(" :.)")
-    end = line.end - len(rest) if rest else line.end
-    return Label(question, numbers_in(groups.get("numbers") or ""), line.start, end)
+    return Label(mark.question, mark.numbers, line.start, line.start + mark.end)

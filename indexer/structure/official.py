@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 from indexer.leidraad import official_url
 from indexer.numbers import Number, parse_number, session_year
 from indexer.paper import Paper, Passage, Person
-from indexer.structure.labels import numbers_in
+from indexer.question_labels import numbers_in
 
 LARGEST = 8_000_000
 """Bytes of the largest record that is read; a real one has some thousands."""

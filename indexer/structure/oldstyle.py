@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from indexer.question_labels import NUMBERS, numbers_in
 from indexer.structure.body import Line
-from indexer.structure.labels import NUMBERS, Label, numbers_in
+from indexer.structure.labels import Label
 
 # Must match `Antwoord`, `Antwoord van minister Oldenkamp (Justitie). (Ontvangen 3 juli 2008)`.
 BEGINS = re.compile(r"Antwoord(?:en)?(?:\s*:?$| van (?:de )?(?:[Mm]inister|[Ss]taatssecretaris)\b)")

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from indexer.paper import Passage
+from indexer.question_labels import find_references
 from indexer.structure.body import Body, Line
-from indexer.structure.labels import find_references
 from indexer.structure.outline import SPEAKER, is_heading
 from indexer.structure.paragraphs import Paragraph, compose, paragraphs
 from indexer.structure.questions import Pair, Span, Split

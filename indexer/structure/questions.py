@@ -13,15 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from indexer.question_labels import ALONE, CLOSING, ENDNOTE, NUMBERED
 from indexer.structure.body import Body, Line
-from indexer.structure.labels import (
-    ALONE,
-    CLOSING,
-    ENDNOTE,
-    NUMBERED,
-    Label,
-    read_label,
-)
+from indexer.structure.labels import Label, read_label
 from indexer.structure.oldstyle import two_runs
 from indexer.structure.paragraphs import SENTENCE_END, paragraphs
 

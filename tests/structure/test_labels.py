@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.question_labels import find_references, numbers_in
 from indexer.structure.body import Line
-from indexer.structure.labels import find_references, numbers_in, read_label
+from indexer.structure.labels import read_label
 
 LABELS = [
     # (a line, is it of a question, the numbers it names, the text behind it)
