@@ -1,0 +1,95 @@
+"""A pasted text → its lines without what print put around them.
+
+In goes whatever was copied from a PDF, a letter or a mail; out come lines of text: heads and feet of
+official papers are gone, and footnotes with their marks. What is left is joined to running text by
+`running`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+SOFT_HYPHEN = re.compile(r"\u00ad\s*")
+# Heads of a paper of questions. Must match `Tweede Kamer der Staten-Generaal2`, `Vergaderjaar
+# 2024–2025 Vragen gesteld door de leden der Kamer`, `2024Z18436`, `AH 610`.
+HEAD = re.compile(
+    r"(?:(?:Tweede|Eerste) Kamer der Staten-Generaal\s?\d?|Vergaderjaar \d{4}\s?[-–]\s?\d{4}.*"
+    r"|Vragen gesteld door de leden der Kamer.*|regering gegeven antwoorden|\d{4}Z\s?\d{5}"
+    r"|Aanhangsel van de Handelingen|AH \d{1,4}|Pagina \d+ van \d+)\s*"
+)
+# Feet. Must match `kv-tk-2024Z18436`, `ISSN 0921 - 7398`, `’s-Gravenhage 2024 Tweede Kamer, …`.
+FOOT = re.compile(
+    r"(?:(?:ah|kv|kst)-[\w-]+|ISSN \d.*|[’']s-Gravenhage \d{4}.*"
+    r"|(?:Tweede|Eerste) Kamer, vergaderjaar .*)\s*"
+)
+# The first line of a footnote: `1NOS website, d.d. 21 oktober`, `2 IEA, september 2023`.
+NOTE = re.compile(r"(\d{1,2})\s?(?=[A-Za-z«‘’“(])(?!\d{1,2}\s?[a-z]{1,2}[.)])")
+NOTE_SIGN = re.compile(r"https?:|www\.|\bd\.d\.|\b(?:19|20)\d\d\b|Kamerstuk|Aanhangsel|nr\.")
+MARK_ALONE = re.compile(r"\d{1,2}(?:,?\s\d{1,2})*\s*")
+# A mark of a footnote behind a sentence: `waarom niet? 1`, `orthodontie»?1 2 3`; not `in 2024`.
+MARK_BEHIND = re.compile(r"(?<=[?.!»”\"])\s?\d{1,2}(?:,?\s\d{1,2})*(?=\s|$)")
+KEEPS_HYPHEN = re.compile(r"(?:en|of)\b")
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a pasted text; an empty one where there was room between paragraphs."""
+    plain = SOFT_HYPHEN.sub("", unicodedata.normalize("NFC", text))
+    plain = plain.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n")
+    rows = (INVISIBLE.sub(" ", row).replace("\xa0", " ").strip() for row in plain.split("\n"))
+    kept: list[str] = []
+    for row in rows:
+        if HEAD.fullmatch(row):
+            continue
+        if FOOT.fullmatch(row):
+            _drop_notes(kept, sure=True)
+            continue
+        kept.append(row)
+    _drop_notes(kept, sure=False)
+    return kept
+
+
+def _drop_notes(lines: list[str], *, sure: bool) -> None:
+    """Take the footnotes off the end; `sure` when a foot of the page follows."""
+    first, due = len(lines), 100
+    for place in range(len(lines) - 1, -1, -1):
+        match = NOTE.match(lines[place])
+        if match is None:
+            continue
+        if int(match[1]) >= due:
+            break
+        first, due = place, int(match[1])
+        if due == 1:
+            break
+    block = lines[first:]
+    asks = any(line.endswith("?") for line in block)
+    if block and not asks and (sure or NOTE_SIGN.search(" ".join(block))):
+        del lines[first:]
+
+
+def running(lines: Iterable[str]) -> str:
+    """Return lines as running text: words broken at line ends whole, marks of notes left out."""
+    text = ""
+    for line in lines:
+        if not line or MARK_ALONE.fullmatch(line):
+            continue
+        if text.endswith("-") and line[:1].islower() and not KEEPS_HYPHEN.match(line):
+            text = text[:-1] + line
+        else:
+            text = f"{text} {line}" if text else line
+    return MARK_BEHIND.sub("", " ".join(text.split()))
+
+
+def paragraphs(lines: Sequence[str]) -> list[str]:
+    """Return the paragraphs between empty lines; without empty lines each line is one."""
+    if not any(not line for line in lines):
+        return [text for line in lines if (text := running([line]))]
+    found: list[list[str]] = [[]]
+    for line in lines:
+        if line:
+            found[-1].append(line)
+        elif found[-1]:
+            found.append([])
+    return [text for rows in found if (text := running(rows))]
