@@ -20,6 +20,10 @@ import waitress
 from indexer.engine.interface import EngineError, Index
 from indexer.engine.locate import engine_for
 from search_app import dutch
+from search_app.answers import answer, make_desk
+from search_app.answers_form import LARGEST, options_of
+from search_app.answers_payload import answer_lines, answers_json
+from search_app.answers_run import make_answers_run, read_questions
 from search_app.app import create_app
 from search_app.bench import measure
 from search_app.errors import UserError
@@ -29,6 +33,7 @@ from search_app.parameters import Parameters
 from search_app.payload import search_json
 from search_app.search import ResultPage, ShownHit, search
 from search_app.settings import read_settings
+from search_app.uploads import read_file
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -67,6 +72,16 @@ def _parser() -> argparse.ArgumentParser:
     judge.add_argument("--against", type=Path, metavar="RUN", help="vergelijk met een eerdere run")
     judge.add_argument("--mode", choices=("search", "answers"), default="search")
     judge.add_argument("--json", action="store_true")
+    asked = command("answers", _answers, "Zoek voor elke vraag in een bestand eerdere antwoorden.")
+    asked.add_argument("file", type=Path, metavar="BESTAND", help="tekst, Word of PDF met vragen")
+    asked.add_argument("-n", type=_few, default=5, help="antwoorden per vraag (5)")
+    asked.add_argument("--newest", action="store_true", help="nieuwste antwoord eerst")
+    asked.add_argument("--ministry", action="append", default=[], metavar="MINISTERIE")
+    asked.add_argument("--minister", default="", metavar="NAAM", help="beantwoord door")
+    asked.add_argument("--from", dest="since", metavar="DATUM", help="vanaf deze datum")
+    asked.add_argument("--to", dest="until", metavar="DATUM", help="tot en met deze datum")
+    asked.add_argument("--pairs", action="store_true", help="alleen vragen met hun antwoord")
+    asked.add_argument("--json", action="store_true", help="als JSON, zoals de API")
     bench = command("bench", _bench, "Meet hoe snel zoekvragen beantwoord worden.")
     bench.add_argument("--queries", type=Path, required=True, help="bestand, een vraag per regel")
     bench.add_argument("--json", action="store_true")
@@ -77,6 +92,12 @@ def _size(text: str) -> int:
     if text.isdigit() and 1 <= int(text) <= 100:
         return int(text)
     raise argparse.ArgumentTypeError("geef een getal van 1 tot 100")
+
+
+def _few(text: str) -> int:
+    if text.isdigit() and 1 <= int(text) <= LARGEST:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"geef een getal van 1 tot {LARGEST}")
 
 
 def _open(arguments: argparse.Namespace) -> closing[Index]:
@@ -128,14 +149,14 @@ def _print_hit(number: int, shown: ShownHit) -> None:
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    if arguments.mode == "answers":
-        print("--mode answers is er nog niet; gebruik --mode search.", file=sys.stderr)
-        return 2
-    topics, qrels = read_topics(arguments.topics), read_qrels(arguments.qrels)
+    qrels = read_qrels(arguments.qrels)
     before = read_run(arguments.against) if arguments.against else None
     started = time.perf_counter()
     with _open(arguments) as index:
-        run = make_run(index, topics, qrels)
+        if arguments.mode == "answers":
+            run = make_answers_run(index, read_questions(arguments.topics), qrels)
+        else:
+            run = make_run(index, read_topics(arguments.topics), qrels)
     if arguments.run_out:
         write_run(run, arguments.run_out)
     report = evaluation_report(run, qrels, before)
@@ -144,6 +165,29 @@ def _evaluate(arguments: argparse.Namespace) -> int:
         print(json.dumps(report))
     else:
         print("\n".join(evaluation_lines(report)))
+    return 0
+
+
+def _answers(arguments: argparse.Namespace) -> int:
+    """Print the earlier answers for each question of a file."""
+    asked = read_file(arguments.file)
+    options = options_of(
+        {
+            "ministry": arguments.ministry,
+            "minister": arguments.minister,
+            "from": arguments.since,
+            "to": arguments.until,
+            "sort": "newest" if arguments.newest else "relevance",
+            "pairs": arguments.pairs,
+            "n": arguments.n,
+        }
+    )
+    with _open(arguments) as index:
+        found = answer(asked, options, make_desk(index))
+    if arguments.json:
+        print(json.dumps(answers_json(found), ensure_ascii=False))
+    else:
+        print("\n".join(answer_lines(found)))
     return 0
 
 

@@ -1,10 +1,10 @@
-"""How much two texts share, by runs of five letters: a measure that no stem or compound rule limits.
+"""How much two texts share by runs of five letters, which no rule of stems or compounds limits.
 
-In go texts and the words of the corpus, out come scores. Runs of five letters within words see what
-words alone do not: `vergunningverlening` and `vergunningen`, `bijhet` that lost its space, a name
-spelled in two ways. Each run weighs as much as it is rare, and counts saturate as in BM25
-(Robertson and Zaragoza 2009); McNamee and Mayfield (2004) found that such runs rank Dutch at least
-as well as stems do. Fusing the two is better than each: docs/decisions/0802.
+In go texts and the words of the corpus, out come scores. Runs of five letters within words see
+what words alone do not: `vergunningverlening` and `vergunningen`, `bijhet` that lost its space, a
+name spelled in two ways. Each run weighs as much as it is rare, and counts saturate as in BM25
+(Robertson and Zaragoza 2009); McNamee and Mayfield (2004) found that such runs rank Dutch at
+least as well as stems do. Fusing the two is better than each: docs/decisions/0802.
 """
 
 from __future__ import annotations
@@ -84,7 +84,8 @@ def run_table(words: Mapping[str, int]) -> RunTable:
     counts = np.array([*words.values()], np.float64)
     weight = counts[np.searchsorted(ends, offsets, side="right")] if len(offsets) else counts[:0]
     unique, place = np.unique(values, return_inverse=True)
-    return RunTable(unique, np.bincount(place, weight, len(unique)), float(counts.sum()))
+    summed: Floats = np.bincount(place, weight, len(unique)).astype(np.float64)
+    return RunTable(unique, summed, float(counts.sum()))
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """A pasted text → its lines without what print put around them.
 
-In goes whatever was copied from a PDF, a letter or a mail; out come lines of text: heads and feet of
-official papers are gone, and footnotes with their marks. What is left is joined to running text by
-`running`.
+In goes whatever was copied from a PDF, a letter or a mail; out come lines of text: heads and feet
+of official papers are gone, and footnotes with their marks. What is left is joined to running
+text by `running`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
 SOFT_HYPHEN = re.compile(r"\u00ad\s*")
 # Heads of a paper of questions. Must match `Tweede Kamer der Staten-Generaal2`, `Vergaderjaar
 # 2024–2025 Vragen gesteld door de leden der Kamer`, `2024Z18436`, `AH 610`.

@@ -1,10 +1,10 @@
 """A pasted set of parliamentary questions → its sub-questions, and the introduction they share.
 
-In goes a text, out comes `Asked`. The story: labels cut the text (`Vraag 3`), or else numbers that
-count up from one, or else bullets, or else paragraphs that ask. Letters cut a numbered question
-once more; what stands before the letters goes with each of them. `Zo ja, …` and `Zo nee, …` stay
-with their question, answers are left out, and what stands before the first question, or behind the
-last as an explanation, is the introduction.
+In goes a text, out comes `Asked`. The story: labels cut the text (`Vraag 3`), or else numbers
+that count up from one, or else bullets, or else paragraphs that ask. Letters cut a numbered
+question once more; what stands before the letters goes with each of them. `Zo ja, …` and `Zo nee,
+…` stay with their question, answers are left out, and what stands before the first question, or
+behind the last as an explanation, is the introduction.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ ANSWERED_BY = re.compile(
 # Must match `Kunt u deze vragen afzonderlijk beantwoorden?`, `Bent u bereid deze vragen ieder
 # afzonderlijk en binnen een week te beantwoorden?`, `Wilt u de vragen voor het debat beantwoorden?`
 PROCEDURAL = re.compile(
-    r"[^?]{0,60}\bu\b[^?]{0,60}\bvra(?:gen|ag)\b[^?]{0,160}\bbeant-?\s?woord\w*\b[^?]{0,160}\?\s*$",
+    r"[^?]{0,60}\bu\b[^?]{0,60}\bvra(?:gen|ag)\b[^?]{0,160}\bbeant-?\s?woorden\b[^?]{0,160}\?\s*$",
     re.IGNORECASE,
 )
 LONGEST_PROCEDURAL = 240
@@ -101,10 +101,12 @@ def split(text: str) -> Asked:
     if not cuts:
         return _without_marks(lines)
     end = _closing(lines, cuts[-1].line)
-    items = [item for item in _items(lines, cuts, end) for item in _lettered(*item)]
+    items = [part for item in _items(lines, cuts, end) for part in _lettered(*item)]
     title, introduction = _opening(lines[: cuts[0].line])
     behind = running(lines[end:])
-    questions = tuple(_question(number, body) for number, body in items if body)[:MOST]
+    questions = tuple(_question(number, body_text) for number, body_text in items if body_text)[
+        :MOST
+    ]
     return Asked(title, "\n".join(filter(None, (introduction, behind))), questions)
 
 
@@ -158,9 +160,7 @@ def _closing(lines: Sequence[str], last: int) -> int:
     return len(lines)
 
 
-def _items(
-    lines: Sequence[str], cuts: Sequence[_Cut], end: int
-) -> Iterator[tuple[str, list[str]]]:
+def _items(lines: Sequence[str], cuts: Sequence[_Cut], end: int) -> Iterator[tuple[str, list[str]]]:
     """Yield the number and the lines of each question; one under a shared label is one item."""
     counted = 0
     for cut, after in zip(cuts, [*(cut.line for cut in cuts[1:]), end], strict=True):
@@ -168,9 +168,12 @@ def _items(
             continue
         counted += 1
         body = [lines[cut.line][cut.start :], *lines[cut.line + 1 : after]]
-        yield "-".join((cut.numbers[0], cut.numbers[-1])[: min(2, len(cut.numbers))]) or str(
-            counted
-        ), body
+        yield _named(cut.numbers, counted), body
+
+
+def _named(numbers: Sequence[str], counted: int) -> str:
+    """Return what a question is called: its number, the first and last of more, or a count."""
+    return "-".join(dict.fromkeys((numbers[0], numbers[-1]))) if numbers else str(counted)
 
 
 def _lettered(number: str, body: list[str]) -> Iterator[tuple[str, str]]:
@@ -198,9 +201,7 @@ def _letters(body: Sequence[str]) -> Iterator[tuple[int, int, str, int]]:
                 due += 1
 
 
-def _between(
-    body: Sequence[str], first: tuple[int, int], last: tuple[int, int]
-) -> list[str]:
+def _between(body: Sequence[str], first: tuple[int, int], last: tuple[int, int]) -> list[str]:
     row, start = first
     end_row, end = last
     if row == end_row:

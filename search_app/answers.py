@@ -1,0 +1,245 @@
+"""A pasted set of questions → how each was answered before: the service, without Flask.
+
+In go `Asked` and `Options` with an open index, out come `Answers` that explain themselves. An
+answer is shown when it is near enough (`nearness`); what is only vaguely like the question is
+kept apart, so that nothing found is told as nothing found.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from indexer.engine.interface import Index, PassageRequest
+from indexer.engine.query import And, Everything, InField, Node, Not, Or, Phrase, Term
+from indexer.paper import Paper, Passage
+from search_app.answers_rank import (
+    Candidate,
+    Context,
+    Reader,
+    Weights,
+    context_of,
+    nearness,
+    rank,
+)
+from search_app.answers_why import Corpus, Reason, Told, reasons, told
+from search_app.chains import Step, chain
+from search_app.grams import RunTable, run_table
+from search_app.links import anchor, place_path
+from search_app.subquestions import Asked, SubQuestion
+
+NO_ANSWERS = ("kamervragen", "uitstel", "motie", "amendement", "wetsvoorstel", "inventaris")
+"""Kinds of papers that ask, announce or list, and answer nothing."""
+APART = ("inleiding", "slot", "noten", "briefhoofd", "ondertekening", "leeg")
+"""Labels of what stands around the questions of a paper."""
+LOOKED_AT = 40
+"""Passages by question that can be shown, for the order by date."""
+NEAR = 12.5
+"""From this nearness an answer is shown as one; measured in docs/decisions/0803."""
+VAGUE = 8.0
+"""From this nearness it is kept apart as vaguely like; below it is left out."""
+MOST_VAGUE = 3
+MOST_QUESTIONS = 60
+"""Questions that are looked for at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What narrows and orders. `ministry` has whole values, `minister` a word of a name.
+
+    Dates are ISO, both included; `pairs` leaves out what is no question with its answer; `size` is
+    the number of answers by question; `without` are papers or passages left out.
+    """
+
+    ministry: tuple[str, ...] = ()
+    minister: str = ""
+    date_from: str | None = None
+    date_to: str | None = None
+    newest: bool = False
+    pairs: bool = False
+    size: int = 5
+    without: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier answer: the pair, or a passage of running text, with why it is shown.
+
+    `same` are the labels of other questions of the paper that have this answer too.
+    """
+
+    paper: Paper
+    passage: Passage
+    page: int | None
+    score: float
+    near: float
+    why: tuple[Reason, ...]
+    chain: tuple[Step, ...]
+    url: str
+    same: tuple[str, ...] = ()
+
+    @property
+    def person(self) -> str | None:
+        """Return who answered."""
+        roles = ("beantwoorder", "afzender", "ondertekenaar")
+        return next((p.name for p in self.paper.people if p.role in roles), None)
+
+    @property
+    def text(self) -> str:
+        """Return the answer, or the passage where there is no question."""
+        return self.passage.answer or self.passage.text
+
+
+@dataclass(frozen=True, slots=True)
+class SubAnswers:
+    """A question with its earlier answers, and apart what is only vaguely like it."""
+
+    question: SubQuestion
+    answers: tuple[Earlier, ...]
+    vague: tuple[Earlier, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """All questions of a paste. `words` are those of the introduction that were used."""
+
+    asked: Asked
+    options: Options
+    rows: tuple[SubAnswers, ...]
+    words: tuple[str, ...]
+    took_ms: float
+
+
+@dataclass
+class Desk:
+    """What one request needs of an index, each thing read once."""
+
+    index: Index
+    table: RunTable
+    reader: Reader = field(init=False)
+    _papers: dict[str, Paper | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.reader = Reader(self.index, self.table)
+
+    def paper(self, paper_id: str) -> Paper | None:
+        """Return a paper by its id."""
+        if paper_id not in self._papers:
+            self._papers[paper_id] = self.index.paper(paper_id)
+        return self._papers[paper_id]
+
+
+def answer(asked: Asked, options: Options, desk: Desk) -> Answers:
+    """Return the earlier answers for each question, at most `MOST_QUESTIONS`."""
+    started = time.perf_counter()
+    words = desk.index.words()
+    request = request_for(options)
+    everything = "\n".join([asked.context, *(question.text for question in asked.questions)])
+    about = told(everything)
+    around = context_of(asked.context, words)
+    texts = [question.text for question in asked.questions[:MOST_QUESTIONS]]
+    found = [ranked(text, around, request, desk) for text in texts]
+    near = nearness(texts, found, desk.reader)
+    shelf = _Shelf(desk, Corpus(desk.index, words), about)
+    rows = tuple(
+        _row(question, candidates, how_near, options, shelf)
+        for question, candidates, how_near in zip(asked.questions, found, near, strict=False)
+    )
+    took = round((time.perf_counter() - started) * 1000, 1)
+    return Answers(asked, options, rows, around.words, took)
+
+
+def ranked(text: str, around: Context, request: PassageRequest, desk: Desk) -> list[Candidate]:
+    """Return the passages that can answer a question, best first."""
+    found = rank(text, around, request, desk.reader, Weights())
+    return [row for row in found if row.passage.label.partition("-")[0] not in APART]
+
+
+def request_for(options: Options) -> PassageRequest:
+    """Return what narrows the search for every question."""
+    within: list[Node] = [Not(Or(tuple(InField("kind", Term(kind)) for kind in NO_ANSWERS)))]
+    if options.minister:
+        within.append(InField("answerer", Phrase(options.minister)))
+    return PassageRequest(
+        Everything(),
+        filters={"ministry": options.ministry} if options.ministry else {},
+        date_from=options.date_from,
+        date_to=options.date_to,
+        within=And(tuple(within)),
+        without=options.without,
+        answered=True,
+        pairs=options.pairs,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    desk: Desk
+    corpus: Corpus
+    about: Told
+
+
+def _row(
+    question: SubQuestion,
+    candidates: Sequence[Candidate],
+    near: Sequence[float],
+    options: Options,
+    shelf: _Shelf,
+) -> SubAnswers:
+    """Return what is shown of a question: what is near, in the order asked for; what is vague."""
+    together = _together(candidates[:LOOKED_AT], near)
+    close = [row for row in together if row[1] >= NEAR]
+    if options.newest:
+        close.sort(key=lambda row: row[0].passage.date or "", reverse=True)
+    vague = [row for row in together if VAGUE <= row[1] < NEAR] if not close else []
+    return SubAnswers(
+        question,
+        tuple(_earlier(question, row, shelf) for row in close[: options.size]),
+        tuple(_earlier(question, row, shelf) for row in vague[:MOST_VAGUE]),
+    )
+
+
+Shown = tuple[Candidate, float, list[str]]
+
+
+def _together(candidates: Sequence[Candidate], near: Sequence[float]) -> list[Shown]:
+    """Return each text of a paper once, with the labels of the others that have it."""
+    found: dict[tuple[str, str], Shown] = {}
+    for candidate, how_near in zip(candidates, near, strict=False):
+        passage = candidate.passage
+        same = found.get((passage.paper_id, passage.text))
+        if same is None:
+            found[passage.paper_id, passage.text] = (candidate, how_near, [])
+        else:
+            same[2].append(passage.label)
+    return list(found.values())
+
+
+def _earlier(question: SubQuestion, shown: Shown, shelf: _Shelf) -> Earlier:
+    candidate, near, same = shown
+    stored = candidate.passage
+    paper = shelf.desk.paper(stored.paper_id) or Paper(stored.paper_id)
+    passage = next((p for p in paper.passages if p.id == stored.passage_id), None)
+    passage = passage or Passage(stored.passage_id, "tekst", stored.label, stored.text)
+    return Earlier(
+        paper=paper,
+        passage=passage,
+        page=stored.page,
+        score=candidate.score,
+        near=round(near, 2),
+        why=reasons(question.text, paper, passage, shelf.about, shelf.corpus),
+        chain=chain(paper, passage, shelf.desk.paper),
+        url=place_path(paper.id, anchor(passage.label, stored.page)),
+        same=tuple(same),
+    )
+
+
+def make_desk(index: Index) -> Desk:
+    """Return what a request needs of an index."""
+    return Desk(index, run_table(index.words()))
+
+
+def only(asked: Asked, texts: Sequence[tuple[str, str]]) -> Asked:
+    """Return what was asked with other questions: number and text as edited."""
+    return replace(asked, questions=tuple(SubQuestion(number, text) for number, text in texts))

@@ -1,0 +1,94 @@
+"""Earlier answers as the JSON of the public contract, and as lines for a terminal.
+
+In go `Answers`, out come plain values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import shorten
+from typing import Any
+
+from search_app import dutch
+from search_app.answers import Answers, Earlier
+from search_app.links import paper_path
+
+WIDTH = 240
+
+
+def answers_json(found: Answers) -> list[dict[str, Any]]:
+    """Return by sub-question its earlier answers; `vague` has what is only vaguely like it."""
+    return [
+        {
+            "number": row.question.number,
+            "question": row.question.text,
+            "procedural": row.question.procedural,
+            "answers": [_earlier(each) for each in row.answers],
+            "vague": [_earlier(each) for each in row.vague],
+        }
+        for row in found.rows
+    ]
+
+
+def _earlier(found: Earlier) -> dict[str, Any]:
+    paper, passage = found.paper, found.passage
+    return {
+        "paper_id": paper.id,
+        "paper_ref": paper.paper_ref,
+        "passage_id": passage.id,
+        "label": passage.label,
+        "title": paper.title,
+        "kind": paper.kind,
+        "question": passage.question,
+        "answer": found.text,
+        "date": paper.date,
+        "ministry": paper.ministry,
+        "person": found.person,
+        "page": found.page,
+        "score": round(found.score, 6),
+        "near": found.near,
+        "why": [reason.sentence for reason in found.why],
+        "same_answer": list(found.same),
+        "refers_to": [
+            {
+                "text": step.printed,
+                "depth": step.depth,
+                "paper_id": step.paper.id if step.paper else None,
+                "label": step.passage.label if step.passage else None,
+                "answer": step.passage.answer if step.passage else None,
+                "url": step.url,
+            }
+            for step in found.chain
+        ],
+        "url": found.url,
+        "paper_url": paper_path(paper.id),
+    }
+
+
+def answer_lines(found: Answers) -> Iterator[str]:
+    """Yield the answers for a terminal."""
+    for row in found.rows:
+        yield f"Vraag {row.question.number}: {shorten(row.question.text, WIDTH, placeholder=' …')}"
+        if not row.answers:
+            yield "    Niets gevonden dat dichtbij komt."
+        for place, each in enumerate(row.answers, 1):
+            yield from _lines(place, each)
+        if row.vague:
+            yield "    In de verte lijken:"
+            for place, each in enumerate(row.vague, 1):
+                yield from _lines(place, each)
+        yield ""
+    yield f"{dutch.counted(len(found.rows), 'vraag', 'vragen')} in {found.took_ms:g} ms."
+
+
+def _lines(place: int, each: Earlier) -> Iterator[str]:
+    paper = each.paper
+    name = dutch.name(paper.id, paper.paper_ref)
+    when = dutch.date(paper.date)
+    facts = (name, dutch.place(each.passage.label, each.page), when, each.person)
+    yield f"  {place}. " + " · ".join(fact for fact in facts if fact)
+    if each.passage.question:
+        yield f"     V: {shorten(each.passage.question, WIDTH, placeholder=' …')}"
+    yield f"     A: {shorten(each.text, WIDTH, placeholder=' …')}"
+    if each.why:
+        yield f"     ({'; '.join(reason.sentence for reason in each.why)})"
