@@ -8,6 +8,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, request
 
 from indexer.register import told_of
+from search_app.answers import answer as answer_questions
+from search_app.answers import make_desk
+from search_app.answers_form import read_json
+from search_app.answers_payload import answers_json
 from search_app.completion import completions
 from search_app.connections import cited_by
 from search_app.dossier import find_dossier, normal_name
@@ -28,6 +32,8 @@ from search_app.search import search
 from search_app.web import find_paper, open_index, refuse_unknown, send_pdf, settings
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+LARGEST_QUESTION = 1024 * 1024
+"""Bytes of a request for earlier answers."""
 MOST_CITING = 100
 """Papers that refer to one, in an answer; their places are looked up in each of them."""
 
@@ -52,6 +58,18 @@ def suggest() -> Response:
     typed = request.args.get("q", "")
     with open_index() as index:
         return answer(completions_json(typed, completions(typed, index)))
+
+
+@blueprint.post("/answers")
+def answers() -> Response:
+    """Give the earlier answers for each question of a text. The text is in the body only."""
+    refuse_unknown()
+    request.max_content_length = LARGEST_QUESTION
+    asked, options = read_json(request.get_json(force=True, silent=True))
+    with open_index() as index:
+        response = answer(answers_json(answer_questions(asked, options, make_desk(index))))
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @blueprint.get("/papers/<anything:paper_id>")

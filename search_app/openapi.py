@@ -102,6 +102,7 @@ def _paths() -> Schema:
             "Suggestions",
             [_parameter("q", "Wat tot nu toe is getypt", STRING)],
         ),
+        "/api/v1/answers": _answers(),
         paper: _get("paper", "Een stuk", "Paper", [ID], 404),
         f"{paper}/text": _text(),
         f"{paper}/cites": _get("cites", "Waar een stuk naar verwijst", "Cites", [ID], 404),
@@ -120,6 +121,29 @@ def _paths() -> Schema:
                 "responses": {"200": _answer("De beschrijving", {"type": "object"})},
             }
         },
+    }
+
+
+def _answers() -> Schema:
+    """Describe the one operation that takes a body: the text never stands in an address."""
+    return {
+        "post": {
+            "operationId": "answers",
+            "summary": "Eerdere antwoorden op elke vraag van een tekst",
+            "requestBody": {
+                "required": True,
+                "content": {
+                    "application/json": {"schema": {"$ref": "#/components/schemas/Question"}}
+                },
+            },
+            "responses": {
+                "200": _answer(
+                    "Per deelvraag de eerdere antwoorden",
+                    {"$ref": "#/components/schemas/Answers"},
+                )
+            }
+            | _errors(400, 413, 503),
+        }
     }
 
 

@@ -165,6 +165,53 @@ DOSSIER = an_object(
     cited_by_total=WHOLE,
     cited_by=listed(an_object(**BRIEF)),
 )
+QUESTION: Schema = {
+    "type": "object",
+    "required": ["question"],
+    "additionalProperties": False,
+    "properties": {
+        "question": {"type": "string", "minLength": 1, "maxLength": 100_000},
+        "n": {"type": "integer", "minimum": 1, "maximum": 20, "default": 5},
+        "ministry": listed(STRING),
+        "minister": STRING,
+        "from": STRING,
+        "to": STRING,
+        "sort": {"type": "string", "enum": ["relevance", "newest"]},
+        "pairs": SWITCH,
+    },
+}
+EARLIER = an_object(
+    paper_id=STRING,
+    paper_ref=TEXT,
+    passage_id=STRING,
+    label=STRING,
+    title=TEXT,
+    kind=TEXT,
+    question=TEXT,
+    answer=STRING,
+    date=TEXT,
+    ministry=TEXT,
+    person=TEXT,
+    page=PAGE,
+    score=NUMBER,
+    near=NUMBER,
+    why=listed(STRING),
+    same_answer=listed(STRING),
+    refers_to=listed(
+        an_object(text=STRING, depth=WHOLE, paper_id=TEXT, label=TEXT, answer=TEXT, url=STRING)
+    ),
+    url=STRING,
+    paper_url=STRING,
+)
+ANSWERS = listed(
+    an_object(
+        number=STRING,
+        question=STRING,
+        procedural=SWITCH,
+        answers=listed(EARLIER),
+        vague=listed(EARLIER),
+    )
+)
 ERROR = an_object(
     error=an_object(status=WHOLE, code=STRING, message=STRING, allowed=listed(STRING))
 )
@@ -187,5 +234,7 @@ SCHEMAS = {
     "Cites": CITES,
     "CitedBy": CITED_BY,
     "Dossier": DOSSIER,
+    "Question": QUESTION,
+    "Answers": ANSWERS,
     "Error": ERROR,
 }
