@@ -48,11 +48,13 @@ class Collector:
         self.report = Report()
         self._client, self._state, self._corpus = client, state, corpus
         self._rules, self._turn = rules, turn
+        self._checks = rules.selection
         self._down = 0
         self._here = state.here()
 
     def run(self, source: Source) -> Generator[Progress, None, Report]:
         """Take all that a source offers. Raises `FetchError` and `StopError`."""
+        self._checks = source.checks
         try:
             if not self._rules.dry:
                 yield from self._take_all(self._state.due(source.name, self._client.clock.now()))
@@ -103,7 +105,7 @@ class Collector:
         )
 
     def _fits(self, item: Item) -> bool:
-        return self._rules.selection.is_empty or self._rules.selection.fits(item.described)
+        return self._checks.is_empty or self._checks.fits(item.described)
 
     def _is_enough(self) -> bool:
         done = self.report.outcomes[NEW] + self.report.outcomes[CHANGED]

@@ -150,7 +150,7 @@ def _sources(wish: Wish, here: Opened, client: Client) -> Iterator[tuple[Fetcher
     """Yield the sources of a wish, each with what brings its files."""
     selection = wish.selection
     if wish.local is not None:
-        yield LocalFiles(wish.local, client.clock), Folder(wish.local)
+        yield LocalFiles(wish.local, client.clock), Folder(wish.local, selection)
     if wish.words:
         found = asked(wish.words, wish.endpoints)
         if found.items:

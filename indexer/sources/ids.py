@@ -18,6 +18,7 @@ from indexer.sources.endpoints import Endpoints, origin_of
 from indexer.sources.errors import StopError
 from indexer.sources.item import Batch, Described, Item, Remote
 from indexer.sources.official_names import OFFICIAL
+from indexer.sources.selection import Selection
 
 AT_ONCE = 50
 NEEDS_PDF = {"kamerstuk", "aanhangsel", "kamervraag", "handelingen", "bijlage"}
@@ -36,6 +37,8 @@ class Ids:
 
     name = "id"
     whole = False
+    checks = Selection()
+    """Who names a paper wants it."""
 
     def __init__(self, items: tuple[Item, ...]) -> None:
         self._items = items

@@ -21,6 +21,7 @@ from indexer.sources.errors import FetchError, StopError
 from indexer.sources.item import Batch, Described, Item, Remote
 from indexer.sources.manners import Budget, Manners
 from indexer.sources.official_names import OFFICIAL
+from indexer.sources.selection import Selection
 from indexer.structure.official import Record, read_record
 
 AT_ONCE = 100
@@ -54,7 +55,8 @@ class Folder:
     name = "folder"
     whole = True
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, selection: Selection) -> None:
+        self.checks = selection
         if not folder.is_dir():
             raise StopError(f"{folder} is geen map. Geef een map met PDF's.")
         self._root = folder.resolve()

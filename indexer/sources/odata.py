@@ -51,6 +51,11 @@ class OData:
         self._place = "" if numbers else f"odata {selection.digest}"
         self._since = "" if full or numbers else state.position(self._place)
 
+    @property
+    def checks(self) -> Selection:
+        """Return nothing: the filter says all of it."""
+        return Selection()
+
     def batches(self) -> Iterator[Batch]:
         """Yield what matches, page by page. Raises `FetchError` and `StopError`."""
         base = f"{self._client.endpoints.odata}/{self._names.document}"
@@ -168,12 +173,21 @@ class OData:
         return Item(
             key=key,
             name=name_of(document, said),
-            version=str(row.get(n.changed) or ""),
+            version=" ".join(self._stamps(row)),
             files=files,
             record=record,
             record_ending=".json",
             described=described(document, said),
         )
+
+    def _stamps(self, row: Row) -> Iterator[str]:
+        """Yield when the document, its version and its files changed."""
+        n = self._names
+        version: Row = row.get(n.version) or {}
+        files = [each for entity in (n.published, n.metadata) for each in version.get(entity) or ()]
+        for each in (row, version, *files):
+            if changed := each.get(n.changed):
+                yield str(changed)
 
     def _files(self, row: Row) -> tuple[Remote, ...]:
         n, base = self._names, self._client.endpoints.odata
@@ -203,6 +217,7 @@ class OData:
             **said,
             official=str(version.get(n.official) or ""),
             dossier=next(iter(dossiers), ""),
+            others=tuple(dossiers[1:]),
             received=str(row.get(n.received) or ""),
             offices=tuple(str(office) for office in actors if office),
         )

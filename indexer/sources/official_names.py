@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.numbers import Number, parse_number
@@ -26,7 +25,10 @@ MINISTRY = re.compile(r"(?:minister|staatssecretaris)\s+(?:van|voor)\s+(.+)", re
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document of the Kamer, from the SyncFeed or from OData. Empty: not said."""
+    """A document of the Kamer, from the SyncFeed or from OData. Empty: not said.
+
+    `dossier` is the first, `others` are those that it is in too.
+    """
 
     kind: str = ""
     number: str = ""
@@ -38,6 +40,7 @@ class Document:
     annex: str = ""
     official: str = ""
     dossier: str = ""
+    others: tuple[str, ...] = ()
     received: str = ""
     offices: tuple[str, ...] = ()
 
@@ -76,21 +79,17 @@ def described(document: Document, record: Record | None) -> Described:
     return _described(
         record,
         title=" ".join(filter(None, (document.subject, document.title))),
-        dossier=document.dossier or None,
+        dossiers=(document.dossier, *document.others) if document.dossier else (),
         ministries=tuple(dict.fromkeys(match[1].strip() for match in found if match)),
         annex=document.kind == "Bijlage",
     )
 
 
-def described_by(record: Record | None, title: str, fields: Mapping[str, str]) -> Described:
-    """Return what a selection looks at, of a record with fields of SRU."""
-    dossier = fields.get("dossiernummer", "").partition(";")[0].strip()
+def described_by(record: Record | None, title: str, dossiers: str, *, annex: bool) -> Described:
+    """Return what a selection looks at, of a record of SRU; `dossiers` are separated by `;`."""
+    named = (normal_dossier(dossier.strip()) for dossier in dossiers.split(";"))
     return _described(
-        record,
-        title=title,
-        dossier=normal_dossier(dossier) if dossier else None,
-        ministries=(),
-        annex=fields.get("publicatienaam", "") == "Bijlage",
+        record, title=title, dossiers=tuple(filter(None, named)), ministries=(), annex=annex
     )
 
 
@@ -104,18 +103,18 @@ def _described(
     record: Record | None,
     *,
     title: str,
-    dossier: str | None,
+    dossiers: tuple[str, ...],
     ministries: tuple[str, ...],
     annex: bool,
 ) -> Described:
     if record is None:
         kind = "bijlage" if annex else None
-        return Described(kind, ministries, (dossier,) if dossier else (), title=title)
-    dossiers = dict.fromkeys(filter(None, (record.dossier, dossier)))
+        return Described(kind, ministries, dossiers, title=title)
+    every = dict.fromkeys(filter(None, (record.dossier, *dossiers)))
     return Described(
         kind="bijlage" if annex else record.kind,
         ministries=ministries,
-        dossiers=tuple(dossiers),
+        dossiers=tuple(every),
         session=record.session_year,
         date=record.date,
         title=title,

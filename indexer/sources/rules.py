@@ -51,6 +51,11 @@ class Source(Protocol):
         """Tell whether what it yields is all that there is."""
         ...
 
+    @property
+    def checks(self) -> Selection:
+        """Return what of the selection the source cannot see to itself, and must be checked."""
+        ...
+
     def batches(self) -> Iterator[Batch]:
         """Yield what there is to take, each batch from where the last was safe."""
         ...

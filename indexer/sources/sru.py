@@ -57,6 +57,11 @@ class Sru:
         self._since = "" if full or self._is_due() else state.position(self._place)
         self.whole = not self._since
 
+    @property
+    def checks(self) -> Selection:
+        """Return the kinds: the query narrows them to a series and no further."""
+        return Selection(kinds=self._selection.kinds)
+
     def batches(self) -> Iterator[Batch]:
         """Yield what matches, page by page. Raises `FetchError` and `StopError`."""
         today = self._client.clock.now().date()
@@ -120,7 +125,7 @@ class Sru:
         }
         files = tuple(Remote(end, url) for m, end in WANTED.items() if (url := urls.get(m, "")))
         data = ET.tostring(record, encoding="utf-8")
-        fields = {name: xml.text_of(record, name) for name in ("publicatienaam", "dossiernummer")}
+        dossiers = [e.text or "" for e in xml.every(record, "dossiernummer")]
         changed = (
             xml.text_of(record, "datumTijdstipWijzigingExpression"),
             xml.text_of(record, "timestamp") or xml.text_of(record, "modified"),
@@ -132,7 +137,12 @@ class Sru:
             files=files or self._guessed(identifier),
             record=data,
             record_ending=".metadata.xml",
-            described=described_by(read_record(data), xml.text_of(record, "title"), fields),
+            described=described_by(
+                read_record(data),
+                xml.text_of(record, "title"),
+                ";".join(dossiers),
+                annex=xml.text_of(record, "publicatienaam") == "Bijlage",
+            ),
         )
 
     def _guessed(self, identifier: str) -> tuple[Remote, ...]:

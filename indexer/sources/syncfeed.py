@@ -51,6 +51,11 @@ class SyncFeed:
         self._most = most_pages
         self.categories = mirror.CATEGORIES + ((mirror.ACTOR,) if selection.ministries else ())
 
+    @property
+    def checks(self) -> Selection:
+        """Return all: a feed cannot be asked for a part."""
+        return self._selection
+
     def batches(self) -> Iterator[Batch]:
         """Follow the feed to its end, then offer the documents that changed."""
         for category in self.categories:

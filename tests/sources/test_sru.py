@@ -47,6 +47,20 @@ def test_a_dossier_with_its_records(site: Site, rounds: Rounds) -> None:
     assert 'w.dossiernummer=="37020-IX"' in asked["query"]
 
 
+def test_a_paper_in_two_dossiers(site: Site, rounds: Rounds) -> None:
+    """Asked for by its second; what the query sees to is not judged again by another date."""
+    records = offer(site, 40, dossier="37020-IX;36 410", date="2026-11-01")
+    site.put("/sru", sru_page(records, count=1))
+    wanted = Selection(dossiers=("36410",), since="2026-11-05", words=("woord",))
+    assert counts(rounds.run(wanted)) == {"nieuw": 1}
+
+
+def test_only_the_kinds_that_are_asked(site: Site, rounds: Rounds) -> None:
+    records = [*offer(site, 40), *offer(site, 41, rubric="Brief")]
+    site.put("/sru", sru_page(records, count=2))
+    assert counts(rounds.run(Selection(kinds=("brief",)))) == {"nieuw": 1, "niet gevraagd": 1}
+
+
 def test_a_second_round_asks_only_what_changed(site: Site, rounds: Rounds) -> None:
     site.put("/sru", sru_page(offer(site, 40, 41), count=2))
     rounds.run(IX)
