@@ -173,7 +173,8 @@ def told(report: Report, wish: Wish) -> str:
     """Return what a round did, in some lines of Dutch."""
     counts = ", ".join(f"{report.outcomes[n]} {n}" for n in OUTCOMES if report.outcomes[n])
     kinds = ", ".join(f"{count} {kind}" for kind, count in report.kinds.most_common())
-    lines = [f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC: {counts or 'niets gevonden'}."]
+    nothing = "de ronde brak af voor er een stuk was" if report.stopped else "niets gevonden"
+    lines = [f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC: {counts or nothing}."]
     if kinds:
         lines.append(f"Naar soort: {kinds}.")
     if wish.rules.dry:

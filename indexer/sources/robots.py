@@ -51,6 +51,8 @@ class Robots:
         try:
             return self._read(f"{origin}/robots.txt")
         except SourceDownError as error:
+            if error.reason != "storing":
+                raise  # nobody there: then robots.txt is not what is in the way
             raise SourceDownError(
                 "robots",
                 f"{origin}/robots.txt is niet op te halen ({error}). Zolang dat zo is wordt daar "

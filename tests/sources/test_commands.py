@@ -201,7 +201,12 @@ def test_wrong_use(
 def test_a_source_that_is_down(commands: Commands, capsys: pytest.CaptureFixture[str]) -> None:
     commands.site.put("/sru", Reply(status=404))
     assert commands.fetch("--dossier", "37020-IX") == 1
-    assert "bestaat niet (status 404)" in capsys.readouterr().err
+    told = capsys.readouterr()
+    assert "bestaat niet (status 404)" in told.err
+    assert "niets gevonden" not in told.out  # an error is not an empty answer
+    commands.site.put("/sru", sru_page([], count=0))
+    assert commands.fetch("--dossier", "37020-IX") == 0
+    assert "niets gevonden" in capsys.readouterr().out
 
 
 def test_completeness(commands: Commands, capsys: pytest.CaptureFixture[str]) -> None:
