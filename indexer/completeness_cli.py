@@ -16,7 +16,7 @@ from indexer.sources.client import Client
 from indexer.sources.clock import SYSTEM, Clock
 from indexer.sources.endpoints import Endpoints, with_changes
 from indexer.sources.errors import StopError
-from indexer.sources.fetching import leave_behind, opened
+from indexer.sources.fetching import leave_behind, looking, opened
 from indexer.sources.manners import Manners, checked_contact
 from indexer.sources.selection import dossier_named, session_named
 
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace, clock: Clock = SYSTEM) -> int:
         raise StopError(f"In {folder} is niets opgehaald. Begin met fetch {folder}.")
     wanted = tuple(map(dossier_named, options.dossier))
     years = tuple(map(session_named, options.session_year))
-    with opened(folder) as here:
+    with opened(folder) if options.ask else looking(folder) as here:
         faults = []
         if options.ask:
             asked = years or tuple(dict.fromkeys(r.session for r in complete.sessions(here.state)))

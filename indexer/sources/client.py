@@ -108,6 +108,7 @@ class Client:
     def _get(
         self, url: str, headers: Mapping[str, str], largest: int, *, file: bool = False
     ) -> Answer:
+        url = self.endpoints.secured(url)
         if not self.endpoints.allows(url):
             raise FetchError(
                 "adres geweigerd", f"{url} is geen adres van een bekende bron en is overgeslagen."

@@ -36,6 +36,11 @@ class Endpoints:
         """Tell whether a request may go to an address."""
         return origin_of(url) in self.origins
 
+    def secured(self, url: str) -> str:
+        """Return an address by https where a source is known by that: old records say http."""
+        other = f"https://{url.removeprefix('http://')}"
+        return other if url.startswith("http://") and self.allows(other) else url
+
 
 def with_changes(endpoints: Endpoints, changes: tuple[str, ...]) -> Endpoints:
     """Return the addresses with `NAME=URL` changed. Raises `StopError`."""

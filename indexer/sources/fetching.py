@@ -96,6 +96,17 @@ def opened(folder: Path) -> Iterator[Opened]:
         lock.release()
 
 
+@contextmanager
+def looking(folder: Path) -> Iterator[Opened]:
+    """Open a folder to look at what is known of it, also while a fetch runs."""
+    corpus = Corpus(folder)
+    state = State(corpus.hidden / STATE)
+    try:
+        yield Opened(corpus, state)
+    finally:
+        state.close()
+
+
 def fetch(
     wish: Wish, clock: Clock = SYSTEM, trace: Trace | None = None
 ) -> Generator[Progress, None, Report]:

@@ -237,6 +237,21 @@ def test_endpoints() -> None:
     assert origin_of("https://Voorbeeld.NL/x") == ("https", "voorbeeld.nl", 443)
 
 
+SECURED = [
+    # (an address in a record, the address that is asked)
+    ("http://repository.overheid.nl/frbr/x.pdf", "https://repository.overheid.nl/frbr/x.pdf"),
+    ("https://repository.overheid.nl/x", "https://repository.overheid.nl/x"),
+    ("http://voorbeeld.nl/x", "http://voorbeeld.nl/x"),
+    ("http://repository.overheid.nl:8080/x", "http://repository.overheid.nl:8080/x"),
+    ("http://a@repository.overheid.nl/x", "http://a@repository.overheid.nl/x"),
+]
+
+
+@pytest.mark.parametrize(("url", "asked"), SECURED)
+def test_old_addresses_are_asked_by_https(url: str, asked: str) -> None:
+    assert Endpoints().secured(url) == asked
+
+
 def test_contact() -> None:
     assert checked_contact("post@voorbeeld.nl") == "post@voorbeeld.nl"
     for wrong in ("a\r\nX-Kwaad: ja", "é@x.nl", "a b"):

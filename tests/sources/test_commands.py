@@ -10,6 +10,7 @@ import pytest
 
 from indexer import fetch_cli
 from indexer.cli import main
+from indexer.engine.disk import Lock
 from indexer.engine.interface import SearchRequest
 from indexer.engine.locate import engine_for
 from indexer.engine.query import Term
@@ -227,6 +228,19 @@ def test_completeness(commands: Commands, capsys: pytest.CaptureFixture[str]) ->
     rows = json.loads(capsys.readouterr().out)
     assert (rows["dossiers"][0]["missing"], rows["dossiers"][0]["unlisted"]) == ([2, 3], [3])
     assert {row["estimate"] for row in rows["sessions"]} == {812}
+
+
+def test_one_fetch_at_a_time(commands: Commands, capsys: pytest.CaptureFixture[str]) -> None:
+    """Another is refused with a sentence; looking is allowed."""
+    commands.offer(40)
+    commands.fetch("--dossier", "37020-IX")
+    lock = Lock(commands.folder / ".kamerzoek" / "lock", "De map")
+    try:
+        assert commands.fetch("--dossier", "37020-IX") == 1
+        assert "al in gebruik door proces" in capsys.readouterr().err
+        assert commands.completeness() == 0
+    finally:
+        lock.release()
 
 
 def test_completeness_of_nothing(commands: Commands, capsys: pytest.CaptureFixture[str]) -> None:
