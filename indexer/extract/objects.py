@@ -9,29 +9,30 @@ from __future__ import annotations
 
 import contextlib
 import re
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, BinaryIO
 
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFStream, int_value
+from pdfminer.pdftypes import PDFObjRef, PDFStream, int_value
 from pdfminer.psexceptions import PSEOF, PSTypeError
 from pdfminer.psparser import KWD, LIT, PSKeyword, literal_name
-from pdfminer.utils import choplist
 
 from indexer.extract import tokens
 
 TOKEN = re.compile(
     rb"(?:[\x00\s]++|%[^\r\n]*+)*+(?:"
-    rb"([-+]?\d+(?![\d.]))"  # 1 a whole number
-    rb"|([-+]?\d*\.\d*|[-+])"  # 2 another number
-    rb"|/([^\x00\s()<>\[\]{}/%]*+)"  # 3 a name
-    rb"|\[([-+.\d\s]*+)\]"  # 4 an array of numbers
-    rb"|\((?=((?:[^()\\]++|\\.)*+))"  # 5 a string, up to its first bracket
-    rb"|<([0-9A-Fa-f\x00\s]*+)>"  # 6 a string in hexadecimal
-    rb"|(<<|>>|[\[\]{}])"  # 7
-    rb"|([A-Za-z][^\x00\s()<>\[\]{}/%]*+)"  # 8 a keyword
-    rb"|(.))",  # 9
+    rb"(\d{1,10})\s++\d{1,5}\s++R(?![^\x00\s()<>\[\]{}/%])"  # 1 a reference
+    rb"|([-+]?\d+(?![\d.]))"  # 2 a whole number
+    rb"|([-+]?\d*\.\d*|[-+])"  # 3 another number
+    rb"|/([^\x00\s()<>\[\]{}/%]*+)"  # 4 a name
+    rb"|\[([-+.\d\s]*+)\]"  # 5 an array of numbers
+    rb"|\((?=((?:[^()\\]++|\\.)*+))"  # 6 a string, up to its first bracket
+    rb"|<([0-9A-Fa-f\x00\s]*+)>"  # 7 a string in hexadecimal
+    rb"|(<<|>>|[\[\]{}])"  # 8
+    rb"|([A-Za-z][^\x00\s()<>\[\]{}/%]*+)"  # 9 a keyword
+    rb"|(.))",  # 10
     re.DOTALL,
 )
 LINE = re.compile(rb"[^\r\n]*+(?:\r\n|\r|\n)")
@@ -75,12 +76,12 @@ class QuickParser(PDFParser):
             self._at = len(self._data)
             raise PSEOF("Unexpected EOF")
         kind = match.lastindex
-        if kind == 4:  # as a token, an array is its bracket
-            self._at = match.start(4)
+        if kind == 5:  # as a token, an array is its bracket
+            self._at = match.start(5)
             return self._at - 1, KWD(b"[")
         place = match.start(kind)
-        self._at = match.end()
-        return place, self._value(kind, match)
+        self._at = match.end(1) if kind == 1 else match.end()
+        return place, int(match[1]) if kind == 1 else self._value(kind, match)
 
     def nextobject(self) -> tuple[int, Any]:
         """Return the next object and its place. Raises `PSEOF`."""
@@ -93,30 +94,35 @@ class QuickParser(PDFParser):
             place = match.start(kind)
             self._at = match.end()
             if kind == 4:
-                self.push((place - 1, [_number(item) for item in match[4].split()]))
-            elif kind == 7:
-                self._bracket(match[7], place)
+                self.curstack.append((place, _literal(match[4])))
+            elif kind == 1:
+                self.curstack.append((place, PDFObjRef(self.doc, int(match[1]))))
+            elif kind == 8:
+                self._bracket(match[8], place)
+            elif kind == 5:
+                numbers = [_number(item) for item in match[5].split()]
+                self.curstack.append((place - 1, numbers))
             else:
                 value = self._value(kind, match)
                 if isinstance(value, PSKeyword):
                     self.do_keyword(place, value)
                 else:
-                    self.push((place, value))
+                    self.curstack.append((place, value))
         return self.results.pop(0)
 
     def _value(self, kind: int, match: re.Match[bytes]) -> Any:
-        """Return what a token stands for, an array of numbers apart."""
-        if kind == 1:
-            return int(match[1])
+        """Return what a token stands for, an array of numbers and a reference apart."""
         if kind == 2:
-            return _number(match[2])
+            return int(match[2])
         if kind == 3:
-            return LIT(_name(match[3]))
-        if kind == 5:
-            value, self._at = tokens.string(self._data, match.start(5))
-            return value
+            return _number(match[3])
+        if kind == 4:
+            return _literal(match[4])
         if kind == 6:
-            return tokens.from_hex(match[6])
+            value, self._at = tokens.string(self._data, match.start(6))
+            return value
+        if kind == 7:
+            return tokens.from_hex(match[7])
         return WORDS.get(match[kind], KWD(match[kind]))
 
     def only(self) -> Any:
@@ -141,7 +147,7 @@ class QuickParser(PDFParser):
         if kind != "d":
             self.push((start, found))
             return
-        pairs = choplist(2, found[: len(found) // 2 * 2])
+        pairs = zip(found[::2], found[1::2], strict=False)
         self.push((start, {literal_name(k): v for k, v in pairs if v is not None}))
 
 
@@ -183,6 +189,11 @@ def _number(digits: bytes) -> int | float:
         return int(digits)
     except ValueError:
         return tokens.number(digits)
+
+
+@lru_cache(maxsize=4096)
+def _literal(raw: bytes) -> Any:
+    return LIT(_name(raw))
 
 
 def _name(raw: bytes) -> str | bytes:

@@ -40,8 +40,8 @@ class Printed:
 
 def printed(line: Line, across: float, down: float) -> Printed:
     """Return a line of a page of that width and height, in points, as printed text."""
-    boxes = line.boxes or _boxes(line, across, down)
-    found = Printed(composed(line.text), [(box,) for box in boxes])
+    boxes: list[Boxes] = [(box,) for box in line.boxes] or _boxes(line, across, down)
+    found = Printed(composed(line.text), boxes)
     if SINGLE.search(found.text) and LETTERS_APART.search(found.text):
         _close_up(found)
     if SOFT in found.text:
@@ -49,14 +49,14 @@ def printed(line: Line, across: float, down: float) -> Printed:
     return found
 
 
-def _boxes(line: Line, across: float, down: float) -> list[Place]:
+def _boxes(line: Line, across: float, down: float) -> list[Boxes]:
     runs = _runs(line.pieces)
     if line.turned:
-        return [box for run in runs for box in _turned(run, line.turned, across, down)]
-    found = []
+        return [(box,) for run in runs for box in _turned(run, line.turned, across, down)]
+    found: list[Boxes] = []
     for y, size, edges in runs:
         top, bottom = 1 - (y + ABOVE * size) / down, 1 - (y - BELOW * size) / down
-        found += [(x0 / across, top, x1 / across, bottom) for x0, x1 in edges]
+        found += [((x0 / across, top, x1 / across, bottom),) for x0, x1 in edges]
     return found
 
 
