@@ -47,7 +47,8 @@ class Page:
     the lines of a letter's right-hand column, in reading order.
     `number` counts from 1 in the file, whatever is printed on the page.
     `boxes` are where the words of `text` (`text.split()`) stand, packed by `indexer.boxes`; empty
-    when that is not known. `ocr`: the text was read from an image, with `confidence` (0 to 1).
+    when that is not known. `ocr`: the text was read from an image, by us with `confidence` (0 to
+    1), or by another program that put it into the file: then it is `None`.
     """
 
     number: int

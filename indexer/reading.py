@@ -217,7 +217,7 @@ class _Reader:
         with contextlib.suppress(StoreError):
             paper = self._store.load(sha256, self._how.key)
             entry = Entry(sha256, facts(paper))
-            tried = paper.source is not None and paper.source.ocr_pages > 0
+            tried = any(page.confidence is not None for page in paper.pages)
             plain = paper.source is None or not paper.source.extractor.endswith(WITH_RECORDS)
             if plain and (tried or self._how.key_of(entry) in self._how.good_keys):
                 return entry

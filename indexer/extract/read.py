@@ -6,7 +6,7 @@ names what is wrong. A file that breaks off keeps the pages that were read, and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from indexer.extract.reader import Opened, RawPage, damaged, open_document, read
 from indexer.extract.text import make_pages
 from indexer.paper import Extraction, Page
 
-VERSION = "2"
+VERSION = "3"
 """Of what is extracted: bump it when the same file gives other pages."""
 
 EXTRACTOR = "pdfminer.six"
@@ -47,8 +47,13 @@ def extract(
     wanted = [page.number for page in lines if ocr == "force" or _unreadable(page)]
     read = _recognise(path, wanted, ocr, kept)
     lines = [read[page.number].lines if page.number in read else page for page in lines]
-    pages = tuple(_marked(page, read.get(page.number)) for page in make_pages(lines))
-    told = (*notes, *_told(len(wanted), len(read)))
+    layers = {page.number for page, scan in zip(raw, scans, strict=True) if scan and _hides(page)}
+    layers -= read.keys()
+    pages = tuple(
+        _marked(page, read.get(page.number), layer=page.number in layers)
+        for page in make_pages(lines)
+    )
+    told = (*notes, *_told(len(wanted), len(read)), *_told_of_layers(pages, layers))
     return Extraction(pages, found.extractor, found.properties, told)
 
 
@@ -143,8 +148,11 @@ def _recognise(
     return found
 
 
-def _marked(page: Page, read: tesseract.Recognised | None) -> Page:
-    return page if read is None else replace(page, ocr=True, confidence=read.confidence)
+def _marked(page: Page, read: tesseract.Recognised | None, *, layer: bool) -> Page:
+    """Say that a page was read from its image, by us or, without confidence, by who made it."""
+    if read is not None:
+        return replace(page, ocr=True, confidence=read.confidence)
+    return replace(page, ocr=True) if layer and page.text else page
 
 
 def _told(wanted: int, read: int) -> list[str]:
@@ -155,3 +163,10 @@ def _told(wanted: int, read: int) -> list[str]:
     if wanted > read:
         notes.append(f"Gescand: van {wanted - read} bladzijde(n) is geen tekst te lezen.")
     return notes
+
+
+def _told_of_layers(pages: Sequence[Page], layers: set[int]) -> list[str]:
+    """Return that text lay under the images of pages, put there by another program."""
+    count = sum(page.number in layers and page.ocr for page in pages)
+    told = f"Van {count} bladzijde(n) is de tekst al eerder, door een ander programma, met "
+    return [f"{told}tekenherkenning (OCR) gelezen."] if count else []

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from reportlab.lib.colors import blue, white
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
@@ -75,6 +77,21 @@ def test_white_text_is_hidden_on_paper_and_read_on_a_bar(tmp_path: Path) -> None
     assert "Kop op een balk" in found.pages[0].text
     assert "Verborgen" not in found.pages[0].text
     assert any("Onzichtbare tekst" in note for note in found.notes)
+
+
+def test_a_layer_of_recognised_text_is_said_to_be_another_programs(tmp_path: Path) -> None:
+    def paint(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(Image.new("L", (60, 84), 200)), 0, 0, WIDTH, HEIGHT)
+        words = canvas.beginText(90, 700)
+        words.setTextRenderMode(3)
+        words.textLine(LINE)
+        canvas.drawText(words)
+
+    found = read(tmp_path, paint)
+    assert found.pages[0].text == LINE
+    assert (found.pages[0].ocr, found.pages[0].confidence) == (True, None)
+    assert any("door een ander programma" in note for note in found.notes)
+    assert not any("Onzichtbare" in note for note in found.notes)
 
 
 @pytest.mark.parametrize("place", [(-300, 700), (90, -50), (900, 300)])
