@@ -14,7 +14,7 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from indexer import papers_jsonl, register
+from indexer import breaks, papers_jsonl, register
 from indexer.analysis.tables import Tables, learn
 from indexer.engine.disk import Lock, explained
 from indexer.engine.interface import Engine, IndexWriter
@@ -120,10 +120,12 @@ class _Build:
     start: float
     store: Store = field(init=False)
     ledger: Ledger = field(init=False)
+    forms: breaks.Forms = field(init=False)
 
     def __post_init__(self) -> None:
         self.store = Store(self.settings.store)
         self.ledger = Ledger.open(self.settings.store)
+        self.forms = breaks.load(self._forms_file)
 
     def run(self, sources: Sources) -> Generator[Progress, None, Report]:
         """Read, choose, write, publish."""
@@ -163,9 +165,17 @@ class _Build:
             if wanted.words <= GROWTH * words:
                 return published, words if known else wanted.words
         yield Progress("woorden leren", 0, len(wanted.papers))
-        papers = self._papers(wanted.papers.values())
-        tables = learn(text for paper, _ in papers for text in texts(paper))
+        wants = wanted.papers.values()
+        census = breaks.Census(pair for want in wants for pair in want.facts.breaks)
+        read = self._stored(wants)
+        tables = learn(text for paper, _ in read for text in census.seen(paper, texts(paper)))
+        self.forms = census.forms()
+        breaks.save(self._forms_file, self.forms)
         return tables, wanted.words
+
+    @property
+    def _forms_file(self) -> Path:
+        return self.settings.store / "breaks.json"
 
     def _change(
         self, writer: IndexWriter, wanted: Wanted
@@ -187,7 +197,12 @@ class _Build:
         return len(new), len(gone)
 
     def _papers(self, wants: Iterable[Want]) -> Iterator[tuple[Paper, Want]]:
-        """Load papers, those of a list in one run over it."""
+        """Load papers with the words that were broken at line ends as the corpus writes them."""
+        for paper, want in self._stored(wants):
+            yield breaks.settled(paper, self.forms), want
+
+    def _stored(self, wants: Iterable[Want]) -> Iterator[tuple[Paper, Want]]:
+        """Load papers as they were read, those of a list in one run over it."""
         lists: dict[Path, dict[int, Want]] = {}
         for want in wants:
             if isinstance(want.origin, FromList):

@@ -20,7 +20,7 @@ from indexer.paper import Failure
 from indexer.store import Facts, sha256_of, write_whole
 
 SETTLED_NS = 2_000_000_000
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Ledger:
             return None
         if not _same(data["stamp"], stamp) and data["sha256"] != sha256_of(path):
             return None
-        papers = tuple((line, Facts(*row)) for line, row in data["papers"])
+        papers = tuple((line, _facts(row)) for line, row in data["papers"])
         return Listed(papers, tuple(Failure(*row) for row in data["failures"]))
 
     def put_list(self, path: Path, stamp: Stamp, listed: Listed) -> None:
@@ -165,4 +165,9 @@ def _plain(entry: Entry) -> list[Any]:
 
 def _entry(row: list[Any]) -> Entry:
     sha256, facts, failure = row[3:]
-    return Entry(sha256, Facts(*facts) if facts else None, Failure(*failure) if failure else None)
+    return Entry(sha256, _facts(facts) if facts else None, Failure(*failure) if failure else None)
+
+
+def _facts(row: list[Any]) -> Facts:
+    found = Facts(*row)
+    return dataclasses.replace(found, breaks=tuple((left, right) for left, right in found.breaks))

@@ -65,12 +65,14 @@ class Extraction:
 
     `properties` are the document properties of the PDF (`Title`, `Subject`, `Author`, …), empty
     ones left out. `notes` say in Dutch what a user should know (a truncated file, hidden text).
+    `breaks` are the halves of words broken at a line's end that the paper itself does not settle.
     """
 
     pages: tuple[Page, ...]
     extractor: str
     properties: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    breaks: tuple[tuple[str, str], ...] = ()
 
     @property
     def ocr_pages(self) -> int:
@@ -197,6 +199,8 @@ class Paper:
     `kind`; `confidence` (0 to 1) how sure the questions are told from the answers, `None` where
     there are none. `references` are the marks that a letter bears (`Ons kenmerk`), `subject` what
     it says it is about, `addressee` to whom it is written, `committee` which one it comes from.
+    `breaks` are the halves of words broken at a line's end whose form is a guess
+    (`indexer.breaks`).
     """
 
     id: str
@@ -225,6 +229,7 @@ class Paper:
     url: str | None = None
     outline: tuple[Heading, ...] = ()
     promises: tuple[Promise, ...] = ()
+    breaks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,8 +249,9 @@ def to_json(paper: Paper) -> dict[str, Any]:
 
 
 def shown_json(paper: Paper) -> dict[str, Any]:
-    """Return the paper as it is shown to people and programs: `to_json` without packed boxes."""
+    """Return the paper as it is shown to people and programs: without boxes and guesses."""
     data = to_json(paper)
+    del data["breaks"]
     for page in data["pages"]:
         del page["boxes"]
     return data
@@ -278,6 +284,7 @@ def from_json(data: Mapping[str, Any]) -> Paper:
         references=tuple(data.get("references", ())),
         outline=tuple(_value(Heading, row) for row in data.get("outline", ())),
         promises=tuple(_value(Promise, row) for row in data.get("promises", ())),
+        breaks=tuple((left, right) for left, right in data.get("breaks", ())),
         **simple,
     )
 

@@ -7,6 +7,7 @@ opening it are its `Facts`.
     DIR/papers/ab/<sha256>-<key>.json.gz    a paper
     DIR/failures.jsonl                      the files that could not be read in the last build
     DIR/ledger.json, DIR/lists/             what was read (`indexer.ledger`)
+    DIR/breaks.json                         how words broken at line ends are written (`breaks`)
     DIR/lock                                held while a build runs
 """
 
@@ -41,7 +42,7 @@ class Facts:
     """What a build must know of a paper. `hash` changes with anything that the index holds.
 
     `blank`: a page has no text; `scan`: no page has; `unsplit`: a paper of questions in which no
-    question was found, or not surely.
+    question was found, or not surely. `breaks` are those of the paper.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Facts:
     blank: bool = False
     scan: bool = False
     unsplit: bool = False
+    breaks: tuple[tuple[str, str], ...] = ()
 
 
 def facts(paper: Paper, digest: str | None = None) -> Facts:
@@ -65,6 +67,7 @@ def facts(paper: Paper, digest: str | None = None) -> Facts:
         blank=any(not page.text.strip() for page in paper.pages),
         scan=bool(paper.pages) and not any(page.text.strip() for page in paper.pages),
         unsplit=paper.kind in QUESTION_KINDS and _is_unsplit(paper),
+        breaks=paper.breaks,
     )
 
 

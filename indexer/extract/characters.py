@@ -14,6 +14,8 @@ SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f
 USUAL = str.maketrans(
     {
         **dict.fromkeys(SPACES, " "),
+        # Bullets of Symbol and Wingdings, which Word writes as codes of its own.
+        "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "•", "\uf0fc": "•", "\uf076": "•", "\uf0e0": "→",
         "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
         "ĳ": "ij", "Ĳ": "IJ", "\u2010": "-", "\u2011": "-", "\u2212": "-",
         "\x02": "\u00ad",

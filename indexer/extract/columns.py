@@ -125,23 +125,35 @@ def _prose(lines: Sequence[Line]) -> float:
 
 def joined(cells: Sequence[Line]) -> list[Line]:
     """Make one line of the cells of a row, in order of their left edges."""
-    out: list[Line] = []
+    rows: list[list[Line]] = []
+    left: Line | None = None
     for cell in cells:
-        last = out[-1] if out else None
-        if last is not None and same_row(last, cell):
-            first, second = (last, cell) if last.x0 <= cell.x0 else (cell, last)
-            between = " " if MARKER.match(first.text) else "  "
-            out[-1] = Line(
-                first.x0,
-                max(last.x1, cell.x1),
-                first.y,
-                max(last.size, cell.size),
-                f"{first.text}{between}{second.text}",
-                last.bold and cell.bold,
-                first.column,
-                (*first.pieces, (between, None), *second.pieces),
-                first.turned,
-            )
+        if left is not None and same_row(left, cell):
+            rows[-1].append(cell)
+            left = left if left.x0 <= cell.x0 else cell
         else:
-            out.append(cell)
-    return out
+            rows.append([cell])
+            left = cell
+    return [row[0] if len(row) == 1 else _whole(row) for row in rows]
+
+
+def _whole(row: list[Line]) -> Line:
+    """Make one line of cells that stand on one baseline, or nearly."""
+    row.sort(key=lambda cell: cell.x0)
+    first = row[0]
+    text, pieces = first.text, list(first.pieces)
+    for cell in row[1:]:
+        between = " " if MARKER.match(text) else "  "
+        text = f"{text}{between}{cell.text}"
+        pieces += [(between, None), *cell.pieces]
+    return Line(
+        first.x0,
+        max([cell.x1 for cell in row]),
+        first.y,
+        max([cell.size for cell in row]),
+        text,
+        all(cell.bold for cell in row),
+        first.column,
+        tuple(pieces),
+        first.turned,
+    )

@@ -49,12 +49,13 @@ def extract(
     lines = [read[page.number].lines if page.number in read else page for page in lines]
     layers = {page.number for page, scan in zip(raw, scans, strict=True) if scan and _hides(page)}
     layers -= read.keys()
+    breaks: list[tuple[str, str]] = []
     pages = tuple(
         _marked(page, read.get(page.number), layer=page.number in layers)
-        for page in make_pages(lines)
+        for page in make_pages(lines, breaks)
     )
     told = (*notes, *_told(len(wanted), len(read)), *_told_of_layers(pages, layers))
-    return Extraction(pages, found.extractor, found.properties, told)
+    return Extraction(pages, found.extractor, found.properties, told, tuple(breaks))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ from indexer.extract.pen import Fragment
 
 NOTE_MARK = 3
 """A note mark has at most this many characters."""
+MARK_SIZE = 0.82
+"""A note mark is smaller than this share of the type size."""
+CLOSING = frozenset(".,;:!?)")
 WORD_GAP = 0.16
 """A gap of this share of the type size parts two words."""
 CELL_GAP, CELL_LEAST = 1.1, 8.0
@@ -99,7 +102,7 @@ def _is_marks(row: Sequence[Fragment], below: Sequence[Fragment]) -> bool:
     if any(len(f.text.strip()) > NOTE_MARK for f in row):
         return False
     size = max(f.size for f in below)
-    if max(f.size for f in row) >= 0.82 * size or row[0].y0 - below[0].y0 >= 0.62 * size:
+    if max(f.size for f in row) >= MARK_SIZE * size or row[0].y0 - below[0].y0 >= 0.62 * size:
         return False
     return all(
         any(-0.3 * size < f.x0 - g.x1 < 0.5 * size or -0.3 * size < g.x0 - f.x1 < 0.5 * size
@@ -175,9 +178,16 @@ def _pieces(cell: Sequence[Fragment]) -> list[Piece]:
             gap, size = fragment[0] - before[2], min(fragment[4], before[4])
             if gap > WORD_GAP * size or _new_word(before, fragment):
                 pieces.append((" ", None))
+            if fragment[5][0] in CLOSING and _is_mark(before, fragment):
+                pieces[-1] = (before[5].rstrip(), before)  # `zijn¹.` is read as `zijn 1.`
         pieces.append((fragment[5], fragment))
         before = fragment
     return pieces
+
+
+def _is_mark(before: Fragment, fragment: Fragment) -> bool:
+    """Tell a note mark that was put into its row, by its size and the spaces around it."""
+    return before[4] < MARK_SIZE * fragment[4] and before[5][:1] == before[5][-1:] == " "
 
 
 def _look(cell: Sequence[Fragment]) -> tuple[float, bool]:

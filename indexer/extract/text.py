@@ -20,11 +20,15 @@ from indexer.extract.printed import Printed, printed
 from indexer.paper import Page
 
 ENDS = (".", ":", ";", "?", "!", "»", "”")
+LINES_ENOUGH = 6
+"""So many lines of one type size tell how far apart they are set."""
 NOTE_START = re.compile(r"^\d{1,3}\s*\S")
 
 
-def make_pages(pages: Sequence[PageLines]) -> tuple[Page, ...]:
-    """Return the pages as read, in order."""
+def make_pages(
+    pages: Sequence[PageLines], unsure: list[tuple[str, str]] | None = None
+) -> tuple[Page, ...]:
+    """Return the pages as read, in order; halves of words that were joined by guess to `unsure`."""
     apart = furniture(pages)
     bodies = [
         [line for line in page.body if line not in aside]
@@ -37,7 +41,7 @@ def make_pages(pages: Sequence[PageLines]) -> tuple[Page, ...]:
     ]
     known = words.vocabulary(line.text for block in blocks for line in block)
     return tuple(
-        _page(page, words.rejoin(block, known), _furniture(page, aside))
+        _page(page, words.rejoin(block, known, unsure), _furniture(page, aside))
         for page, aside, block in zip(pages, apart, blocks, strict=True)
     )
 
@@ -90,14 +94,30 @@ def _blocks(body: Sequence[Line], notes: Sequence[Line], page: PageLines) -> lis
 
 def _separated(lines: Sequence[Line], page: PageLines) -> list[Printed]:
     leading = _leading(lines)
+    by_size = _leadings(lines, leading)
     out: list[Printed] = []
     before: Line | None = None
     for line in lines:
-        if before is not None and _new_block(before, line, leading):
+        own = by_size.get(round(line.size), leading)
+        if before is not None and _new_block(before, line, own):
             out.append(Printed(""))
         out.append(printed(line, page.across, page.down))
         before = line
     return out
+
+
+def _leadings(lines: Sequence[Line], leading: float) -> dict[int, float]:
+    """Return the distance between baselines by type size, where one is set wider than most.
+
+    Under a drawing with small captions, text at one and a half lines is not a block a line.
+    """
+    by_size: dict[int, list[Line]] = {}
+    for line in lines:
+        by_size.setdefault(round(line.size), []).append(line)
+    if len(by_size) == 1:
+        return {}
+    found = {size: _leading(own) for size, own in by_size.items() if len(own) >= LINES_ENOUGH}
+    return {size: max(own, leading) for size, own in found.items() if own < 2.2 * size}
 
 
 def _leading(lines: Sequence[Line]) -> float:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from indexer.extract.printed import SOFT, Printed
 
@@ -37,9 +38,17 @@ KEEPING = frozenset(
         "aow", "avg", "bsn", "btw", "cao", "dna", "ggd", "ggz", "gps", "hbo", "ict", "mbo", "mkb",
         "mrb", "nt", "ov", "pdf", "pgb", "sms", "tv", "vmbo", "vwo", "wao", "wia", "wlz", "wmo",
         "wob", "woo", "wp", "wvggz", "zvw", "zzp",
+        "adv", "cd", "cv", "dvd", "gsm", "hiv", "ic", "ivf", "lcd", "ozb", "pc", "tbc", "tbs", "wc",
+        "xtc",
+        "adjudant", "aspirant", "assistent", "chef", "collega", "interim", "kandidaat", "luitenant",
+        "substituut",
+        "christelijk", "conservatief", "cultureel", "democratisch", "economisch", "etnisch",
+        "financieel", "historisch", "juridisch", "liberaal", "literair", "medisch", "militair",
+        "orthodox", "parlementair", "politiek", "technisch",
     }
 )  # fmt: skip
-"""What keeps its hyphen before any word: prefixes, and abbreviations also in small letters."""
+"""What keeps its hyphen before any word: prefixes, abbreviations also in small letters, offices,
+adjectives before adjectives. Each was held against the words of OpenTaal: decision 0304."""
 VOWEL_ENDED = frozenset(
     {
         "anti", "auto", "bio", "bruto", "bureau", "co", "contra", "drie", "euro", "extra", "foto",
@@ -63,16 +72,31 @@ def vocabulary(lines: Iterable[str]) -> Counter[str]:
     return counts
 
 
-def rejoin(lines: Sequence[Printed], known: Counter[str]) -> list[Printed]:
+class Break(NamedTuple):
+    """A word that is broken, with what stands before it without a space.
+
+    `closed`: a sign follows the second half (`GGD-` `en,`).
+    """
+
+    before: str
+    left: str
+    right: str
+    closed: bool = False
+
+
+def rejoin(
+    lines: Sequence[Printed], known: Counter[str], unsure: list[tuple[str, str]] | None = None
+) -> list[Printed]:
     """Return the lines with broken words whole on the first of their lines.
 
     An empty line (between blocks) is kept and never joined over; a line that loses all its text
-    to the one before disappears. A word that was broken has the boxes of both its halves.
+    to the one before disappears. A word that was broken has the boxes of both its halves. The
+    halves of those that the paper itself does not settle are added to `unsure`.
     """
     out: list[Printed] = []
     for line in lines:
         if out and line.text and out[-1].text:
-            line = _join(out[-1], line, known)  # noqa: PLW2901 - what is left of it
+            line = _join(out[-1], line, known, unsure)  # noqa: PLW2901 - what is left of it
             if not line.text:
                 continue
         out.append(line)
@@ -81,7 +105,9 @@ def rejoin(lines: Sequence[Printed], known: Counter[str]) -> list[Printed]:
     return out
 
 
-def _join(line: Printed, following: Printed, known: Counter[str]) -> Printed:
+def _join(
+    line: Printed, following: Printed, known: Counter[str], unsure: list[tuple[str, str]] | None
+) -> Printed:
     """Move up the rest of a word that was broken between two lines; return what is left below."""
     text = line.text
     if not text.endswith(BREAKS):
@@ -92,7 +118,11 @@ def _join(line: Printed, following: Printed, known: Counter[str]) -> Printed:
         left, right = LAST.search(text), FIRST.match(following.text)
         if left is None or right is None:
             return following
-        kind = decide(left[1], left[2], right[0], known)
+        closed = following.text[right.end() : right.end() + 1] in tuple(",.;:)")
+        found = Break(left[1], left[2], right[0], closed)
+        kind = decide(found, known)
+        if unsure is not None and is_unsure(found, known):
+            unsure.append((found.left, found.right))
     if kind == "apart":
         return following
     word, _, rest = following.text.partition(" ")
@@ -102,15 +132,26 @@ def _join(line: Printed, following: Printed, known: Counter[str]) -> Printed:
     return Printed(rest.lstrip(), following.boxes[1:])
 
 
-def decide(before: str, left: str, right: str, known: Counter[str]) -> str:
+def decide(found: Break, known: Counter[str]) -> str:
     """Return `whole`, `hyphen` (kept, joined) or `apart` (kept, a space follows)."""
-    return _by_form(before, left, right) or _by_use(left.lower(), right.lower().rstrip("'’"), known)
+    left, right = _plain(found)
+    return _by_form(found) or _by_use(left, right, known) or _by_rule(left, right, known)
 
 
-def _by_form(before: str, left: str, right: str) -> str | None:
+def is_unsure(found: Break, known: Counter[str]) -> bool:
+    """Tell a break that is decided by a rule alone, so that other papers may know better."""
+    return _by_form(found) is None and _by_use(*_plain(found), known) is None
+
+
+def _plain(found: Break) -> tuple[str, str]:
+    return found.left.lower(), found.right.lower().rstrip("'’")
+
+
+def _by_form(found: Break) -> str | None:
     """Decide by what the halves look like; `None` for two ordinary words."""
+    before, left, right, closed = found
     if right.lower() in CONJUNCTIONS:
-        return "apart"
+        return "hyphen" if right == "en" and closed and left.isupper() else "apart"
     if right[0].isupper():
         shouted = left.isupper() and right.isupper() and len(left) > 3
         return "whole" if shouted else "hyphen"
@@ -120,12 +161,18 @@ def _by_form(before: str, left: str, right: str) -> str | None:
     return "hyphen" if address or digits or acronym else None
 
 
-def _by_use(left: str, right: str, known: Counter[str]) -> str:
-    """Decide by how the paper writes the word elsewhere, then by rules of spelling."""
+def _by_use(left: str, right: str, known: Counter[str]) -> str | None:
+    """Decide by how the paper writes the word elsewhere; `None` when it does not."""
     whole, hyphened = known[left + right], known[f"{left}-{right}"]
-    if whole != hyphened:
-        return "whole" if whole > hyphened else "hyphen"
+    if whole == hyphened:
+        return None
+    return "whole" if whole > hyphened else "hyphen"
+
+
+def _by_rule(left: str, right: str, known: Counter[str]) -> str:
+    """Decide by rules of spelling."""
     fixed = (left, right) in PAIRS or len(left) == 1 or left in KEEPING
+    fixed = fixed or right.startswith("generaal")
     clash = left[-1] + right[0] in CLASHES and (
         left in VOWEL_ENDED or (known[left] and known[right])
     )

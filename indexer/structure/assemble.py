@@ -71,6 +71,7 @@ def assemble(extraction: Extraction, source: Source) -> Paper:
         url=official_url(own.number) if own.id and own.number else None,
         outline=content.headings,
         promises=promises_of(content.passages) if promising else (),
+        breaks=extraction.breaks,
     )
 
 

@@ -44,9 +44,10 @@ def breaks(path: Path) -> Iterator[Break]:
     found: list[Break] = []
     decide = words.decide
 
-    def noted(before: str, left: str, right: str, known: words.Counts) -> str:
-        kind = decide(before, left, right, known)
-        found.append((path.name, hashed(before + left, right), kind))
+    def noted(broken: words.Break, known: words.Counts) -> str:
+        kind = decide(broken, known)
+        right = broken.right + "," * (broken.closed and broken.right == "en")
+        found.append((path.name, hashed(broken.before + broken.left, right), kind))
         return kind
 
     with patch.object(words, "decide", noted):
