@@ -170,14 +170,29 @@ QUESTION: Schema = {
     "required": ["question"],
     "additionalProperties": False,
     "properties": {
-        "question": {"type": "string", "minLength": 1, "maxLength": 100_000},
-        "n": {"type": "integer", "minimum": 1, "maximum": 20, "default": 5},
-        "ministry": listed(STRING),
-        "minister": STRING,
-        "from": STRING,
-        "to": STRING,
-        "sort": {"type": "string", "enum": ["relevance", "newest"]},
-        "pairs": SWITCH,
+        "question": {
+            "description": "De tekst met een of meer vragen, hoogstens 100.000 tekens",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 100_000,
+        },
+        "n": {
+            "description": "Antwoorden per vraag",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 20,
+            "default": 5,
+        },
+        "ministry": listed(STRING) | {"description": "Alleen van deze ministeries"},
+        "minister": STRING | {"description": "Alleen van deze bewindspersoon"},
+        "from": STRING | {"description": "Vanaf deze datum, maand of dit jaar"},
+        "to": STRING | {"description": "Tot en met deze datum, maand of dit jaar"},
+        "sort": {
+            "description": "Volgorde",
+            "type": "string",
+            "enum": ["relevance", "newest"],
+        },
+        "pairs": SWITCH | {"description": "Alleen vragen met hun antwoord"},
     },
 }
 EARLIER = an_object(

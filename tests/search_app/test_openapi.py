@@ -41,7 +41,6 @@ VALUES = {
     "literal": "1",
     "format": "ris",
 }
-# Operations that need a body, or that a sibling test covers, are asked for elsewhere.
 GETS = {path: methods["get"] for path, methods in DESCRIPTION["paths"].items() if "get" in methods}
 OPERATIONS = sorted(GETS.items())
 IDS = [operation["operationId"] for _, operation in OPERATIONS]
@@ -220,6 +219,39 @@ def test_without_an_index_every_operation_says_so_as_described(
         described = "503" in operation["responses"]
         assert answer.status_code == (503 if described else 200), path
         assert wrong(operation, answer) == []
+
+
+ASKED = {"question": "Welke bruggen hebben een beperking voor zwaar verkeer?", "n": 2}
+POSTED = [
+    # (body, status)
+    (ASKED, 200),
+    ({"question": "Wanneer komt de brief over xqzvwyk?"}, 200),
+    (ASKED | {"vreemd": 1}, 400),
+    ({"n": 2}, 400),
+    ({"question": ""}, 400),
+    ({"question": 7}, 400),
+    (ASKED | {"n": 0}, 400),
+    ([], 400),
+    ({"question": "a" * 1_100_000}, 413),
+]
+
+
+@pytest.mark.parametrize(("body", "status"), POSTED, ids=[str(row[0])[:40] for row in POSTED])
+def test_earlier_answers_are_asked_for_and_given_as_described(
+    sample_client: FlaskClient, body: Any, status: int
+) -> None:
+    path = "/api/v1/answers"
+    operation = DESCRIPTION["paths"][path]["post"]
+    answer = sample_client.post(path, json=body)
+    assert answer.status_code == status
+    assert wrong(operation, answer) == []
+    asked = operation["requestBody"]["content"]["application/json"]["schema"]
+    validator = Draft202012Validator({**strict(asked), "components": {"schemas": SCHEMAS}})
+    if status == 200:
+        assert list(validator.iter_errors(body)) == []
+    elif status == 400:
+        assert list(validator.iter_errors(body))
+        assert answer.get_json()["error"]["message"]
 
 
 @pytest.mark.parametrize(
