@@ -60,9 +60,10 @@ class OData:
         """Yield what matches, page by page. Raises `FetchError` and `StopError`."""
         base = f"{self._client.endpoints.odata}/{self._names.document}"
         page = self._page(base, self._query())
-        total = int(page.get("@odata.count", 0) or 0)
+        counted = page.get("@odata.count")
+        total = counted if isinstance(counted, int) else 0
         for _ in range(MOST_PAGES):
-            rows: list[Row] = page["value"]
+            rows = _rows(page["value"])
             items = tuple(item for row in rows if (item := self._item(row)))
             yield Batch(items, self._done(rows), total)
             onwards = page.get("@odata.nextLink")
@@ -183,8 +184,8 @@ class OData:
     def _stamps(self, row: Row) -> Iterator[str]:
         """Yield when the document, its version and its files changed."""
         n = self._names
-        version: Row = row.get(n.version) or {}
-        files = [each for entity in (n.published, n.metadata) for each in version.get(entity) or ()]
+        version = _row(row.get(n.version))
+        files = [x for entity in (n.published, n.metadata) for x in _rows(version.get(entity))]
         for each in (row, version, *files):
             if changed := each.get(n.changed):
                 yield str(changed)
@@ -192,9 +193,9 @@ class OData:
     def _files(self, row: Row) -> tuple[Remote, ...]:
         n, base = self._names, self._client.endpoints.odata
         found: dict[str, Remote] = {}
-        version: Row = row.get(n.version) or {}
+        version = _row(row.get(n.version))
         for entity in (n.published, n.metadata):
-            for each in version.get(entity) or ():
+            for each in _rows(version.get(entity)):
                 ending = ENDINGS.get(str(each.get(n.published_kind, "")).lower())
                 if ending and ending not in found and not each.get(n.deleted):
                     url = f"{base}/{entity}({each.get(n.id)})/{n.resource}"
@@ -206,9 +207,9 @@ class OData:
 
     def _document(self, row: Row) -> Document:
         n = self._names
-        dossiers = [self._dossier(each) for each in row.get(n.dossier) or ()]
-        version: Row = row.get(n.version) or {}
-        actors = (actor.get(n.office) for actor in row.get(n.actors) or ())
+        dossiers = [self._dossier(each) for each in _rows(row.get(n.dossier))]
+        version = _row(row.get(n.version))
+        actors = (actor.get(n.office) for actor in _rows(row.get(n.actors)))
         said = {
             name: str(row.get(getattr(n, name)) or "")
             for name in ("kind", "number", "title", "subject", "date", "session", "sub", "annex")
@@ -232,6 +233,16 @@ class OData:
         known = highest if isinstance(highest, int) else None
         note_dossier(self._state.db, name, title, known, self._client.clock.now())
         return name
+
+
+def _rows(value: object) -> list[Row]:
+    """Return the rows in a value that should be a list of them."""
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
+def _row(value: object) -> Row:
+    """Return a value that should be a row."""
+    return value if isinstance(value, dict) else {}
 
 
 def _any(parts: Iterator[str] | tuple[str, ...]) -> str:

@@ -18,7 +18,7 @@ def parse(data: bytes, url: str) -> ET.Element:
         raise FetchError("verkeerd soort", f"{url} gaf een webpagina of XML met een documenttype.")
     try:
         return ET.fromstring(data)  # noqa: S314 - entities are refused, expat bounds the rest
-    except ET.ParseError as error:
+    except (ET.ParseError, LookupError, ValueError) as error:  # an unknown encoding is a lookup
         raise FetchError(
             "verkeerd soort", f"{url} gaf geen goede XML ({error}). Kijk met --trace wat er kwam."
         ) from error

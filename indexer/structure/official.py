@@ -109,7 +109,7 @@ def _of_xml(data: bytes) -> Record | None:
     """Return a metadata.xml, official XML, a record of SRU or an entry of the SyncFeed."""
     try:
         root = ET.fromstring(data)  # noqa: S314 - entities are refused, expat bounds the rest
-    except ET.ParseError:
+    except (ET.ParseError, LookupError, ValueError):  # an unknown encoding is a lookup
         return None
     fields: dict[str, list[str]] = {}
     for name, value in _fields(root):

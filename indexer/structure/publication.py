@@ -47,10 +47,13 @@ def read_publication(data: bytes) -> Publication | None:
         return None
     try:
         root = ET.fromstring(data)  # noqa: S314 - entities are refused, expat bounds the rest
-    except ET.ParseError:
+    except (ET.ParseError, LookupError, ValueError):  # an unknown encoding is a lookup
         return None
     reader = _Reader()
-    blocks = tuple(block for block in reader.blocks(root) if block)
+    try:
+        blocks = tuple(block for block in reader.blocks(root) if block)
+    except RecursionError:  # elements in elements without end: no publication
+        return None
     if not any(_name(element) == "al" for element in root.iter()):
         return None
     return Publication(blocks, tuple(reader.notes), tuple(_furniture(root)))

@@ -96,7 +96,10 @@ NONE = [
     b"<officiele-publicatie><al>afgebroken",
     b'<!DOCTYPE a [<!ENTITY b "c">]><officiele-publicatie><al>&b;</al></officiele-publicatie>',
     b"<gzd><recordData/></gzd>",
-]
+    b'<?xml version="1.0" encoding="x9"?><officiele-publicatie><al>x</al></officiele-publicatie>',
+    b"<officiele-publicatie>" + b"<x>" * 5000 + b"<al>y</al>" + b"</x>" * 5000
+    + b"</officiele-publicatie>",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("data", NONE)
