@@ -21,6 +21,8 @@ SHORTEST = 8
 SHORTEST_HALF = 3
 LONG_HALF = 6
 BOUND = 3
+SLIP = 300
+"""Times as often as it stands alone a fragment begins or ends other words."""
 KNOWN = 3
 """Of a word that no other ends with: from how often it may follow a first half all the same."""
 FULL_SIZE = 200_000
@@ -74,7 +76,21 @@ class _Learner:
             if (len(word) > SHORTEST_HALF and n >= often)
             or (len(word) == SHORTEST_HALF and word in short and n >= often_short)
         }
+        for fragment in self._fragments():
+            del self._alone[fragment]
         self._bound = self._bound_halves()
+
+    def _fragments(self) -> list[str]:
+        """Return what stands alone by a slip only: `verzeke` and `ring` of `verzekering`."""
+        begun: Counter[str] = Counter()
+        ended: Counter[str] = Counter()
+        for left, right in self._cuts():
+            n = self._words[left + right]
+            if left in self._alone:
+                begun[left] += n
+            if right in self._alone:
+                ended[right] += n
+        return [word for word, n in self._alone.items() if n * SLIP < max(begun[word], ended[word])]
 
     def halves(self) -> dict[str, Half]:
         modifiers: Counter[str] = Counter()

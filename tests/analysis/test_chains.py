@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from indexer.analysis.chains import Analyzer
 from indexer.analysis.compounds import Splitter
 from indexer.analysis.filters import fold, modern, stem, stop_words
-from indexer.analysis.halves import Half, write_halves
+from indexer.analysis.halves import Half, learn_halves, write_halves
 from indexer.analysis.tables import EMPTY, Tables, learn
 
 PLAIN = Analyzer(EMPTY)
@@ -266,6 +266,15 @@ STRONG_SPLITS = [
 @pytest.mark.parametrize(("word", "parts"), STRONG_SPLITS)
 def test_one_strong_half_splits_a_word(word: str, parts: tuple[str, ...]) -> None:
     assert STRONG.split(word) == parts
+
+
+def test_a_fragment_of_a_broken_word_is_no_half() -> None:
+    """`verzeke` and `ring` stand alone by a slip of print beside thousands of `verzekering`."""
+    whole = {"verzekering": 900, "verzekeringswet": 300, "ring": 3, "verzeke": 1, "begiftring": 2}
+    halves = learn_halves(whole | {"wet": 400, "zorgstelsel": 9, "zorg": 90, "stelsel": 20})
+    assert "verzeke" not in halves
+    assert halves["zorg"].alone == 90
+    assert Splitter(halves).split("verzekering") == ("verzekering",)
 
 
 SEPARATED = [

@@ -193,6 +193,11 @@ QUERIES: tuple[tuple[Node, set[str]], ...] = (
     (Or((Term("boeren"), Term("stuurgroep"))), {"rapport", "kst-36200-VII-74", "kst-36200-VII-12"}),
     (And((Term("stikstof"), Not(Term("boeren")))), {"los"}),
     (Bag((Term("stikstof"), Term("boeren"))), {"rapport", "los"}),
+    # a word that may be found in more ways than one, as an abbreviation is
+    (
+        Bag((Or((Term("CAFE"), Phrase("uitstoot van stikstof"))), Term("boeren"))),
+        {"rapport", "los"},
+    ),
     (Phrase("uitstoot van stikstof"), {"rapport"}),
     (Phrase("stikstof van uitstoot"), set()),
     (Near(Term("boeren"), Term("bedrijf"), 4), {"rapport"}),
@@ -215,6 +220,13 @@ QUERIES: tuple[tuple[Node, set[str]], ...] = (
     (Term("36200-VII-12"), {"kst-36200-VII-12", "kst-36200-VII-74"}),
     (Term("ah-tk-20232024-1999"), {"ah-tk-20232024-1999"}),
 )
+
+
+def test_a_word_found_in_another_way_counts_as_there(index: Index) -> None:
+    other = Or((Term("bestaatniet"), Phrase("uitstoot van stikstof")))
+    results = index.search(SearchRequest(Bag((other, Term("boeren")))))
+    assert ids(results) == ["rapport"]
+    assert results.total_all_words == 1
 
 
 @pytest.mark.parametrize(("query", "expected"), QUERIES, ids=[str(q)[:60] for q, _ in QUERIES])
