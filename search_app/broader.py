@@ -1,10 +1,10 @@
 """A query as read → as searched: also by what an abbreviation stands for, by kinds and by marks.
 
 In goes a tree, out comes a tree in which a loose word may be found by something else as well: `Woo`
-by “Wet open overheid” and by its predecessor `Wob`, `wetsvoorstel` by papers of that kind,
-`IENW/BSK-2022/188204` by the mark that a letter bears. What is between quotes, in a field, excluded
-or beside NABIJ is meant as it stands. Everything that is added is told (`Also`), so that a page can
-show it and offer the word as it stands instead.
+by “Wet open overheid” and by its predecessor `Wob`, `wet open overheid` by `Woo`, `wetsvoorstel` by
+papers of that kind, `IENW/BSK-2022/188204` by the mark that a letter bears. What is between quotes,
+in a field, excluded or beside NABIJ is meant as it stands. Everything that is added is told
+(`Also`), so that a page can show it and offer the word as it stands instead.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.analysis.abbreviations import Abbreviation, meaning, related
+from indexer.analysis.abbreviations import Abbreviation, full_names, meaning, related
+from indexer.analysis.filters import fold
 from indexer.engine.query import And, Bag, InField, Node, Or, Phrase, Term
 from search_app.dutch import KIND_SYNONYMS, KINDS
+from search_app.tree import leaves
 
 # Kinds that people name when they look for a paper of that kind; `verslag` or `antwoord` is as
 # often just a word.
@@ -47,7 +49,11 @@ def broadened(node: Node) -> Node:
     if isinstance(node, Term):
         return _word(node)
     if isinstance(node, Bag):
-        return Bag(tuple(_word(i) if isinstance(i, Term) else i for i in node.items))
+        names = dict(_names(node))
+        items = [_word(item) if isinstance(item, Term) else item for item in node.items]
+        for place, found in names.items():
+            items[place] = Or((items[place], Term(found.short)))
+        return Bag(tuple(items))
     if isinstance(node, And | Or):
         return type(node)(tuple(broadened(item) for item in node.items))
     return node
@@ -58,9 +64,29 @@ def _word(node: Term) -> Term | Or:
     return Or((node, *ways)) if ways else node
 
 
-def also(node: Node) -> tuple[Also, ...]:
-    """Return by what else a loose word is found."""
-    return tuple(way.also for way in _ways(node.text)) if isinstance(node, Term) else ()
+def also(node: Node) -> Iterator[tuple[Also, ...]]:
+    """Yield by what else each part of a query is found, in the order of `tree.leaves`."""
+    if isinstance(node, Term):
+        yield tuple(way.also for way in _ways(node.text))
+    elif isinstance(node, And | Or | Bag):
+        names = dict(_names(node)) if isinstance(node, Bag) else {}
+        for place, item in enumerate(node.items):
+            told = list(also(item))
+            if place in names:
+                short = names[place]
+                told[-1] += (Also(f"{short.short} ({short.full})", years(short)),)
+            yield from told
+    else:
+        yield from (() for _ in leaves(node))
+
+
+def _names(bag: Bag) -> Iterator[tuple[int, Abbreviation]]:
+    """Yield where a full name ends whose words stand side by side: `wet open overheid`."""
+    words = [fold(item.text) if isinstance(item, Term) else "" for item in bag.items]
+    for place in range(len(words)):
+        for name, found in full_names().get(words[place], ()):
+            if tuple(words[place : place + len(name)]) == name:
+                yield place + len(name) - 1, found
 
 
 def _ways(word: str) -> Iterator[_Way]:

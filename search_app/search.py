@@ -179,7 +179,8 @@ def shown(hit: Hit, parameters: Parameters, *, asked: bool, index: Index) -> Sho
 
 def _parts(parameters: Parameters, query: Query, index: Index) -> tuple[Part, ...]:
     parts = []
-    for place, (leaf, excluded) in enumerate(tree.leaves(query.node)):
+    found = zip(tree.leaves(query.node), also(query.node), strict=True)
+    for place, ((leaf, excluded), more) in enumerate(found):
         rest = tree.without(query.node, place)
         text = "" if isinstance(rest, Everything) else tree.write(rest)
         readings = index.read(leaf, literal=parameters.literal)
@@ -190,7 +191,7 @@ def _parts(parameters: Parameters, query: Query, index: Index) -> tuple[Part, ..
                 excluded=excluded,
                 readings=readings,
                 address=parameters.changed(q=text).query_string(),
-                also=also(leaf) if free else (),
+                also=more if free else (),
                 literal=_literal(parameters, query, place, leaf, readings) if free else "",
             )
         )

@@ -8,9 +8,12 @@ is an ordinary one in small letters (`om`, `pas`) is an abbreviation in capitals
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+from indexer.analysis.filters import fold
 
 CAPITALS = " ="
 
@@ -39,6 +42,20 @@ def meaning(word: str) -> Abbreviation | None:
 def related(found: Abbreviation) -> Abbreviation | None:
     """Return the one before or after it in time."""
     return _by_word().get(found.related.casefold()) if found.related else None
+
+
+@cache
+def full_names() -> dict[str, list[tuple[tuple[str, ...], Abbreviation]]]:
+    """Return the full names of several words, folded, by their first word.
+
+    Names that change with the time of a ministry have its abbreviation of that time.
+    """
+    found: dict[str, list[tuple[tuple[str, ...], Abbreviation]]] = {}
+    for row in abbreviations():
+        words = tuple(re.findall(r"[^\W_]+(?:-[^\W_]+)*", fold(row.full)))
+        if len(words) > 1:
+            found.setdefault(words[0], []).append((words, row))
+    return found
 
 
 @cache

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from indexer.analysis.abbreviations import abbreviations, meaning, related
+from indexer.engine.interface import QueryBudgetError
 from indexer.engine.query import And, Bag, InField, Node, Not, Or, Phrase, Term
 from search_app.broader import Also, also, broadened
 from search_app.syntax import read
-from search_app.tree import replaced, write
+from search_app.tree import leaves, replaced, write
 
+WORDS = (
+    "wet", "open", "overheid", "Woo", "wob-verzoek", "BZK", "cao", "motie", "EN", "OF", "NIET",
+    '"Woo besluit"', "titel:Woo", "titel:(Woo OF Wob)", "Woo NABIJ/3 BZK", "(", ")", "2023Z02406",
+    "IENW/BSK-2022/188204", "zorg*", "datum:2022", "justitie", "en", "veiligheid",
+)  # fmt: skip
 WOO = Or(
     (
         Term("Woo"),
@@ -31,6 +39,9 @@ BROADENED: list[tuple[str, Node]] = [
     ("wetsvoorstel", Bag((Or((Term("wetsvoorstel"), InField("kind", Term("wetsvoorstel")))),))),
     ("moties", Bag((Or((Term("moties"), InField("kind", Term("motie")))),))),
     ("verslag", Bag((Term("verslag"),))),  # as often just a word
+    # a full name typed loosely has its letters beside its last word
+    ("wet open overheid", Bag((Term("wet"), Term("open"), Or((Term("overheid"), Term("Woo")))))),
+    ("open wet overheid", Bag((Term("open"), Term("wet"), Term("overheid")))),
     ("IENW/BSK-2022/188204",
      Bag((Or((Term("IENW/BSK-2022/188204"), InField("number", Term("IENW/BSK-2022/188204")))),))),
     ("2022-12-13", Bag((Term("2022-12-13"),))),  # a day is no mark
@@ -68,11 +79,33 @@ TOLD = [
 
 @pytest.mark.parametrize(("word", "told"), TOLD)
 def test_what_was_added_is_told(word: str, told: list[tuple[str, str]]) -> None:
-    assert also(Term(word)) == tuple(Also(*row) for row in told)
+    assert list(also(Term(word))) == [tuple(Also(*row) for row in told)]
+
+
+def test_each_part_is_told_its_own() -> None:
+    node = read("kosten wet open overheid Wmo -Woo titel:Woo").node
+    told = [[more.text for more in row] for row in also(node)]
+    assert len(told) == len(list(leaves(node)))
+    assert [row for row in told if row] == [
+        ["Woo (Wet open overheid)"],
+        ["Wet maatschappelijke ondersteuning"],
+    ]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))
+@settings(max_examples=500, deadline=None)
+def test_any_query_is_broadened_and_told_part_by_part(typed: str) -> None:
+    try:
+        query = read(typed)
+    except QueryBudgetError:
+        return
+    assert len(list(also(query.node))) == len(list(leaves(query.node)))
+    query.searched()
+    assert query.searched(literal=True) == query.node
 
 
 def test_a_phrase_stands_for_nothing_else() -> None:
-    assert also(Phrase("Woo")) == ()
+    assert list(also(Phrase("Woo"))) == [()]
     assert broadened(Phrase("Woo")) == Phrase("Woo")
 
 
