@@ -227,6 +227,9 @@ def _ways(
     loose = tree.words(query.node)
     if loose and loose != query.understood:
         tried.append(("Met een deel van de woorden", parameters.changed(q=loose)))
+        if parameters.is_narrowed:
+            both = parameters.widened().changed(q=loose)
+            tried.append(("Met een deel van de woorden, zonder filters", both))
     ways = []
     for text, other in tried:
         request = request_for(other, read(other.q), "relevance")

@@ -55,6 +55,10 @@ SAME = [
     ("register", "registers"),
     ("kadaster", "kadasters"),
     ("openbaar", "openbare"),
+    ("open", "openen"),
+    ("erkend", "erkenning"),
+    ("racisme", "racistische"),
+    ("adres", "adressen"),
     ("café", "cafe"),
     ("coördinatie", "coordinatie"),
     ("Fox-IT", "foxit"),
@@ -110,6 +114,9 @@ APART = [
     ("vierde", "vier"),
     ("register", "regie"),
     ("monster", "mond"),
+    ("raming", "raam"),
+    ("keten", "keet"),
+    ("overige", "oven"),
 ]
 
 

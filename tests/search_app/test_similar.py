@@ -63,3 +63,5 @@ def test_a_filter_that_leaves_nothing_can_be_dropped(sample_client: FlaskClient)
     page = sample_client.get("/?q=algoritmeregister&kind=motie").get_data(as_text=True)
     assert "Niets gevonden" in page
     assert "Zonder filters" in page
+    both = sample_client.get("/?q=titel:algoritmeregister&kind=motie").get_data(as_text=True)
+    assert "Met een deel van de woorden, zonder filters" in both
