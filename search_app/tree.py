@@ -54,12 +54,14 @@ def words(node: Node) -> str:
     """
     found = []
     for leaf, excluded in leaves(node):
-        while isinstance(leaf, InField) and BY_NAME[leaf.field].kind == "text":
-            leaf = leaf.item  # type: ignore[assignment] # noqa: PLW2901 - the leaf within
-        if isinstance(leaf, Near):
-            found += [leaf.left.text, leaf.right.text]
-        elif isinstance(leaf, Term | Phrase | Prefix | Fuzzy) and not excluded:
-            found.append(leaf.text)
+        in_text = isinstance(leaf, InField) and BY_NAME[leaf.field].kind == "text"
+        part: Node = leaf.item if isinstance(leaf, InField) and in_text else leaf
+        if excluded:
+            continue
+        if isinstance(part, Near):
+            found += [part.left.text, part.right.text]
+        elif isinstance(part, Term | Phrase | Prefix | Fuzzy):
+            found.append(part.text)
     return " ".join(found)
 
 

@@ -6,7 +6,26 @@ from urllib.parse import unquote_plus
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+PIECES = (
+    "be",
+    "gr",
+    "van der ",
+    "36 2",
+    "kst-",
+    '"',
+    "titel:",
+    "(",
+    "*",
+    "~",
+    "-",
+    " ",
+    "EN ",
+    "ë",
+    "🙂",
+)
 TYPED = [
     # (typed, kind, a text among the completions, what is in its address)
     ("netcong", "woord", "netcongestie", "q=netcongestie"),
@@ -50,6 +69,16 @@ def test_nothing_to_complete_is_an_empty_list(sample_client: FlaskClient, typed:
     answer = sample_client.get("/api/v1/suggest", query_string=query)
     assert answer.status_code == 200
     assert answer.get_json()["suggestions"] == []
+
+
+@given(st.one_of(st.text(max_size=85), st.lists(st.sampled_from(PIECES), max_size=9).map("".join)))
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_any_text_is_completed_or_not(sample_client: FlaskClient, typed: str) -> None:
+    answer = sample_client.get("/api/v1/suggest", query_string={"q": typed})
+    assert answer.status_code == 200
+    assert len(answer.get_json()["suggestions"]) <= 10
 
 
 def test_a_completion_leads_somewhere(sample_client: FlaskClient) -> None:

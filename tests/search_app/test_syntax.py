@@ -24,7 +24,7 @@ from indexer.engine.query import (
 )
 from search_app.problems import Problem
 from search_app.syntax import read, read_words
-from search_app.tree import leaves, without, write
+from search_app.tree import leaves, without, words, write
 
 
 def bag(*words: str) -> Bag:
@@ -310,6 +310,20 @@ def test_any_query_reads_back_as_the_same(typed: str) -> None:
     except QueryBudgetError:
         return
     assert read(query.understood).node == query.node
+
+
+@pytest.mark.parametrize(
+    ("typed", "loose"),
+    [
+        ('"a b" EN c', "a b c"),
+        ("titel:a -b c", "a c"),
+        ("-(x NABIJ/2 y) a NABIJ/3 b", "a b"),
+        ("soort:motie titel:(a OF b) woord*", "a b woord"),
+        ("soort:motie", ""),
+    ],
+)
+def test_the_words_alone(typed: str, loose: str) -> None:
+    assert words(read(typed).node) == loose
 
 
 @pytest.mark.parametrize(
