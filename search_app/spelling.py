@@ -26,6 +26,8 @@ LONG = 6
 """Letters from which a word may be two edits away; shorter words only one."""
 SHORTEST = 4
 LONGEST = 40
+# A word on its own: what is hyphenated (`16-jarigen`) is no word of the vocabulary.
+WHOLE = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
 SLIP = 50
 """Times as often as a word seen once: then that one is a slip of typing."""
 
@@ -62,7 +64,7 @@ class Speller:
         """Return the query with its unknown words mended, or `None` when there are none."""
         text = query.understood
         for leaf, _ in leaves(query.node):
-            for word in re.findall(r"[^\W\d_]+", _words(leaf)):
+            for word in WHOLE.findall(_words(leaf)):
                 nearest = () if self._is_known(word) else self.nearest(word, 1)
                 if nearest:
                     text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", nearest[0], text)

@@ -23,7 +23,8 @@ from indexer.analysis.tokens import HYPHENS, Raw, chunks, read_chunk, tokenize
 from indexer.numbers import NumberMatch
 
 CACHED_WORDS = 200_000
-SHORTEST_PART = 2
+SHORTEST_PART, SHORTEST_NUMBER = 2, 3
+"""Characters of a hyphenated word's part: `Fox-IT` has `it`, but `F-35` no `35`."""
 HYPHEN = re.compile(rf"[{HYPHENS}]")
 
 
@@ -206,7 +207,9 @@ class Analyzer:
         at = 0
         for piece in pieces:
             folded = filters.modern(filters.joined(filters.fold(piece)))
-            if len(folded) >= SHORTEST_PART and folded not in filters.stop_words():
+            if len(folded) >= (SHORTEST_PART if folded.isalpha() else SHORTEST_NUMBER) and (
+                folded not in filters.stop_words()
+            ):
                 yield _Form(filters.stem(folded), at, at + len(piece))
                 yield from self._compound_parts(folded, at, len(piece))
             at += len(piece) + 1

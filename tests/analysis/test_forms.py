@@ -93,6 +93,7 @@ APART = [
     ("om 14:30 uur", "14:31"),
     ("€ 1.250,50", "1.250,55"),
     ("F-35", "F-16"),
+    ("36 F-16's en 35 motoren", "F-35"),  # `35` alone is no F-35
     ("36 200 VII, nr. 12", "36 200 VII, nr. 13"),
     ("van Dijk", "van Dijck"),
 ]
