@@ -146,9 +146,9 @@ def _passage(
         "pair": bool(read.fields.get("question") and read.fields.get("answer")),
     }
     return {
-        **{name: _line(tokens) for name, tokens in read.fields.items() if tokens},
+        **{name: token_line(tokens) for name, tokens in read.fields.items() if tokens},
         **{name: _weighed(read.fields, means, b) for name, b in WEIGHTS.items()},
-        "exact": [_line(tokens) for tokens in (title, text) if tokens],
+        "exact": [token_line(tokens) for tokens in (title, text) if tokens],
         "id": plain_value(passage.id),
         "values": [value_key(name, value) for name, rows in values.items() for value in rows],
         "names": [name_words(name, value) for name in CONTAINED for value in values.get(name, ())],
@@ -157,7 +157,7 @@ def _passage(
     }
 
 
-def _line(tokens: Sequence[Token]) -> str:
+def token_line(tokens: Sequence[Token]) -> str:
     """Return tokens as a text between spaces, those of one place stacked, each once."""
     places = groupby(tokens, key=lambda token: token.position)
     return " ".join(

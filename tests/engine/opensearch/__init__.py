@@ -1,0 +1,1 @@
+"""The distributed engine on real nodes, beside the embedded one."""
