@@ -13,11 +13,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 
+from indexer.files import Files
 from indexer.paper import Paper
-from indexer.store import write_whole
 
+FILE = "breaks.json"
 WORD = re.compile(r"\w+(?:-\w+)*")
 Pair = tuple[str, str]
 Forms = Mapping[Pair, str]
@@ -101,15 +101,15 @@ def _rewritten(paper: Paper, changes: Mapping[str, str]) -> Paper:
     )
 
 
-def save(path: Path, forms: Forms) -> None:
+def save(files: Files, forms: Forms) -> None:
     """Keep forms beside the papers, for those that are added before they are learned again."""
     rows = [[left, right, joint] for (left, right), joint in forms.items()]
-    write_whole(path, json.dumps(rows, ensure_ascii=False).encode())
+    files.write(FILE, json.dumps(rows, ensure_ascii=False).encode())
 
 
-def load(path: Path) -> dict[Pair, str]:
+def load(files: Files) -> dict[Pair, str]:
     """Return what `save` kept; a file that is not there or damaged settles nothing."""
     try:
-        return {(left, right): joint for left, right, joint in json.loads(path.read_bytes())}
+        return {(left, right): joint for left, right, joint in json.loads(files.read(FILE))}
     except (OSError, ValueError, TypeError):
         return {}

@@ -11,20 +11,22 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indexer import breaks, papers_jsonl, register
 from indexer.analysis.tables import Tables, learn
 from indexer.engine.disk import Lock, explained
-from indexer.engine.interface import Engine, IndexWriter
+from indexer.engine.interface import Engine, EngineError, IndexWriter, Share, SharedEngine
 from indexer.engine.locate import engine_for
+from indexer.files import write_whole
 from indexer.folder import Sources, find
-from indexer.ledger import Ledger, State
+from indexer.ledger import Ledger, Listed, State
 from indexer.paper import Failure, Paper
 from indexer.progress import Progress
 from indexer.reading import Gathered, How, gather, read_one
-from indexer.store import Store, StoreError, texts, write_whole
+from indexer.store import Store, StoreError, suffix_of, texts
 from indexer.wanted import FromList, FromPdf, Want, Wanted, choose
 
 GROWTH = 1.25
@@ -33,13 +35,17 @@ GROWTH = 1.25
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What to build, from what, where and how. `fresh` starts again from the store."""
+    """What to build, from what, where and how. `fresh` starts again from the store.
+
+    With a `share` this process does its part of the files only; `Engine.publish` ends the build.
+    """
 
     sources: tuple[str, ...]
     location: str
-    store: Path
+    store: Path | str
     how: How = field(default_factory=How)
     fresh: bool = False
+    share: Share | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,8 @@ class Report:
     removed: int
     generation: str
     seconds: float
-    failures_file: Path
+    failures_file: str
+    share: Share | None = None
     scans: tuple[str, ...] = ()
     unsplit: tuple[str, ...] = ()
 
@@ -95,6 +102,16 @@ def _pdf(want: Want) -> Path | None:
     return path if path and path.suffix.lower() == ".pdf" else None
 
 
+def shared(engine: Engine, location: str) -> SharedEngine:
+    """Return the engine as one that many processes can write to. Raises `EngineError`."""
+    if not isinstance(engine, SharedEngine):
+        raise EngineError(
+            f"In {location} kan maar één proces tegelijk schrijven. Bouwen in delen (--share) kan "
+            "met een index in OpenSearch: opensearch+https://host:poort/naam."
+        )
+    return engine
+
+
 def build(settings: Settings) -> Generator[Progress, None, Report]:
     """Bring the index up to date with the sources and return what was done.
 
@@ -103,12 +120,11 @@ def build(settings: Settings) -> Generator[Progress, None, Report]:
     start = time.monotonic()
     engine = engine_for(settings.location)
     sources = find(settings.sources)
-    with explained(f"De opslag in {settings.store} kan niet worden gebruikt"):
-        lock = Lock(settings.store / "lock", f"De opslag in {settings.store}")
-    try:
-        return (yield from _Build(settings, engine, start).run(sources))
-    finally:
-        lock.release()
+    if settings.share is not None:
+        sources = _share_of(sources, settings.share)
+    run = _Build(settings, engine, start)
+    with run.locked():
+        return (yield from run.run(sources))
 
 
 @dataclass
@@ -121,11 +137,31 @@ class _Build:
     store: Store = field(init=False)
     ledger: Ledger = field(init=False)
     forms: breaks.Forms = field(init=False)
+    written: str = ""
 
     def __post_init__(self) -> None:
-        self.store = Store(self.settings.store)
-        self.ledger = Ledger.open(self.settings.store)
-        self.forms = breaks.load(self._forms_file)
+        share = str(self.settings.share or "")
+        self.store = Store(self.settings.store, share)
+        self.ledger = Ledger.open(self.settings.store, share)
+        self.forms = breaks.load(self.store.files)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other builds from the store, when it is on a disk; each share has its own lock.
+
+        An object store has no locks: papers there are whole and known by their hash, so that two
+        builds at once only do work twice.
+        """
+        local, what = self.store.files.local, f"De opslag in {self.settings.store}"
+        if local is None:
+            yield
+            return
+        with explained(f"{what} kan niet worden gebruikt"):
+            lock = Lock(local / f"lock{suffix_of(str(self.settings.share or ''))}", what)
+        try:
+            yield
+        finally:
+            lock.release()
 
     def run(self, sources: Sources) -> Generator[Progress, None, Report]:
         """Read, choose, write, publish."""
@@ -134,6 +170,8 @@ class _Build:
         except BaseException:
             self.ledger.save(whole=False)
             raise
+        if self.settings.share is not None:
+            gathered = _lines_of(gathered, self.settings.share)
         wanted = choose(gathered)
         self.store.write_failures(wanted.failures)
         self.ledger.save(whole=True)
@@ -145,9 +183,11 @@ class _Build:
         tables, words = yield from self._tables(wanted)
         location = self.settings.location
         state = State(location, self._current() or "", wanted.digest, tables.digest, words)
-        if state == replace(self.ledger.state, words=words) and not self.settings.fresh:
+        same = state == replace(self.ledger.state, words=words)
+        if same and not self.settings.fresh and self.settings.share is None:
             return 0, 0
-        writer = self.engine.writer(location, tables, self.settings.how.workers)
+        writer = self._writer(tables)
+        self.written = writer.generation
         try:
             changes = yield from self._change(writer, wanted)
         finally:
@@ -156,9 +196,20 @@ class _Build:
         self.ledger.save(whole=True)
         return changes
 
+    def _writer(self, tables: Tables) -> IndexWriter:
+        location, share = self.settings.location, self.settings.share
+        if share is None:
+            return self.engine.writer(location, tables, self.settings.how.workers)
+        return shared(self.engine, location).join(location, tables, share)
+
     def _tables(self, wanted: Wanted) -> Generator[Progress, None, tuple[Tables, int]]:
         """Return the published tables or newly learned ones, and the words they come from."""
-        published = None if self.settings.fresh else self.engine.tables(self.settings.location)
+        location, share = self.settings.location, self.settings.share
+        draft = shared(self.engine, location).draft_tables(location) if share else None
+        if draft is not None:
+            self.forms = breaks.load(self.store.files)  # of the share that made the draft
+            return draft, wanted.words
+        published = None if self.settings.fresh else self.engine.tables(location)
         if published is not None:
             known = self.ledger.state.tables == published.digest
             words = self.ledger.state.words if known else published.learned_from
@@ -170,12 +221,8 @@ class _Build:
         read = self._stored(wants)
         tables = learn(text for paper, _ in read for text in census.seen(paper, texts(paper)))
         self.forms = census.forms()
-        breaks.save(self._forms_file, self.forms)
+        breaks.save(self.store.files, self.forms)
         return tables, wanted.words
-
-    @property
-    def _forms_file(self) -> Path:
-        return self.settings.store / "breaks.json"
 
     def _change(
         self, writer: IndexWriter, wanted: Wanted
@@ -185,7 +232,8 @@ class _Build:
         gone = [name for name in has if name not in wanted.papers]
         fresh = self.settings.fresh
         new = [w for w in wanted.papers.values() if fresh or has.get(w.id) != w.hash]
-        if not new and not gone and self._current() is not None:
+        unchanged = not new and not gone and self._current() is not None
+        if unchanged and self.settings.share is None:
             return 0, 0
         for name in gone:
             writer.delete(name)
@@ -241,9 +289,27 @@ class _Build:
             duplicates=wanted.duplicates,
             added=changes[0],
             removed=changes[1],
-            generation=self._current() or "",
+            generation=self.written if self.settings.share else self._current() or "",
             seconds=round(time.monotonic() - self.start, 3),
             failures_file=self.store.failures,
+            share=self.settings.share,
             scans=tuple(name for facts, name in rows if facts.scan),
             unsplit=tuple(name for facts, name in rows if facts.unsplit),
         )
+
+
+def _share_of(sources: Sources, share: Share) -> Sources:
+    """Return the PDFs of a share; lists are divided by line when they are read."""
+    return Sources(tuple(pdf for pdf in sources.pdfs if share.holds(pdf.file)), sources.lists)
+
+
+def _lines_of(gathered: Gathered, share: Share) -> Gathered:
+    """Return what was gathered with only the papers of lists that belong to the share."""
+    lists = {
+        path: Listed(
+            tuple(row for row in listed.papers if share.holds(row[1].id)),
+            tuple(failure for failure in listed.failures if share.holds(failure.path)),
+        )
+        for path, listed in gathered.lists.items()
+    }
+    return replace(gathered, lists=lists)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from indexer import build as building
 from indexer.console import follow
+from indexer.engine.interface import Share
 from indexer.exits import DONE, SOME_FAILED
 from indexer.extract.limits import Limits
 from indexer.reading import How
@@ -25,9 +26,15 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     build.add_argument("sources", nargs="+", metavar="SOURCE", help="map, PDF of .jsonl(.gz|.xz)")
     build.add_argument("--index", required=True, metavar="LOCATION", help="map voor de index")
-    build.add_argument("--store", metavar="DIR", help="map voor gelezen stukken (LOCATION/store)")
+    build.add_argument("--store", metavar="DIR", help="map of adres (s3://…) voor gelezen stukken")
     build.add_argument("--fresh", action="store_true", help="leer en indexeer alles opnieuw")
     build.add_argument("--retry-failed", action="store_true", help="lees mislukte PDF's nog eens")
+    build.add_argument(
+        "--share",
+        type=_share,
+        metavar="K/N",
+        help="lees en schrijf deel K van N (OpenSearch); sluit af met de opdracht publish",
+    )
     build.add_argument("--json", action="store_true", help="eindig met een regel JSON")
     build.set_defaults(run=run)
 
@@ -57,7 +64,10 @@ def summary(report: building.Report, location: str) -> str:
     """Return what a build did, in some lines."""
     changed = f"{report.added} toegevoegd of vernieuwd, {report.removed} verwijderd"
     lines = [
-        f"Doorzoekbaar in {location} (generatie {report.generation}):",
+        f"Doorzoekbaar in {location} (generatie {report.generation}):"
+        if report.share is None
+        else f"Deel {report.share} staat in {report.generation}. Als alle delen klaar zijn: "
+        f"python -m indexer publish {location}",
         f"{report.papers} stukken, {report.passages} passages, {report.pages} pagina's.",
         f"{changed}, {report.skipped} al gelezen, in {report.seconds:.1f} s.",
     ]
@@ -80,10 +90,19 @@ def _named(names: Sequence[str], what: str, most: int = 5) -> list[str]:
 
 def settings_of(options: argparse.Namespace, sources: Sequence[str]) -> building.Settings:
     """Return what to build, of the options of `build` and of `fetch`."""
-    store = Path(options.store) if options.store else building.default_store(options.index)
     return building.Settings(
-        tuple(sources), options.index, store, how_of(options), getattr(options, "fresh", False)
+        tuple(sources),
+        options.index,
+        store_of(options.store) or building.default_store(options.index),
+        how_of(options),
+        getattr(options, "fresh", False),
+        getattr(options, "share", None),
     )
+
+
+def store_of(text: str | None) -> Path | str | None:
+    """Return the place of a store: a folder, or an address as it was typed."""
+    return text if not text or "://" in text else Path(text)
 
 
 def how_of(options: argparse.Namespace) -> How:
@@ -114,6 +133,13 @@ def _workers(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 256:
         raise argparse.ArgumentTypeError("geef een getal van 1 tot en met 256")
     return int(text)
+
+
+def _share(text: str) -> Share:
+    number, _, of = text.partition("/")
+    if not number.isdecimal() or not of.isdecimal() or not 1 <= int(number) <= int(of) <= 4096:
+        raise argparse.ArgumentTypeError("geef een deel en het aantal delen, zoals 3/8")
+    return Share(int(number), int(of))
 
 
 def _seconds(text: str) -> float:

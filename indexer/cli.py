@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer import build as building
-from indexer import build_cli, completeness_cli, fetch_cli
+from indexer import build_cli, completeness_cli, fetch_cli, generations_cli
 from indexer.analysis.exported import export
 from indexer.analysis.filters import VERSION
 from indexer.build_cli import how_of, reading_options
@@ -66,8 +66,8 @@ def _show(options: argparse.Namespace) -> int:
 
 def _citations(options: argparse.Namespace) -> int:
     root = building.default_store(options.location)
-    store = Store(root if root.is_dir() else Path(options.location))
-    if not (store.root / "papers").is_dir():
+    store = Store(root if root.is_dir() else options.location)
+    if not store.files.names("papers/*"):
         raise SourceError(
             f"In {options.location} zijn geen gelezen stukken. Geef een index of store."
         )
@@ -164,6 +164,7 @@ def _parser() -> argparse.ArgumentParser:
     build_cli.add_to(commands)
     fetch_cli.add_to(commands)
     completeness_cli.add_to(commands)
+    generations_cli.add_to(commands)
     reading = reading_options()
     show = commands.add_parser("show", parents=[reading], help="laat een PDF als stuk zien (JSON)")
     show.add_argument("file", metavar="FILE.pdf")

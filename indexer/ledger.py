@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from indexer.files import Files
 from indexer.paper import Failure
-from indexer.store import Facts, sha256_of, write_whole
+from indexer.store import Facts, sha256_of, suffix_of
 
 SETTLED_NS = 2_000_000_000
 FORMAT = 3
@@ -69,17 +70,22 @@ class State:
 class Ledger:
     """The ledger of a store. What is not asked for or put in by a build is not saved by it."""
 
-    root: Path
+    files: Files
+    name: str
     state: State = field(default_factory=State)
     _old: dict[str, Any] = field(default_factory=dict)
     _new: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, root: Path) -> Ledger:
-        """Return the ledger of a store; an unreadable one is an empty one, and costs time only."""
-        data = _load(root / "ledger.json")
+    def open(cls, root: Path | str, share: str = "") -> Ledger:
+        """Return the ledger of a store; an unreadable one is an empty one, and costs time only.
+
+        A process that reads a share (`3/8`) of the files has a ledger of its own.
+        """
+        files, name = Files(root), f"ledger{suffix_of(share)}.json"
+        data = _load(files, name)
         state = State(**data["state"]) if data else State()
-        return cls(root, state, data["files"] if data else {})
+        return cls(files, name, state, data["files"] if data else {})
 
     def find(self, path: Path, stamp: Stamp) -> Entry | None:
         """Return what was read in a PDF, if it did not change since."""
@@ -103,7 +109,7 @@ class Ledger:
 
         A list that the stamp does not vouch for is hashed.
         """
-        data = _load(self._list(path))
+        data = _load(self.files, _list(path))
         if data is None or data["path"] != str(path) or data["stamp"][2] != stamp.key:
             return None
         if not _same(data["stamp"], stamp) and data["sha256"] != sha256_of(path):
@@ -121,17 +127,13 @@ class Ledger:
             "papers": [(line, dataclasses.astuple(facts)) for line, facts in listed.papers],
             "failures": [dataclasses.astuple(failure) for failure in listed.failures],
         }
-        write_whole(self._list(path), json.dumps(data).encode())
+        self.files.write(_list(path), json.dumps(data).encode())
 
     def save(self, *, whole: bool) -> None:
         """Write the ledger; `whole` says that the build saw all files, so that others are gone."""
         files = self._new if whole else {**self._old, **self._new}
         data = {"format": FORMAT, "state": dataclasses.asdict(self.state), "files": files}
-        write_whole(self.root / "ledger.json", json.dumps(data).encode())
-
-    def _list(self, path: Path) -> Path:
-        name = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
-        return self.root / "lists" / f"{name}.json"
+        self.files.write(self.name, json.dumps(data).encode())
 
 
 def stamp_of(path: Path, key: str) -> Stamp:
@@ -141,9 +143,14 @@ def stamp_of(path: Path, key: str) -> Stamp:
     return Stamp(found.st_size, found.st_mtime_ns, key, settled)
 
 
-def _load(path: Path) -> dict[str, Any] | None:
+def _list(path: Path) -> str:
+    name = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
+    return f"lists/{name}.json"
+
+
+def _load(files: Files, name: str) -> dict[str, Any] | None:
     try:
-        data = json.loads(path.read_bytes())
+        data = json.loads(files.read(name))
     except (OSError, ValueError):
         return None
     return data if isinstance(data, dict) and data.get("format") == FORMAT else None

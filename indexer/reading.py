@@ -229,7 +229,7 @@ class _Reader:
     def read(self, fresh: dict[str, list[Pdf]]) -> Generator[Progress, None, None]:
         """Read PDFs in child processes; the same file under two names is read once."""
         first = {pdfs[0].path: (sha256, pdfs) for sha256, pdfs in fresh.items()}
-        task = ReadPaper(self._how.limits, self._how.ocr, self._store.root / "ocr")
+        task = ReadPaper(self._how.limits, self._how.ocr, self._store.ocr)
         found = worker.run(task, first, workers=self._how.workers, limits=self._how.limits)
         failed = 0
         if first:

@@ -16,13 +16,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from indexer.files import Files
 from indexer.paper import Failure, Paper, content_hash, from_json, to_json
 
 QUESTION_KINDS = ("kamervragen", "antwoord", "vragenlijst")
@@ -90,63 +90,64 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file in one step: a reader sees the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    try:
-        fresh.write_bytes(data)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
 class Store:
-    """The papers that were read before, in the directory `root`."""
+    """The papers that were read before, in a folder or under an address that fsspec knows.
 
-    def __init__(self, root: Path) -> None:
+    Many processes may use one store at once: `share` (`3/8`) keeps their lists of failures apart.
+    """
+
+    def __init__(self, root: Path | str, share: str = "") -> None:
+        """Find the file system of the place. Raises `StoreError` when there is none."""
         self.root = root
+        self._suffix = suffix_of(share)
+        try:
+            self.files = Files(root)
+        except ValueError as error:
+            raise StoreError(str(error)) from None
 
     @property
-    def failures(self) -> Path:
+    def failures(self) -> str:
         """Return where the files are listed that could not be read."""
-        return self.root / "failures.jsonl"
+        return self.files.shown(f"failures{self._suffix}.jsonl")
+
+    @property
+    def ocr(self) -> Path | None:
+        """Return the folder where OCR keeps what it reads, `None` when the store is elsewhere."""
+        return self.files.local / "ocr" if self.files.local else None
 
     def has(self, sha256: str, key: str) -> bool:
         """Return whether a paper is there; an empty file (a power cut) is not."""
-        try:
-            return self._path(sha256, key).stat().st_size > 0
-        except OSError:
-            return False
+        return self.files.size(_name(sha256, key)) > 0
 
     def load(self, sha256: str, key: str) -> Paper:
         """Return a paper. Raises `StoreError` when it is not there or damaged."""
-        path = self._path(sha256, key)
+        name = _name(sha256, key)
         try:
-            return from_json(json.loads(gzip.decompress(path.read_bytes())))
-        except (OSError, EOFError, zlib.error, ValueError, LookupError, TypeError):
-            path.unlink(missing_ok=True)
+            return _unpacked(self.files.read(name))
+        except DAMAGED:
+            self.files.delete(name)
             raise StoreError(
-                f"Een gelezen stuk in de opslag was beschadigd en is weggegooid ({path}), en de "
-                "PDF is niet meer te lezen. Controleer de PDF's en start het indexeren opnieuw."
+                "Een gelezen stuk in de opslag was beschadigd en is weggegooid "
+                f"({self.files.shown(name)}), en de PDF is niet meer te lezen. Controleer de PDF's "
+                "en start het indexeren opnieuw."
             ) from None
 
     def every(self) -> Iterator[Paper]:
         """Yield all papers that are kept, those of PDFs that are gone too; damaged ones are not."""
-        for path in sorted(self.root.glob("papers/*/*.json.gz")):
+        for name in self.files.names("papers/*/*.json.gz"):
             try:
-                yield from_json(json.loads(gzip.decompress(path.read_bytes())))
-            except (OSError, EOFError, zlib.error, ValueError, LookupError, TypeError):
+                yield _unpacked(self.files.read(name))
+            except DAMAGED:
                 continue
 
     def save(self, paper: Paper, sha256: str, key: str) -> None:
         """Keep a paper; what an earlier program read in the same PDF goes."""
-        path = self._path(sha256, key)
+        name = _name(sha256, key)
         packed = json.dumps(to_json(paper), ensure_ascii=False, separators=(",", ":"))
-        write_whole(path, gzip.compress(packed.encode("utf-8", "surrogatepass"), 3, mtime=0))
-        for other in path.parent.glob(f"{sha256}-*.json.gz"):
-            if other != path:
-                other.unlink(missing_ok=True)
+        self.files.write(name, gzip.compress(packed.encode("utf-8", "surrogatepass"), 3, mtime=0))
+        for other in self.files.names(f"papers/{sha256[:2]}/{sha256}-*.json.gz"):
+            if other != name:
+                self.files.delete(other)
 
     def write_failures(self, failures: Iterable[Failure]) -> None:
         """List the files that could not be read in this build, in the place of the last list."""
@@ -163,7 +164,21 @@ class Store:
             for failure in failures
         )
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        write_whole(self.failures, lines.encode("utf-8", "backslashreplace"))
+        name = f"failures{self._suffix}.jsonl"
+        self.files.write(name, lines.encode("utf-8", "backslashreplace"))
 
-    def _path(self, sha256: str, key: str) -> Path:
-        return self.root / "papers" / sha256[:2] / f"{sha256}-{key}.json.gz"
+
+DAMAGED = (OSError, EOFError, zlib.error, ValueError, LookupError, TypeError)
+
+
+def suffix_of(share: str) -> str:
+    """Return what keeps the files of one share apart: `-3of8` for `3/8`, nothing for none."""
+    return f"-{share.replace('/', 'of')}" if share else ""
+
+
+def _name(sha256: str, key: str) -> str:
+    return f"papers/{sha256[:2]}/{sha256}-{key}.json.gz"
+
+
+def _unpacked(data: bytes) -> Paper:
+    return from_json(json.loads(gzip.decompress(data)))

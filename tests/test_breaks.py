@@ -11,6 +11,7 @@ from indexer.build import Settings, build
 from indexer.engine.interface import SearchRequest
 from indexer.engine.locate import engine_for
 from indexer.engine.query import Term
+from indexer.files import Files
 from indexer.paper import Page, Paper, Passage
 from tests.conftest import typeset
 
@@ -55,9 +56,9 @@ def test_a_paper_without_guesses_is_the_same_object() -> None:
 
 
 def test_forms_are_kept(tmp_path: Path) -> None:
-    save(tmp_path / "breaks.json", {BREAKS[0]: "-"})
-    assert load(tmp_path / "breaks.json") == {BREAKS[0]: "-"}
-    assert load(tmp_path / "geen.json") == {}
+    save(Files(tmp_path), {BREAKS[0]: "-"})
+    assert load(Files(tmp_path)) == {BREAKS[0]: "-"}
+    assert load(Files(tmp_path / "elders")) == {}
 
 
 def test_a_build_settles_a_word_by_another_paper(tmp_path: Path) -> None:

@@ -165,8 +165,8 @@ class Cluster:
             return ClusterError(f"OpenSearch op {where} antwoordt niet op tijd. {AGAIN}", 0, "tijd")
         if isinstance(error, opensearchpy.exceptions.ConnectionError):
             return ClusterError(
-                f"OpenSearch op {where} is niet te bereiken. Controleer of het draait en of het "
-                "adres klopt.",
+                f"OpenSearch op {where} is niet te bereiken ({str(error.error)[:200]}). "
+                "Controleer of het draait en of het adres klopt.",
                 0,
                 "verbinding",
             )

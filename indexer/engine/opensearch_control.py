@@ -23,6 +23,7 @@ from indexer.engine.opensearch_client import Cluster, ClusterError
 
 LEASE = 120.0
 RENEW = 30.0
+STARTING_TRIES, STARTING_WAIT = 20, 0.5
 LOCK, DRAFT = "lock", "draft"
 
 
@@ -49,6 +50,16 @@ class Control:
 
     def get(self, name: str) -> dict[str, Any] | None:
         """Return the answer with `_source`, `_seq_no` and `_primary_term`, or `None`."""
+        for _ in range(STARTING_TRIES):
+            try:
+                return self._get(name)
+            except ClusterError as error:
+                if error.status != 503:
+                    raise
+            time.sleep(STARTING_WAIT)  # another process is making the index at this moment
+        return self._get(name)
+
+    def _get(self, name: str) -> dict[str, Any] | None:
         try:
             found: dict[str, Any] = self._cluster.call("GET", f"/{self._index}/_doc/{name}")
         except ClusterError as error:

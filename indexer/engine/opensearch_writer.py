@@ -70,7 +70,7 @@ class Draft:
 
     def add(self, paper: Paper, content_hash: str, pdf: Path | None) -> None:
         """Take a paper on."""
-        claimed, origin = paper.id, _origin(paper, pdf)
+        claimed, origin = paper.id, _origin(paper)
         if self._share is not None:
             paper = self._own(paper, content_hash, origin)
         self.held[claimed] = Held(content_hash, paper.id)
@@ -381,9 +381,9 @@ def _settle_means(cluster: Cluster, name: str, means: Mapping[str, float]) -> di
     return found
 
 
-def _origin(paper: Paper, pdf: Path | None) -> str:
-    """Return what divides papers over shares: a PDF by its file, a paper of a list by its id."""
-    return origin_of(paper.source.file if paper.source and pdf else paper.id)
+def _origin(paper: Paper) -> str:
+    """Return what divides papers over shares: by the name of the file, or by the id in a list."""
+    return origin_of(paper.source.file if paper.source else paper.id)
 
 
 def _renamed(paper: Paper, paper_id: str) -> Paper:

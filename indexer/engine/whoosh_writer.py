@@ -161,7 +161,8 @@ class WhooshWriter:
         index = FileStorage(str(self._draft.path / WHOOSH)).open_index(schema=make_schema())
         reader = index.reader()
         total = reader.doc_count_all()
-        column = reader.column_reader(CARD, translate=False)
+        # Where no file could be read there is no segment, and Whoosh has no column for that.
+        column = reader.column_reader(CARD, translate=False) if total else ()
         deleted = [number for number in range(total) if reader.is_deleted(number)]
         made = unpack([bytes(column[number]) for number in range(total)], deleted)
         with (self._draft.path / shelf.FILE).open("wb") as stream:

@@ -16,6 +16,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from indexer.engine.disk import Lock
+from indexer.files import write_whole
 from indexer.progress import Progress
 from indexer.register import FILE, HIDDEN, packed
 from indexer.sources.client import Client
@@ -36,7 +37,6 @@ from indexer.sources.sru import Sru
 from indexer.sources.state import State
 from indexer.sources.syncfeed import SyncFeed
 from indexer.sources.transport import Trace
-from indexer.store import write_whole
 
 SOURCES = ("auto", "sru", "odata", "syncfeed")
 STATE = "fetched.sqlite3"

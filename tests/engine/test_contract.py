@@ -13,6 +13,7 @@ import pytest
 from indexer.analysis.tables import EMPTY, learn
 from indexer.engine.interface import (
     Engine,
+    EngineError,
     FingerprintError,
     Index,
     IndexNotFoundError,
@@ -473,6 +474,32 @@ def test_threads_get_the_answers_of_one_thread(index: Index) -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_an_index_without_papers_finds_nothing(engine: Engine, location: str) -> None:
+    build(engine, location, [])
+    index = engine.open(location)
+    for query in (Everything(), Bag((Term("een"), Term("twee"))), Not(Term("een"))):
+        assert index.search(SearchRequest(query, facets=("kind",))).total == 0
+    assert index.summary.papers == 0
+    index.close()
+    assert engine.check(location) == ()
+
+
+def test_the_generation_before_can_be_published_again(engine: Engine, location: str) -> None:
+    first = build(engine, location)
+    with pytest.raises(EngineError, match="geen eerdere"):
+        engine.roll_back(location)
+    second = build(engine, location, [text_paper("los", "Alleen ganzen.")])
+    assert [(row.name, row.published) for row in engine.generations(location)] == [
+        (second, True),
+        (first, False),
+    ]
+    assert engine.roll_back(location) == engine.current(location) == first
+    index = engine.open(location)
+    assert ids(index.search(SearchRequest(Term("ganzen")))) == []
+    index.close()
+    assert engine.check(location) == ()
 
 
 def test_missing_index_says_how_to_build(engine: Engine, location: str) -> None:

@@ -15,8 +15,9 @@ from typing import Any
 
 from indexer.extract import read, worker
 from indexer.extract.limits import Limits
+from indexer.files import write_whole
 from indexer.paper import Extraction, Failure, Page, Paper, Source
-from indexer.store import sha256_of, write_whole
+from indexer.store import sha256_of
 from indexer.structure.assemble import assemble
 from tests.conftest import ROOT, SHARED
 

@@ -11,7 +11,7 @@ import pytest
 
 from indexer.analysis.chains import Analyzer, Token
 from indexer.engine.field_tokens import field_tokens, passages_of
-from indexer.engine.interface import Index, Results, SearchRequest
+from indexer.engine.interface import Results, SearchRequest
 from indexer.engine.locate import engine_for
 from indexer.engine.opensearch_documents import token_line
 from indexer.engine.opensearch_engine import OpenSearchIndex
@@ -111,7 +111,11 @@ def test_tokens_that_cannot_be_sent_stay_apart_and_whole(pair: Pair) -> None:
 
 
 def vocabulary(pair: Pair, field: str) -> list[str]:
-    found = {t for leaf in pair.embedded._leaves for t in leaf.with_prefix(field, b"")}
+    found = {
+        token
+        for leaf in pair.embedded._leaves
+        for token in leaf.tokens(field, leaf.beginning(field, b""))
+    }
     return sorted(token.decode() for token in found)
 
 
@@ -143,17 +147,20 @@ class Asker:
     def __init__(self, papers: Sequence[Paper]) -> None:
         self._random = random.Random(SEED)
         self._texts = [
-            passage.text for paper in papers for passage in paper.passages if len(passage.text) > 200
+            passage.text
+            for paper in papers
+            for passage in paper.passages
+            if len(passage.text) > 200
         ]
         self._papers = papers
 
     def words(self, count: int, *, of_one: bool = True) -> list[str]:
         text = self._random.choice(self._texts)
-        found = []
+        found: list[str] = []
         while len(found) < count:
             if not of_one:
                 text = self._random.choice(self._texts)
-            words = [w for w in re.findall(r"[^\W\d_]{4,}", text)]
+            words: list[str] = re.findall(r"[^\W\d_]{4,}", text)
             found.append(self._random.choice(words))
         return found
 
@@ -182,7 +189,8 @@ def exact_queries(papers: Sequence[Paper]) -> Iterator[Node]:
         yield Or(terms(ask.words(3, of_one=False)))
         yield And((Term(ask.words(1)[0]), Not(Term(ask.words(1)[0]))))
         yield Phrase(ask.run(ask.pick(2, 5)))
-        yield Near(*terms(ask.words(2)), distance=ask.pick(1, 20))
+        left, right = terms(ask.words(2))
+        yield Near(left, right, ask.pick(1, 20))
     for _ in range(10):
         yield InField("title", Term(ask.words(1)[0]))
         yield InField("answer", Or(terms(ask.words(2))))

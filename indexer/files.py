@@ -1,0 +1,97 @@
+"""Files under one place: a folder, or an address that fsspec knows (`s3://…`, `memory://…`).
+
+In go names relative to the place, out come bytes. A file is written whole or not at all: on a disk
+by a rename, on an object store because a put is whole. Whatever a file system raises comes out as
+an `OSError`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import fsspec
+from fsspec.core import url_to_fs
+
+
+class Files:
+    """The files under a place."""
+
+    def __init__(self, place: Path | str) -> None:
+        """Find the file system of the place. Raises `ValueError` when there is none for it."""
+        self.place = place
+        try:
+            self._system, self._root = url_to_fs(str(place))
+        except (ImportError, ValueError) as error:
+            raise ValueError(
+                f"{place} is niet te gebruiken als opslag: {error}. Geef een map, of een adres "
+                "waarvoor het pakket van fsspec is geïnstalleerd (s3fs voor s3://)."
+            ) from None
+        local = isinstance(self._system, fsspec.implementations.local.LocalFileSystem)
+        self.local: Path | None = Path(self._root) if local else None
+
+    def shown(self, name: str) -> str:
+        """Return where a file is, as a person is told it."""
+        return f"{str(self.place).rstrip('/')}/{name}"
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a file. Raises `OSError`."""
+        with _as_oserror():
+            return bytes(self._system.cat_file(self._path(name)))
+
+    def size(self, name: str) -> int:
+        """Return the size of a file, 0 when it is not there."""
+        try:
+            with _as_oserror():
+                return int(self._system.info(self._path(name))["size"])
+        except OSError:
+            return 0
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file in one step: a reader sees the old one or the new one."""
+        with _as_oserror():
+            if self.local is not None:
+                write_whole(self.local / name, data)
+            else:
+                self._system.pipe_file(self._path(name), data)
+
+    def delete(self, name: str) -> None:
+        """Remove a file; harmless when it is gone."""
+        try:
+            with _as_oserror():
+                self._system.rm_file(self._path(name))
+        except FileNotFoundError:
+            return
+
+    def names(self, pattern: str) -> list[str]:
+        """Return the names of the files that fit a pattern (`papers/*/*.json.gz`), in order."""
+        with _as_oserror():
+            found = self._system.glob(self._path(pattern))
+        return sorted(str(path).removeprefix(self._root).lstrip("/") for path in found)
+
+    def _path(self, name: str) -> str:
+        return f"{self._root.rstrip('/')}/{name}"
+
+
+@contextmanager
+def _as_oserror() -> Iterator[None]:
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as error:
+        # Each file system has errors of its own (no credentials, no such bucket).
+        raise OSError(f"{type(error).__name__}: {error}") from error
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file on a disk in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        fresh.write_bytes(data)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
