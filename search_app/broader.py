@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from indexer.analysis.abbreviations import Abbreviation, full_names, meaning, related
 from indexer.analysis.filters import fold
 from indexer.engine.query import And, Bag, InField, Node, Or, Phrase, Term
+from indexer.numbers import parse_number
 from search_app.dutch import KIND_SYNONYMS, KINDS
 from search_app.tree import leaves
 
@@ -99,7 +100,7 @@ def _ways(word: str) -> Iterator[_Way]:
         yield _Way(InField("kind", Term(kind)), Also(KINDS[kind], "soort stuk"))
     elif "-" in word[1:]:
         yield from _compound(word)
-    if MARK.fullmatch(word):
+    if MARK.fullmatch(word) and not parse_number(word):
         yield _Way(InField("number", Term(word)), Also("kenmerk", "van een brief"))
 
 

@@ -116,6 +116,7 @@ APART = [
     ("monster", "mond"),
     ("raming", "raam"),
     ("keten", "keet"),
+    ("groente", "groen"),
     ("overige", "oven"),
 ]
 

@@ -45,6 +45,7 @@ BROADENED: list[tuple[str, Node]] = [
     ("IENW/BSK-2022/188204",
      Bag((Or((Term("IENW/BSK-2022/188204"), InField("number", Term("IENW/BSK-2022/188204")))),))),
     ("2022-12-13", Bag((Term("2022-12-13"),))),  # a day is no mark
+    ("kst-36200-VII-12", Bag((Term("kst-36200-VII-12"),))),  # nor is the number of a paper
     # what is meant as it stands
     ('"Woo"', Phrase("Woo")),
     ("titel:Woo", InField("title", Term("Woo"))),
