@@ -33,6 +33,15 @@ K = 60
 PAPER_SHARE = 0.1
 """What the best three passages of its paper add to a passage's score, as a part of their mean."""
 BEST_OF_PAPER = 3
+FORMAL = frozenset(
+    (
+        "vraag", "vragen", "leden", "beiden", "minister", "ministers", "staatssecretaris",
+        "staatssecretarissen", "ministerie", "ingezonden", "gesteld", "bericht", "artikel",
+        "toelichting", "januari", "februari", "maart", "april", "juni", "juli", "augustus",
+        "september", "oktober", "november", "december", "kunt", "bent", "deelt", "veel",
+    )
+)  # fmt: skip
+"""Words of every title and introduction, which tell nothing of the matter."""
 AROUND = 12
 """Words of an introduction that are looked for."""
 AROUND_DEPTH = 300
@@ -72,7 +81,9 @@ def context_of(text: str, words: Mapping[str, int]) -> Context:
     `words` are those of the corpus with their counts; words that it hardly has tell nothing of it.
     """
     counts = Counter(
-        word for word in re.findall(r"[^\W\d_]{4,}", text.lower()) if word not in stop_words()
+        word
+        for word in re.findall(r"[^\W\d_]{4,}", text.lower())
+        if word not in stop_words() and word not in FORMAL
     )
     total = max(1, sum(words.values()))
     weighed = {

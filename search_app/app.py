@@ -14,7 +14,7 @@ from pathlib import Path
 from flask import Flask, Response, g, request, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from search_app import api, downloads, dutch, links, pages, paperpages
+from search_app import answerpages, api, downloads, dutch, links, pages, paperpages
 from search_app.compress import compress
 from search_app.errorpages import add_errors
 from search_app.export import MOST
@@ -56,6 +56,7 @@ def create_app(settings: Settings, holder: IndexHolder | None = None) -> Flask:
     app.url_map.merge_slashes = False  # an id may hold //
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(paperpages.blueprint)
+    app.register_blueprint(answerpages.blueprint)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(downloads.blueprint)
     _add_templates(app)

@@ -95,6 +95,12 @@ class UnavailableError(UserError):
         )
 
 
+class UploadError(UserError):
+    """A file that cannot be read as questions; the message says what to do."""
+
+    code = "bestand"
+
+
 class SettingsError(UserError):
     """A setting has a value that it cannot have."""
 
@@ -103,6 +109,7 @@ class SettingsError(UserError):
 
 STATUS: dict[type[Exception], int] = {
     ParameterError: 400,
+    UploadError: 400,
     QueryBudgetError: 400,
     PaperNotFoundError: 404,
     NoPdfError: 404,

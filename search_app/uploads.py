@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from search_app.answers_form import checked
-from search_app.errors import UserError
+from search_app.errors import UploadError
 from search_app.subquestions import MOST, Asked, SubQuestion, split
 
 LARGEST = 10 * 1024 * 1024
@@ -32,12 +32,6 @@ CHILD_OUTPUT = 32 * 1024 * 1024
 """Bytes that a child may write."""
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "HOME", "PYTHONPATH", "VIRTUAL_ENV")
 """All of the environment that a child is given."""
-
-
-class UploadError(UserError):
-    """A file that cannot be read as questions; the message says what to do."""
-
-    code = "bestand"
 
 
 def read_file(path: Path) -> Asked:

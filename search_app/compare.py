@@ -1,0 +1,111 @@
+"""Answers side by side: which words of each are not in the one beside it.
+
+In go chosen answers, out come columns of pieces by date, oldest first. Each answer is compared
+with the one before it, the first with the second: what differs is the text, and nothing more is
+told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from indexer.engine.interface import Piece
+from search_app.errors import ParameterError
+from search_app.worksheet import Item
+
+FEWEST, MOST = 2, 6
+MOST_WORDS = 1500
+"""Words of an answer that are compared; what is behind them is shown without marks."""
+WORD = re.compile(r"\s+|[^\W_]+(?:[-'’][^\W_]+)*|[\W_]", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An answer, its paragraphs as pieces (`match`: differs), and how many words differ."""
+
+    item: Item
+    paragraphs: tuple[tuple[Piece, ...], ...]
+    differing: int
+    words: int
+    whole: bool
+    newest: bool
+
+
+def compare(items: Sequence[Item]) -> tuple[Column, ...]:
+    """Return the answers by date with what differs. Raises `ParameterError`."""
+    if not FEWEST <= len(items) <= MOST:
+        raise ParameterError(
+            f"Kies {FEWEST} tot {MOST} antwoorden om te vergelijken; "
+            f"u koos er {len(items)}. Ga terug en zet vinkjes bij de antwoorden."
+        )
+    ordered = sorted(items, key=lambda item: item.paper.date or "")
+    texts = [WORD.findall(item.text) for item in ordered]
+    marks = [set[int]() for _ in ordered]
+    for place, (before, after) in enumerate(pairwise(texts)):
+        removed, added = differing(before, after)
+        marks[place + 1] = added
+        if place == 0:
+            marks[0] = removed
+    last = ordered[-1].paper.date if ordered[0].paper.date != ordered[-1].paper.date else None
+    return tuple(
+        _column(item, tokens, marked, newest=bool(last) and item.paper.date == last)
+        for item, tokens, marked in zip(ordered, texts, marks, strict=True)
+    )
+
+
+def differing(before: Sequence[str], after: Sequence[str]) -> tuple[set[int], set[int]]:
+    """Return the places of words of each that the other does not have there."""
+    left, right = _words(before), _words(after)
+    matcher = SequenceMatcher(
+        None, [word for _, word in left], [word for _, word in right], autojunk=False
+    )
+    removed: set[int] = set()
+    added: set[int] = set()
+    for sign, i1, i2, j1, j2 in matcher.get_opcodes():
+        if sign != "equal":
+            removed.update(place for place, _ in left[i1:i2])
+            added.update(place for place, _ in right[j1:j2])
+    return removed, added
+
+
+def _words(tokens: Sequence[str]) -> list[tuple[int, str]]:
+    found = [(place, token.casefold()) for place, token in enumerate(tokens) if token[:1].isalnum()]
+    return found[:MOST_WORDS]
+
+
+def _column(item: Item, tokens: Sequence[str], marked: set[int], *, newest: bool) -> Column:
+    paragraphs: list[list[Piece]] = [[]]
+    for place, token in enumerate(tokens):
+        if "\n" in token:
+            paragraphs.append([])
+        elif paragraphs[-1] and paragraphs[-1][-1].match == (place in marked):
+            last = paragraphs[-1].pop()
+            paragraphs[-1].append(Piece(last.text + token, last.match))
+        else:
+            paragraphs[-1].append(Piece(token, place in marked))
+    words = sum(token[:1].isalnum() for token in tokens)
+    return Column(
+        item=item,
+        paragraphs=tuple(tuple(_joined(row)) for row in paragraphs if row),
+        differing=len(marked),
+        words=words,
+        whole=words <= MOST_WORDS,
+        newest=newest,
+    )
+
+
+def _joined(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return pieces with the room between two marked words marked too."""
+    joined: list[Piece] = []
+    for place, piece in enumerate(pieces):
+        inside = 0 < place < len(pieces) - 1 and not piece.match and not piece.text.strip()
+        match = piece.match or inside
+        if joined and joined[-1].match == match:
+            joined[-1] = Piece(joined[-1].text + piece.text, match)
+        else:
+            joined.append(Piece(piece.text, match))
+    return joined

@@ -1,0 +1,140 @@
+"""Earlier answers in a real browser: for everyone, without script, and the worksheet that stays."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.search_app.test_answers import PASTE
+
+pytestmark = pytest.mark.browser
+ASK = "/antwoorden"
+SHEET = "/antwoorden/werkblad"
+
+
+def asked(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    page.goto(address + ASK)
+    page.fill("#vraag", PASTE)
+    page.click("button:has-text('Zoek eerdere antwoorden')")
+    page.wait_for_selector("#antwoorden")
+    return page
+
+
+def choose(page: Page, count: int) -> None:
+    for place in range(count):
+        page.locator(".sub > article input[name=kies]").nth(place).check()
+
+
+def visit(page: Page, address: str, look: object) -> None:
+    """Go through all pages of earlier answers and look at each."""
+    assert callable(look)
+    look("found")
+    choose(page, 2)
+    page.click("button:has-text('Vergelijk naast elkaar')")
+    page.wait_for_selector(".compare")
+    look("compare")
+    page.goto(address + SHEET)
+    look("sheet")
+    page.goto(address + ASK)
+    look("ask")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, sample: str, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+    page = asked(context, sample)
+    wrong: dict[str, list[tuple[str, str]]] = {}
+
+    def look(name: str) -> None:
+        page.evaluate(
+            "document.querySelectorAll('details').forEach((each) => { each.open = true })"
+        )
+        found = Axe().run(page).response["violations"]
+        wrong[name] = [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found]
+
+    visit(page, sample, look)
+    context.close()
+    assert {name: rules for name, rules in wrong.items() if rules} == {}
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_nothing_scrolls_sideways(browser: Browser, sample: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = asked(context, sample)
+    wide: list[str] = []
+
+    def look(name: str) -> None:
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(name)
+
+    visit(page, sample, look)
+    context.close()
+    assert wide == []
+
+
+def test_all_works_without_script(browser: Browser, sample: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = asked(context, sample)
+    page.locator("textarea[name=tekst]").nth(1).fill(
+        "Hoeveel lessen wiskunde geeft een onbevoegde?"
+    )
+    page.click("button:has-text('Zoek opnieuw')")
+    page.wait_for_selector("#antwoorden")
+    assert "onbevoegde" in page.locator("textarea[name=tekst]").nth(1).input_value()
+    choose(page, 2)
+    with page.expect_download() as download:
+        page.click("button:has-text('OpenDocument')")
+    assert download.value.suggested_filename == "eerdere-antwoorden.odt"
+    page.click("button:has-text('Vergelijk naast elkaar')")
+    page.wait_for_selector(".compare mark")
+    context.close()
+
+
+def test_the_worksheet_stays_in_the_browser(browser: Browser, sample: str) -> None:
+    context = browser.new_context()
+    page = asked(context, sample)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    choose(page, 2)
+    article = page.locator(".sub > article").first
+    article.locator(".choose summary").click()
+    article.locator("textarea").fill("Bellen met <b>Jan</b>")
+    assert sent == []  # ticking and writing sends nothing
+    page.goto(sample + SHEET)
+    assert page.locator("#werkblad article").count() == 2
+    assert page.locator("#werkblad textarea").first.input_value() == "Bellen met <b>Jan</b>"
+    with page.expect_download() as download:
+        page.click("button:has-text('Markdown')")
+    assert r"Bellen met \<b\>Jan" in download.value.path().read_text("utf-8")
+    page.locator("button:has-text('Haal weg')").first.click()
+    assert page.locator("#werkblad article").count() == 1
+    page.click("button:has-text('Leeg het werkblad')")
+    assert page.locator("text=Uw werkblad is leeg").is_visible()
+    page.reload()
+    assert page.locator("#werkblad article").count() == 0
+    assert context.cookies() == []
+    context.close()
+
+
+def test_a_worksheet_that_was_tampered_with_runs_nothing(browser: Browser, sample: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(sample + SHEET)
+    for stored in (
+        "geen json",
+        "{}",
+        (
+            '[{"pair": 3}, null, {"pair": "vraag-1|x", "question": "<img src=x onerror=alert(1)>", '
+            '"where": "<script>", "href": "javascript:alert(1)"}]'
+        ),
+    ):
+        page.evaluate("(value) => localStorage.setItem('werkblad', value)", stored)
+        page.reload()
+    assert page.locator("#werkblad h3 a").get_attribute("href") == "/antwoorden"
+    assert page.locator("#werkblad img").count() == 0
+    assert faults == []
+    context.close()
