@@ -8,8 +8,9 @@ kept apart, so that nothing found is told as nothing found.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from weakref import WeakKeyDictionary
 
 from indexer.engine.interface import Index, PassageRequest
 from indexer.engine.query import And, Everything, InField, Node, Not, Or, Phrase, Term
@@ -116,6 +117,7 @@ class Desk:
     """What one request needs of an index, each thing read once."""
 
     index: Index
+    words: Mapping[str, int]
     table: RunTable
     reader: Reader = field(init=False)
     _papers: dict[str, Paper | None] = field(default_factory=dict)
@@ -133,7 +135,7 @@ class Desk:
 def answer(asked: Asked, options: Options, desk: Desk) -> Answers:
     """Return the earlier answers for each question, at most `MOST_QUESTIONS`."""
     started = time.perf_counter()
-    words = desk.index.words()
+    words = desk.words
     request = request_for(options)
     everything = "\n".join([asked.context, *(question.text for question in asked.questions)])
     about = told(everything)
@@ -235,9 +237,17 @@ def _earlier(question: SubQuestion, shown: Shown, shelf: _Shelf) -> Earlier:
     )
 
 
+_KNOWN: WeakKeyDictionary[Index, tuple[Mapping[str, int], RunTable]] = WeakKeyDictionary()
+"""The words of an open index and what is made of them, as long as it is open."""
+
+
 def make_desk(index: Index) -> Desk:
-    """Return what a request needs of an index."""
-    return Desk(index, run_table(index.words()))
+    """Return what a request needs of an index; its words are read once."""
+    known = _KNOWN.get(index)
+    if known is None:
+        words = index.words()
+        known = _KNOWN[index] = (words, run_table(words))
+    return Desk(index, *known)
 
 
 def only(asked: Asked, texts: Sequence[tuple[str, str]]) -> Asked:

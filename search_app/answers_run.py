@@ -52,11 +52,10 @@ def _topic(said: Mapping[str, str], question: str) -> Topic:
 def make_answers_run(index: Index, topics: Mapping[str, Topic], qrels: Qrels) -> Run:
     """Ask each topic as one question; a hit is named by the judged one of its ids."""
     desk = make_desk(index)
-    words = index.words()
     run: Run = {}
     for name, topic in topics.items():
         judged = qrels.get(name, {})
-        found = candidates(topic, desk, words)
+        found = candidates(topic, desk)
         names: dict[str, float] = {}
         for row in found:
             here = row.passage
@@ -66,8 +65,8 @@ def make_answers_run(index: Index, topics: Mapping[str, Topic], qrels: Qrels) ->
     return run
 
 
-def candidates(topic: Topic, desk: Desk, words: Mapping[str, int]) -> list[Candidate]:
+def candidates(topic: Topic, desk: Desk) -> list[Candidate]:
     """Return what may answer a topic, best first."""
     options = Options(date_to=topic.until, without=topic.without)
-    around = context_of(topic.around, words)
+    around = context_of(topic.around, desk.words)
     return ranked(topic.question, around, request_for(options), desk)

@@ -34,10 +34,11 @@ NO_CODES: Codes = np.zeros(0, np.int64)
 
 @cache
 def _alphabet() -> npt.NDArray[np.int64]:
-    """Return 1 to 36 for the letters and digits of Latin-1, 0 for what separates words."""
+    """Return 1 to 36 for the letters and digits of Latin-1, accents apart; 0 separates words."""
     table = np.zeros(256, np.int64)
-    for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz0123456789", 1):
-        table[ord(letter)] = place
+    places = {sign: n for n, sign in enumerate("abcdefghijklmnopqrstuvwxyz0123456789", 1)}
+    for code in range(256):
+        table[code] = places.get(fold(chr(code))[:1], 0) if chr(code).isalnum() else 0
     return table
 
 
@@ -47,8 +48,8 @@ def codes(text: str) -> Codes:
 
 
 def _runs(text: str) -> tuple[Codes, Codes]:
-    """Return runs as numbers, and the offset of each in the folded text."""
-    raw = np.frombuffer(fold(text).encode("latin-1", "replace"), np.uint8)
+    """Return runs as numbers, and the offset of each in the text."""
+    raw = np.frombuffer(text.lower().encode("latin-1", "replace"), np.uint8)
     letters = _alphabet()[raw]
     if len(letters) < RUN:
         return NO_CODES, NO_CODES
@@ -78,7 +79,7 @@ class RunTable:
 
 def run_table(words: Mapping[str, int]) -> RunTable:
     """Return the table of runs of a corpus, from its words with their counts."""
-    names = [fold(word) for word in words]
+    names = [word.lower() for word in words]
     values, offsets = _runs(" ".join(names))
     ends = np.cumsum([len(name) + 1 for name in names]) if names else NO_CODES
     counts = np.array([*words.values()], np.float64)

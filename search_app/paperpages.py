@@ -19,6 +19,7 @@ from search_app.boxes import Box, marked, placed, text_area
 from search_app.connections import cited_by, neighbours, related
 from search_app.dossier import find_dossier, normal_name
 from search_app.errors import NoDossierError, NoImageError
+from search_app.follows import around_of
 from search_app.links import dossier_path, place_path
 from search_app.paperview import first_match, view
 from search_app.parameters import Parameters, read_parameters
@@ -74,6 +75,7 @@ def paper_page(paper_id: str) -> str:
             work=_work(paper),
             citation=bibliography.leidraad(_work(paper)),
             cited=cited_by(paper, index, CITING),
+            around=around_of(paper, index),
             related=related(paper, index),
             neighbours=neighbours(paper, index),
             base=base(),

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from tests.quality import (
     citing,
     compounds,
+    earlier,
     extraction,
     facts,
     hyphens,
@@ -24,6 +25,9 @@ from tests.quality import (
 from tests.quality.scores import SHOWN, Table, rendered
 
 TABLES: tuple[tuple[str, Callable[[], Table | None]], ...] = (
+    ("splitting", earlier.splitting),
+    ("earlier", earlier.harder),
+    ("refusing", earlier.refusing),
     ("sample", facts.sample),
     ("marks", facts.marked),
     ("xml", facts.official_xml),

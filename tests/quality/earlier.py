@@ -1,0 +1,208 @@
+"""Earlier answers: how questions are split, what is found, and what is refused.
+
+In go the questions of ../shared, out come tables. The ranking itself is measured by `evaluate
+--mode answers`; here the harder set (`tests.quality.earlier_set`) is built and asked, the layouts
+in which people paste are made of real questions and split again, and the threshold is put to the
+question with its answer there and with its whole paper taken away.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+import textwrap
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from indexer.cli import main as build
+from indexer.engine.interface import Index
+from indexer.engine.locate import engine_for
+from search_app.answers import NEAR, Desk, Options, make_desk, ranked, request_for
+from search_app.answers_rank import Context, nearness, owner
+from search_app.answers_run import make_answers_run, read_questions
+from search_app.evaluate import evaluate, read_qrels, targets
+from search_app.subquestions import split
+from tests.conftest import SHARED
+from tests.quality.earlier_set import SOURCE, Answered, read_papers, write
+from tests.quality.scores import Row, Table
+
+COLLECTION = SHARED / "collection"
+SAME = 0.95
+"""Share of the fives of letters that two questions must have in common to be the same."""
+NOTE = re.compile(r"https?:|d\.d\.|\b20\d\d\b|nr\.")
+NO_LETTER = re.compile(r"[\W\d_]")
+
+
+def splitting() -> Table | None:
+    """Return how papers of questions are split, as extracted and in layouts that people paste."""
+    if not SOURCE.is_file():
+        return None
+    papers = _papers()
+    rows = [Row("as extracted by another program", 0.97)]
+    for line in (COLLECTION / "kamervragen_docs.dev.jsonl").read_text("utf-8").splitlines():
+        document = json.loads(line)
+        truth = next((p for p in papers if p.id == document["id"]), None)
+        if truth:
+            wanted = list(dict.fromkeys(pair.question for pair in truth.pairs))
+            _compare(rows[0], truth.id, wanted, document["text"])
+    for name, lay in LAYOUTS.items():
+        row = Row(name, 0.97)
+        for paper in papers:
+            questions = list(dict.fromkeys(_clean(pair.question) for pair in paper.pairs))
+            if len(questions) > 1:
+                _compare(row, paper.id, questions, f"{paper.title}.\n\n{lay(questions)}")
+        rows.append(row)
+    return Table("splitting: questions told apart", rows)
+
+
+def _papers() -> list[Answered]:
+    return read_papers(SOURCE.read_text("utf-8").splitlines())
+
+
+def _clean(question: str) -> str:
+    """Return a question without the mark of a footnote at its end."""
+    return re.sub(r"\s*\d{1,2}$", "", question.strip())
+
+
+def _wrapped(questions: Sequence[str]) -> str:
+    rows = (f"{n}. {question}" for n, question in enumerate(questions, 1))
+    return "\n".join(textwrap.fill(row, 78, break_long_words=False) for row in rows)
+
+
+LAYOUTS: dict[str, Callable[[Sequence[str]], str]] = {
+    "1. numbers": lambda q: "\n".join(f"{n}. {text}" for n, text in enumerate(q, 1)),
+    "(1) numbers, a line apart": lambda q: "\n\n".join(f"({n}) {t}" for n, t in enumerate(q, 1)),
+    "1 alone on a line": lambda q: "\n\n".join(f"{n}\n{text}" for n, text in enumerate(q, 1)),
+    "numbers, wrapped at 78": _wrapped,
+    "Vraag 1:": lambda q: "\n".join(f"Vraag {n}:\n{text}" for n, text in enumerate(q, 1)),
+    "bullets": lambda q: "\n".join(f"- {text}" for text in q),
+    "paragraphs": "\n\n".join,
+}
+
+
+def _compare(row: Row, where: str, wanted: Sequence[str], text: str) -> None:
+    found = [question.text for question in split(text).questions]
+    row.found += len(found)
+    for question in wanted:
+        row.wanted += 1
+        if any(_is_same(question, each) for each in found):
+            row.right += 1
+        else:
+            row.misses.append(f"{where}: {question[:90]!r} missed")
+
+
+def _is_same(wanted: str, found: str) -> bool:
+    """Tell whether two texts are one question; a footnote in the truth may be left out."""
+    left, right = _fives(wanted), _fives(found)
+    both = (left & right).total()
+    if 2 * both >= SAME * (left.total() + right.total()):
+        return True
+    return right.total() > 40 and both >= 0.97 * right.total() and bool(NOTE.search(wanted))
+
+
+def _fives(text: str) -> Counter[str]:
+    letters = NO_LETTER.sub("", text.lower())
+    return Counter(letters[i : i + 5] for i in range(len(letters) - 4))
+
+
+def harder() -> Table | None:
+    """Return what is found first of the answers that an answer refers to."""
+    if not SOURCE.is_file():
+        return None
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write(_papers(), folder)
+        index = _built(folder / "papers.jsonl", folder / "index")
+        qrels = read_qrels(folder / "qrels.tsv")
+        run = make_answers_run(index, read_questions(folder / "topics.tsv"), qrels)
+        found = evaluate(run, qrels)
+        index.close()
+    rows = [Row("found first"), Row("found in the first ten")]
+    for topic, values in found.values.items():
+        rows[0].add(topic, True, values["MRR@10"] == 1)
+        rows[1].add(topic, True, values["MRR@10"] > 0)
+    mean = found.measures["MRR@10"]
+    return Table(f"earlier, harder set: {found.topics} topics, MRR@10 {mean:.3f}", rows)
+
+
+def _built(source: Path, location: Path) -> Index:
+    build(["build", str(source), "--index", str(location), "--json"])
+    return engine_for(str(location)).open(str(location))
+
+
+def refusing() -> Table | None:
+    """Return how many true pairs the threshold keeps, and how many questions it refuses.
+
+    Refused: the whole paper of the question is taken away, and nothing is shown as near.
+    """
+    if not SOURCE.is_file():
+        return None
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write(_papers(), folder)
+        index = _built(folder / "papers.jsonl", folder / "pairs")
+        groups = [
+            [(pair.question, f"{paper.id}#vraag-{pair.number}") for pair in paper.pairs]
+            for paper in _papers()
+        ]
+        rows += _refused("pairs", groups, index, lambda n: frozenset({owner(n)}))
+        index.close()
+        index = _built(COLLECTION / "qa.docs.jsonl", folder / "answers")
+        names = [json.loads(line)["id"] for line in (COLLECTION / "qa.docs.jsonl").open()]
+        rows += _refused(
+            "answers only", _topics(), index,
+            lambda n: frozenset(each for each in names if owner(each) == owner(n)),
+        )  # fmt: skip
+        index.close()
+    return Table(f"earlier, threshold at {NEAR}: what is kept and what is refused", rows)
+
+
+Group = list[tuple[str, str]]
+
+
+def _topics() -> list[Group]:
+    topics = read_questions(COLLECTION / "qa.dev.queries.tsv")
+    qrels = targets(read_qrels(COLLECTION / "qa.dev.qrels.tsv"))
+    groups: dict[str, Group] = {}
+    for name, topic in topics.items():
+        target = next(iter(qrels[name]))
+        groups.setdefault(owner(target), []).append((topic.question, target))
+    return list(groups.values())
+
+
+def _refused(
+    name: str, groups: Sequence[Group], index: Index, own: Callable[[str], frozenset[str]]
+) -> Iterator[Row]:
+    desk = make_desk(index)
+    for way, asked in (
+        ("one question at a time", [[each] for group in groups for each in group]),
+        ("whole paste", groups),
+    ):
+        kept = Row(f"{name}, {way}: true pair kept", 0.95)
+        refused = Row(f"{name}, {way}: refused without its paper", 0.9)
+        for group in asked:
+            for (_, target), near in zip(group, _near(group, desk, frozenset()), strict=True):
+                kept.add(target, True, near.get(target, 0.0) >= NEAR)
+            without = own(group[0][1])
+            for (_, target), near in zip(group, _near(group, desk, without), strict=True):
+                refused.add(target, True, max(near.values(), default=0.0) < NEAR)
+        yield kept
+        yield refused
+
+
+def _near(group: Group, desk: Desk, without: frozenset[str]) -> list[dict[str, float]]:
+    """Return for each question how near the passages are, by passage and by paper."""
+    request = request_for(Options(without=without))
+    texts = [text for text, _ in group]
+    found = [ranked(text, Context(), request, desk) for text in texts]
+    result = []
+    for candidates, values in zip(found, nearness(texts, found, desk.reader), strict=True):
+        near: dict[str, float] = {}
+        for row, value in zip(candidates, values, strict=True):
+            for key in (row.passage.passage_id, row.passage.paper_id):
+                near[key] = max(value, near.get(key, 0.0))
+        result.append(near)
+    return result
