@@ -10,13 +10,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from indexer.extract.lines import Line, PageLines
 
 TOP, BOTTOM = 0.89, 0.11
 FOOT = 0.2
-LABEL = re.compile(r"^(?:vraag|vragen|antwoord|antwoorden|artikel|\d+\.)(?![a-z])", re.IGNORECASE)
-"""What begins a part of the text may stand on top of any page."""
+LABEL = re.compile(
+    r"^(?:(?:vraag|vragen|antwoord|antwoorden|artikel)(?![a-z])|\d+\.(?:\d{1,2}(?:\.|(?!\d)))*(?![a-z\d])"
+    r"|\d{1,3}\s+(?:kamerstukken|handelingen|ecli|https?|zie)\b)",
+    re.IGNORECASE,
+)
+"""What begins a part of the text, or a footnote, may stand at the edge of any page."""
 Sign = tuple[str, int, int, int]
 DIGITS = re.compile(r"\d+")
 PAGE_NUMBER = re.compile(
@@ -39,7 +44,7 @@ MASTHEAD = re.compile(
     r"|Vergaderjaar \d{4}\s?[–-]\s?\d{4})$"
 )
 HEAD = 0.8
-PAGE_OF = re.compile(r"^Pagina\s+\d+\s+van\s+\d+$", re.IGNORECASE)
+PAGE_OF = re.compile(r"^P ?agina\s+\d+\s+van\s+\d+$", re.IGNORECASE)
 
 
 def furniture(pages: Sequence[PageLines]) -> list[set[Line]]:
@@ -51,8 +56,17 @@ def furniture(pages: Sequence[PageLines]) -> list[set[Line]]:
     needed = max(2, round(0.3 * len(pages)))
     return [
         {line for line in page.body if _is_furniture(line, page, seen, needed, len(pages))}
+        | _head_over(page)
         for page in pages
     ]
+
+
+def _head_over(page: PageLines) -> set[Line]:
+    """Return the lines over `Pagina 2 van 2` on top of a page: the head of a letter's next page."""
+    tops = [line.y for line in page.body if line.y > TOP * page.height and PAGE_OF.match(line.text)]
+    if page.number == 1 or not tops:
+        return set()
+    return {line for line in page.body if line.y >= min(tops)}
 
 
 def _signs(line: Line, page: PageLines) -> Iterator[Sign]:
@@ -65,10 +79,10 @@ def _signs(line: Line, page: PageLines) -> Iterator[Sign]:
     height = round(line.y / 6)
     text = line.text.lower()
     yield text, height, 0, 0
-    masked = DIGITS.sub("#", text)
-    for place, number in enumerate(DIGITS.findall(text)[:8], 1):
-        if len(number) <= 4:
-            yield masked, height, place, int(number) - page.number
+    for place, number in enumerate(islice(DIGITS.finditer(text), 8), 1):
+        if len(number[0]) <= 4:
+            masked = f"{text[: number.start()]}#{text[number.end() :]}"
+            yield masked, height, place, int(number[0]) - page.number
 
 
 def _at_edge(line: Line, page: PageLines) -> bool:

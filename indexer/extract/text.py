@@ -22,7 +22,14 @@ from indexer.paper import Page
 ENDS = (".", ":", ";", "?", "!", "»", "”")
 LINES_ENOUGH = 6
 """So many lines of one type size tell how far apart they are set."""
-NOTE_START = re.compile(r"^\d{1,3}\s*\S")
+NOTE_START = re.compile(r"^\d{1,3}(?:\s+\S|[^\W\d_])")
+RAISED = re.compile(r"\s*\d{1,3}\.?\s*$")
+NOTES_UNDER = 0.35
+"""Footnotes in the type of the body begin below this share of the page."""
+MOST_NOTES = 0.75
+"""Footnotes take up no greater share of the letters of a page than this."""
+CELLS = re.compile(r"(?<!^\d)(?<!^\d\d)(?<!^\d\d\d)  ")
+"""The space between two cells, other than after a note's number."""
 
 
 def make_pages(
@@ -69,19 +76,69 @@ def _body_size(pages: Sequence[Sequence[Line]]) -> float:
 
 
 def _footnotes(body: Sequence[Line], page: PageLines, size: float) -> tuple[list[Line], list[Line]]:
-    """Part the footnotes: smaller than the body, below its last line in their column."""
-    notes: set[int] = set()
+    """Part the footnotes from a page whose paper is set in a type of that size.
+
+    A page in smaller type (an annex) has notes that are smaller still.
+    """
+    own = _body_size([body])
+    sizes = (own, size) if own < size and sum(len(line.text) for line in body) > 400 else (size,)
+    for one in sizes:
+        notes = {id(line) for line in _notes(body, page, one)}
+        if notes:
+            break
+    return (
+        [line for line in body if id(line) not in notes],
+        [line for line in body if id(line) in notes],
+    )
+
+
+def _notes(body: Sequence[Line], page: PageLines, size: float) -> list[Line]:
+    """Return the footnotes: smaller than the body, below its last line in their column.
+
+    What takes up most of a page, or is set in cells, is no note but a table or an annex.
+    """
+    notes: list[Line] = []
     for column in {line.column for line in body}:
         own = [line for line in body if line.column == column]
         large = [line.y for line in own if line.size > 0.92 * size and len(line.text) > 8]
         last = min(large, default=page.height)
         small = [line for line in own if line.size <= 0.92 * size and line.y < last]
-        if any(NOTE_START.match(line.text) for line in small) and last < page.height:
-            notes |= {id(line) for line in small if line.y < 0.6 * page.height}
-    return (
-        [line for line in body if id(line) not in notes],
-        [line for line in body if id(line) in notes],
-    )
+        low = [line for line in small if line.y < 0.6 * page.height]
+        starts = [NOTE_START.match(line.text) is not None for line in low]
+        if True in starts and last < page.height:
+            notes += low[_first_note(low, starts) :]
+        else:
+            notes += _raised(own, page)
+    letters = sum(len(line.text) for line in notes)
+    if letters > MOST_NOTES * sum(len(line.text) for line in body):
+        return []
+    in_cells = sum(CELLS.search(line.text) is not None for line in notes)
+    return notes if in_cells <= 0.3 * len(notes) else []
+
+
+def _raised(lines: Sequence[Line], page: PageLines) -> Sequence[Line]:
+    """Return footnotes in the type of the body: what follows a gap and begins with a small number.
+
+    That is its mark, raised as in the text: `¹ Zie Kamerstuk 32 336, nr. 27.`
+    """
+    for number, (before, line) in enumerate(pairwise(lines), 1):
+        mark = line.pieces[0][1] if line.pieces else None
+        if (
+            mark is not None
+            and line.y < NOTES_UNDER * page.height
+            and before.y - line.y > 1.5 * line.size
+            and mark.size < 0.82 * line.size
+            and RAISED.match(mark.text)
+        ):
+            return lines[number:]
+    return []
+
+
+def _first_note(lines: Sequence[Line], starts: Sequence[bool]) -> int:
+    """Return where the notes begin: at the first line, or behind a table in small type."""
+    behind = [i for i, line in enumerate(lines) if CELLS.search(line.text)]
+    first = starts.index(True)
+    return first if behind and behind[-1] < first else 0
 
 
 def _blocks(body: Sequence[Line], notes: Sequence[Line], page: PageLines) -> list[Printed]:

@@ -17,6 +17,7 @@ from tests.quality import (
     extraction,
     facts,
     hyphens,
+    layout,
     pairs,
     retrieval,
     speed,
@@ -44,6 +45,7 @@ TABLES: tuple[tuple[str, Callable[[], Table | None]], ...] = (
     ("extraction", extraction.beside),
     ("dictionary", extraction.words),
     ("hyphens", hyphens.table),
+    ("layout", layout.table),
 )
 
 
