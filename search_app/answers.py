@@ -36,7 +36,7 @@ APART = ("inleiding", "slot", "noten", "briefhoofd", "ondertekening", "leeg")
 """Labels of what stands around the questions of a paper."""
 LOOKED_AT = 40
 """Passages by question that can be shown, for the order by date."""
-NEAR = 12.5
+NEAR = 13.5
 """From this nearness an answer is shown as one; measured in docs/decisions/0803."""
 VAGUE = 8.0
 """From this nearness it is kept apart as vaguely like; below it is left out."""

@@ -50,17 +50,21 @@ def _topic(said: Mapping[str, str], question: str) -> Topic:
 
 
 def make_answers_run(index: Index, topics: Mapping[str, Topic], qrels: Qrels) -> Run:
-    """Ask each topic as one question; a hit is named by the judged one of its ids."""
+    """Ask each topic as one question; a hit is named as the judgements name what they judge.
+
+    Where a passage is judged every passage counts for itself, else those of a paper are one hit.
+    """
     desk = make_desk(index)
     run: Run = {}
     for name, topic in topics.items():
         judged = qrels.get(name, {})
         found = candidates(topic, desk)
+        single = any(row.passage.passage_id in judged for row in found)
         names: dict[str, float] = {}
         for row in found:
             here = row.passage
-            named = here.passage_id if here.passage_id in judged else here.paper_id
-            names.setdefault(named, row.score)
+            whole = not single or here.paper_id in judged
+            names.setdefault(here.paper_id if whole else here.passage_id, row.score)
         run[name] = list(names.items())[:DEPTH]
     return run
 

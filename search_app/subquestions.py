@@ -212,13 +212,24 @@ def _between(body: Sequence[str], first: tuple[int, int], last: tuple[int, int])
 
 def _opening(lines: Sequence[str]) -> tuple[str, str]:
     """Return the title and the introduction of what stands before the questions."""
+    title, blocks = _titled(lines)
+    return title, " ".join(" ".join(blocks).split())
+
+
+def _titled(lines: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the title, and the paragraphs around it."""
     text = ANSWERED_BY.sub("", "\n\n".join(_blocks(lines)))
     match = TITLE.search(text)
     if not match:
-        return "", " ".join(text.split())
-    rest = f"{text[: match.start()]} {text[match.end() :]}"
-    rest = re.sub(r"^\W*\d{1,4}\b\s*", "", rest.strip())  # the number of the Aanhangsel
-    return " ".join(match.group().split()).rstrip("."), " ".join(rest.split())
+        return "", _filled(text)
+    # what stands before a title in print is the number of the Aanhangsel
+    before = re.sub(r"^\W*\d{1,4}\b\s*", "", text[: match.start()].strip())
+    title = " ".join(match.group().split()).rstrip(".")
+    return title, [*_filled(before), *_filled(text[match.end() :])]
+
+
+def _filled(text: str) -> list[str]:
+    return [block.strip() for block in text.split("\n\n") if block.strip()]
 
 
 def _blocks(lines: Sequence[str]) -> list[str]:
@@ -233,8 +244,7 @@ def _question(number: str, text: str) -> SubQuestion:
 
 def _without_marks(lines: Sequence[str]) -> Asked:
     """Return questions of paragraphs that ask; a single paragraph is one question."""
-    title, rest = _opening(lines)
-    blocks = [rest] if title else paragraphs(lines)
+    title, blocks = _titled(lines)
     if len(blocks) == 1:
         blocks = _sentences(blocks[0])
     opening: list[str] = []

@@ -50,7 +50,7 @@ def test_each_question_has_its_earlier_answer_or_none(sample_client: FlaskClient
         ({"ministry": ["Onderwijs, Cultuur en Wetenschap"]}, False),
         ({"minister": "Oldenkamp"}, True),
         ({"minister": "Tjalsma"}, False),
-        ({"pairs": True, "n": 1, "sort": "newest"}, True),
+        ({"pairs": True, "n": 20, "sort": "newest"}, True),
     ],
 )
 def test_filters(sample_client: FlaskClient, narrowed: dict[str, object], found: bool) -> None:
