@@ -2,7 +2,7 @@ import static org.codelibs.opensearch.runner.OpenSearchRunner.newConfigs;
 
 import org.codelibs.opensearch.runner.OpenSearchRunner;
 
-/** One OpenSearch node in this process: NUMBER HTTP_PORT,... TRANSPORT_PORT,... DIR. For development. */
+/** One OpenSearch node in this process: NUMBER HTTP_PORT,... TRANSPORT_PORT,... DIR [SETTING=VALUE]... */
 public final class Node {
     public static void main(String[] given) throws Exception {
         int number = Integer.parseInt(given[0]);
@@ -25,6 +25,10 @@ public final class Node {
             settings.putList("cluster.initial_cluster_manager_nodes", names);
             settings.put("cluster.routing.allocation.disk.threshold_enabled", false);
             settings.put("action.auto_create_index", false);
+            for (int next = 4; next < given.length; next++) {
+                String[] pair = given[next].split("=", 2);
+                settings.put(pair[0], pair[1]);
+            }
         }).build(newConfigs().basePath(given[3]).clusterName("kamerzoek-development").numOfNode(1));
         System.out.println("kamerzoek: node is up");
         // The one that started this node holds the other end: when it is gone, so is the node.

@@ -23,7 +23,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -118,6 +118,7 @@ class Nodes:
     folder: Path
     http: list[int]
     transport: list[int]
+    settings: Mapping[str, str] = field(default_factory=dict)
     processes: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def location(self, name: str) -> str:
@@ -137,7 +138,11 @@ class Nodes:
         command = [java.program, *options, "-cp", f"{java.jars}/*", str(HERE / "Node.java")]
         command += [str(number), ",".join(map(str, self.http)), ",".join(map(str, self.transport))]
         self.processes[number] = subprocess.Popen(
-            [*command, str(self.folder / f"node-{number}")],
+            [
+                *command,
+                str(self.folder / f"node-{number}"),
+                *(f"{name}={value}" for name, value in self.settings.items()),
+            ],
             stdout=log,
             stderr=subprocess.STDOUT,
             stdin=subprocess.PIPE,
@@ -212,10 +217,10 @@ class Nodes:
 
 
 @contextlib.contextmanager
-def running(count: int, folder: Path) -> Iterator[Nodes]:
-    """Run nodes for as long as a `with` lasts."""
+def running(count: int, folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Nodes]:
+    """Run nodes for as long as a `with` lasts; `settings` are the nodes' own, beside ours."""
     ports = free_ports(2 * count)
-    nodes = Nodes(folder, ports[:count], ports[count:])
+    nodes = Nodes(folder, ports[:count], ports[count:], settings or {})
     try:
         for number in range(count):
             nodes.start(number)
