@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from indexer.engine.interface import EngineError
-from indexer.engine.opensearch_client import BUSY, Cluster, ClusterError
+from indexer.engine.opensearch_client import BUSY, Cluster, ClusterError, is_full
 
 ACTIONS = 500
 BYTES = 10 * 1024 * 1024
@@ -24,7 +24,6 @@ TRIES = 9
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
 """Seconds before the second try, doubled each time, and the most: two minutes over all tries."""
 SECONDS = 120.0
-FULL = ("flood-stage", "read-only-allow-delete", "no space left")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ class Sender:
     def _refuse_hopeless(self, status: int, told: str) -> None:
         """Raise `EngineError` for a refusal that another try does not change."""
         where = self._cluster.address.shown
-        if any(word in told for word in FULL):
+        if is_full(told):
             raise EngineError(
                 f"Een schijf van OpenSearch op {where} is te vol om te schrijven ({told}). Maak "
                 "ruimte of voeg een node toe en start het indexeren opnieuw."

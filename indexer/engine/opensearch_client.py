@@ -182,6 +182,13 @@ class Cluster:
                 "De zoekvraag is te breed: een begin met * of een lange vraag staat voor te veel "
                 "verschillende woorden. Typ er een paar letters bij of maak de vraag korter."
             )
+        if is_full(reason):
+            return ClusterError(
+                f"Een schijf van OpenSearch op {where} is te vol om te schrijven ({reason}). Maak "
+                "ruimte of voeg een node toe en probeer het opnieuw.",
+                status,
+                "schijf vol",
+            )
         told = {
             401: f"OpenSearch op {where} weigert de aanmelding. Zet {USER} en {PASSWORD}.",
             403: f"OpenSearch op {where} geeft geen toegang. Geef de gebruiker meer rechten.",
@@ -190,6 +197,14 @@ class Cluster:
             "Controleer of alle nodes draaien en probeer het opnieuw.",
         }.get(status, f"OpenSearch op {where} weigert dit ({status}: {reason}).")
         return ClusterError(told, status, kinds[0] if kinds else "")
+
+
+FULL = ("flood-stage", "read-only-allow-delete", "no space left", "create-index blocked")
+
+
+def is_full(reason: str) -> bool:
+    """Return whether the cluster refuses because a disk is full."""
+    return any(word in reason.lower() for word in FULL)
 
 
 AGAIN = "Probeer het over een minuut opnieuw."

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from indexer.analysis.tables import EMPTY
-from indexer.engine import opensearch_bulk, opensearch_client
+from indexer.engine import opensearch_bulk, opensearch_client, opensearch_control
 from indexer.engine.interface import EngineError, Index, IndexNotFoundError, SearchRequest
 from indexer.engine.locate import engine_for
 from indexer.engine.opensearch_bulk import Sender
@@ -264,6 +264,9 @@ def test_a_full_disk_is_told_and_the_old_index_stays(
     build(location, 20)
     small_batches(monkeypatch)
     monkeypatch.setattr(opensearch_bulk, "LONGEST_WAIT", 0.5)
+    # A full disk lets no lock be taken off either: it runs out.
+    monkeypatch.setattr(opensearch_control, "LEASE", 4.0)
+    monkeypatch.setattr(opensearch_control, "RENEW", 1.0)
 
     def fault(number: int) -> None:
         if number == 250:
@@ -274,6 +277,8 @@ def test_a_full_disk_is_told_and_the_old_index_stays(
         with pytest.raises(EngineError, match="te vol"):
             build(location, PAPERS, fault)
         assert total(location) == 20
+        with pytest.raises(EngineError, match="te vol"):
+            build(f"{location}-nieuw", 1)
     finally:
         watermarks(three, None)
         every = {"index.blocks.read_only_allow_delete": None}
@@ -281,6 +286,7 @@ def test_a_full_disk_is_told_and_the_old_index_stays(
         three.call(
             "PUT", "/_cluster/settings", {"persistent": {"cluster.blocks.create_index": None}}
         )
+    time.sleep(5)
     build(location, 60)
     assert total(location) == 60
 
