@@ -46,7 +46,7 @@ def make_pages(
         _blocks(*_footnotes(body, page, size), page)
         for body, page in zip(bodies, pages, strict=True)
     ]
-    known = words.vocabulary(line.text for block in blocks for line in block)
+    known = words.Vocabulary([line.text for block in blocks for line in block])
     return tuple(
         _page(page, words.rejoin(block, known, unsure), _furniture(page, aside))
         for page, aside, block in zip(pages, apart, blocks, strict=True)

@@ -10,8 +10,7 @@ is one word.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from indexer.extract.printed import SOFT, Printed
@@ -19,8 +18,7 @@ from indexer.extract.printed import SOFT, Printed
 BREAKS = ("-", SOFT)
 LAST = re.compile(r"(\S*?)([\w'’]+)-$")
 FIRST = re.compile(r"^[\w'’]+")
-WORD = re.compile(r"\w+(?:-\w+)*")
-Counts = Counter[str]
+Counts = Mapping[str, int]
 
 CONJUNCTIONS = frozenset({"en", "of", "tot", "dan", "noch", "alsmede", "respectievelijk", "resp"})
 PAIRS = frozenset(
@@ -63,13 +61,31 @@ CLASHES = frozenset(
 )
 
 
-def vocabulary(lines: Iterable[str]) -> Counter[str]:
-    """Count the words that stand whole within lines; the last of a broken line is left out."""
-    counts: Counter[str] = Counter()
-    for line in lines:
-        words = WORD.findall(line.lower())
-        counts.update(words[1:-1] if line.endswith("-") else words[1:])
-    return counts
+class Vocabulary(dict[str, int]):
+    """How often a word stands whole within the lines of a paper; counted when it is asked for.
+
+    The first word of a line and the last of a broken one may be halves: they are left out.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        super().__init__()
+        self._lines = lines
+        self._text: str | None = None
+
+    def __missing__(self, word: str) -> int:
+        if self._text is None:
+            self._text = "\n".join(map(_inner, self._lines)).lower()
+        count = 0
+        if word in self._text:
+            whole = rf"(?<!\w)(?<!\w-){re.escape(word)}(?!\w|-\w)"
+            count = len(re.findall(whole, self._text))
+        self[word] = count
+        return count
+
+
+def _inner(line: str) -> str:
+    words = line.partition(" ")[2]
+    return words.rpartition(" ")[0] if line.endswith("-") else words
 
 
 class Break(NamedTuple):
@@ -85,7 +101,7 @@ class Break(NamedTuple):
 
 
 def rejoin(
-    lines: Sequence[Printed], known: Counter[str], unsure: list[tuple[str, str]] | None = None
+    lines: Sequence[Printed], known: Counts, unsure: list[tuple[str, str]] | None = None
 ) -> list[Printed]:
     """Return the lines with broken words whole on the first of their lines.
 
@@ -106,7 +122,7 @@ def rejoin(
 
 
 def _join(
-    line: Printed, following: Printed, known: Counter[str], unsure: list[tuple[str, str]] | None
+    line: Printed, following: Printed, known: Counts, unsure: list[tuple[str, str]] | None
 ) -> Printed:
     """Move up the rest of a word that was broken between two lines; return what is left below."""
     text = line.text
@@ -132,13 +148,13 @@ def _join(
     return Printed(rest.lstrip(), following.boxes[1:])
 
 
-def decide(found: Break, known: Counter[str]) -> str:
+def decide(found: Break, known: Counts) -> str:
     """Return `whole`, `hyphen` (kept, joined) or `apart` (kept, a space follows)."""
     left, right = _plain(found)
     return _by_form(found) or _by_use(left, right, known) or _by_rule(left, right, known)
 
 
-def is_unsure(found: Break, known: Counter[str]) -> bool:
+def is_unsure(found: Break, known: Counts) -> bool:
     """Tell a break that is decided by a rule alone, so that other papers may know better."""
     return _by_form(found) is None and _by_use(*_plain(found), known) is None
 
@@ -161,7 +177,7 @@ def _by_form(found: Break) -> str | None:
     return "hyphen" if address or digits or acronym else None
 
 
-def _by_use(left: str, right: str, known: Counter[str]) -> str | None:
+def _by_use(left: str, right: str, known: Counts) -> str | None:
     """Decide by how the paper writes the word elsewhere; `None` when it does not."""
     whole, hyphened = known[left + right], known[f"{left}-{right}"]
     if whole == hyphened:
@@ -169,7 +185,7 @@ def _by_use(left: str, right: str, known: Counter[str]) -> str | None:
     return "whole" if whole > hyphened else "hyphen"
 
 
-def _by_rule(left: str, right: str, known: Counter[str]) -> str:
+def _by_rule(left: str, right: str, known: Counts) -> str:
     """Decide by rules of spelling."""
     fixed = (left, right) in PAIRS or len(left) == 1 or left in KEEPING
     fixed = fixed or right.startswith("generaal")

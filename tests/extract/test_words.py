@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 
 from indexer.extract.characters import composed, usual
 from indexer.extract.printed import Printed
-from indexer.extract.words import rejoin, vocabulary
+from indexer.extract.words import Counts, Vocabulary, rejoin
 
 BROKEN = [
     # (lines, rejoined)
@@ -21,6 +19,9 @@ BROKEN = [
     (["de minister-", "president zei"], ["de minister-president", "zei"]),
     (["op www.rijks-", "overheid.nl staat"], ["op www.rijks-overheid.nl", "staat"]),
     (["EU-", "breed"], ["EU-breed"]),
+    (["bij de GGD-", "en, de"], ["bij de GGD-en,", "de"]),  # a plural, no conjunction
+    (["als financieel-", "economische"], ["als financieel-economische"]),
+    (["een collega-", "minister"], ["een collega-minister"]),
     (["zachte\u00ad", "scheiding"], ["zachtescheiding"]),
     (["een regel zonder", "streepje"], ["een regel zonder", "streepje"]),
     (["einde van een blok-", "", "nieuw blok"], ["einde van een blok-", "", "nieuw blok"]),
@@ -34,17 +35,17 @@ BROKEN = [
 ]
 
 
-def rejoined(lines: list[str], known: Counter[str]) -> list[str]:
+def rejoined(lines: list[str], known: Counts) -> list[str]:
     return [line.text for line in rejoin([Printed(line) for line in lines], known)]
 
 
 @pytest.mark.parametrize(("lines", "expected"), BROKEN)
 def test_rejoin(lines: list[str], expected: list[str]) -> None:
-    assert rejoined(lines, vocabulary(lines)) == expected
+    assert rejoined(lines, Vocabulary(lines)) == expected
 
 
 def test_the_papers_own_spelling_decides() -> None:
-    known = vocabulary(["zie het wob-verzoek hier", "of het burgerinitiatief daar"])
+    known = Vocabulary(["zie het wob-verzoek hier", "of het burgerinitiatief daar"])
     assert rejoined(["een wob-", "verzoek"], known) == ["een wob-verzoek"]
     assert rejoined(["een burger-", "initiatief"], known) == ["een burgerinitiatief"]
 
