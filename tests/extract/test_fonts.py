@@ -90,3 +90,28 @@ def scrambled(text: str) -> str:
 )
 def test_garbage(text: str, garbage: bool) -> None:
     assert is_garbage(text) is garbage
+
+
+@pytest.mark.parametrize(
+    ("array", "shown"),
+    [
+        (b"(ab)-20(c)", ("abc", 1.52, 3)),
+        (b"[ignored", None),
+        (b" (ab) 5 (c) -300 ", ("abc", 1.495, 3)),
+        (b"<61>-20<62>", ("ab", 1.02, 2)),
+        (b"(a)-20<62>", None),  # of two kinds: read one by one
+        (b"(a\\()-20(b)", None),  # an escape
+        (b"<6>-20<1>", None),  # half a code
+        (b"(a)5 5(b)", None),
+        (b"(a)(b)", None),
+    ],
+)
+def test_an_array_is_read_whole(array: bytes, shown: tuple[str, float, int] | None) -> None:
+    found = Font(None, {code: chr(code) for code in range(256)}).kerned[array]
+    if shown is None:
+        assert found is None
+    else:
+        assert found is not None
+        (text, width, codes, _), _, _ = found
+        assert (text, codes) == (shown[0], shown[2])
+        assert width == pytest.approx(shown[1])

@@ -51,6 +51,12 @@ def test_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     assert text.replace("\n\n", "\n").split("\n") == left + right
 
 
+def test_a_row_whose_cells_stand_a_little_apart_is_read_from_left_to_right(tmp_path: Path) -> None:
+    page = [(60.0, 700.0, 9.0, "8"), (300.0, 701.2, 9.0, "niet openbaar"),
+            (120.0, 700.4, 9.0, "bijlage"), (450.0, 699.6, 9.0, "11.1")]  # fmt: skip
+    assert read(tmp_path, [page]).pages[0].text == "8  bijlage  niet openbaar  11.1"
+
+
 def test_table_is_read_row_by_row(tmp_path: Path) -> None:
     rows = [("Uitgaven", "2022", "2023"), ("Ontvangsten", "10", "20"), ("Saldo", "5", "7")]
     page = [
@@ -164,3 +170,46 @@ def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
     empty.write_bytes(b"")
     assert reason(empty) == "geen-pdf"
     assert reason(good, Limits(file_mb=0)) == "te-groot"
+
+
+BODY: list[Text] = [(90.0, 700.0 - 12 * n, 10.0, "Een regel van de brief.") for n in range(12)]
+
+
+def test_a_mark_before_a_stop_stands_apart_from_the_word_alone(tmp_path: Path) -> None:
+    page = [*BODY, (90.0, 500.0, 10.0, "Zie de brief"), (144.0, 504.0, 6.0, "7"),
+            (147.5, 500.0, 10.0, ". Daarna volgt meer.")]  # fmt: skip
+    assert "Zie de brief 7. Daarna" in read(tmp_path, [page]).pages[0].text
+
+
+def test_a_footnote_in_the_type_of_the_body_begins_with_a_raised_number(tmp_path: Path) -> None:
+    page = [*BODY, (90.0, 124.0, 6.0, "1"), (94.0, 120.0, 10.0, "Kamerstuk 32 336, nr. 27.")]
+    text = read(tmp_path, [page]).pages[0].text
+    assert text.endswith("brief.\n\n1 Kamerstuk 32 336, nr. 27.")
+
+
+def test_a_table_in_small_type_is_no_footnote(tmp_path: Path) -> None:
+    table = [
+        (x, 300.0 - 11 * n, 8.0, cell)
+        for n in range(3)
+        for x, cell in ((90.0, f"{n} Groep"), (250.0, "12"), (350.0, "30"))
+    ]
+    last = (90.0, 120.0, 8.0, "2 Zie de bijlage bij de brief.")
+    text = read(tmp_path, [[*BODY, *table, last]]).pages[0].text
+    assert text.endswith("2 Groep  12  30\n\n2 Zie de bijlage bij de brief.")
+
+
+def test_a_note_that_returns_with_another_number_is_no_foot(tmp_path: Path) -> None:
+    pages = [
+        [*BODY, (90.0, 60.0, 8.0, f"{n} Kamerstukken II 2019/20, 25 295, nr. 96.")]
+        for n in (1, 2, 3)
+    ]
+    for n, page in enumerate(read(tmp_path, pages).pages, 1):
+        assert page.text.endswith(f"{n} Kamerstukken II 2019/20, 25 295, nr. 96.")
+
+
+def test_what_stands_over_a_page_number_on_top_is_the_head(tmp_path: Path) -> None:
+    head = [(90.0, 800.0, 9.0, "Gemeente  Datum 25 januari 2021"), (90.0, 788.0, 9.0, "Kenmerk 9"),
+            (90.0, 776.0, 9.0, "Pagina 2 van 2")]  # fmt: skip
+    found = read(tmp_path, [BODY, [*head, *BODY]]).pages[1]
+    assert found.text.startswith("Een regel")
+    assert len(found.furniture) == 3

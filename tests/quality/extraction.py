@@ -7,6 +7,7 @@ place). Pages without text, or that PDFium reads as garbage, say nothing and are
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -27,7 +28,8 @@ from indexer.extract.limits import ExtractionError
 from tests.conftest import SHARED
 from tests.quality.scores import Row, Table
 
-DICTIONARY = Path("/usr/share/dict/dutch")
+DICTIONARY = Path(os.environ.get("KAMERZOEK_DICTIONARY", "/usr/share/dict/dutch"))
+"""A word a line; the package wdutch of Debian, the words of OpenTaal, lies there."""
 WORD = re.compile(r"[^\W\d_]{2,}")
 GLUED = re.compile(r"(?<!\S)[a-z]{4,}[.,;:]?\d{1,2}(?=[\s.,;:)]|$)")
 LEAST = 20
