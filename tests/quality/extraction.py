@@ -98,8 +98,12 @@ def _poppler(path: Path) -> list[str]:
 
 def _bag(text: str) -> list[str]:
     """Return the words in order, those broken at a line's end whole."""
+    return [word.lower() for word in WORD.findall(_whole(text))]
+
+
+def _whole(text: str) -> str:
     whole = re.sub(r"[\x02\ufffe\xad-]\s*\r?\n\s*", "", text)
-    return [word.lower() for word in WORD.findall(composed(usual(whole)))]
+    return composed(usual(whole))
 
 
 def _found(sheets: list[Sheet]) -> Iterator[Row]:
@@ -161,6 +165,13 @@ def _words(sheets: list[Sheet]) -> Iterator[Row]:
             known.wanted = known.found = len(shown)
             known.right = sum(word in _dictionary() for word in shown)
             yield known
+            # Names and abbreviations are in no dictionary, whoever reads them.
+            small = Row(f"the same, small letters alone, {name}")
+            texts = [_whole(getattr(sheet, name)) for sheet in sheets]
+            plain = [word for text in texts for word in WORD.findall(text) if word.islower()]
+            small.wanted = small.found = len(plain)
+            small.right = sum(word in _dictionary() for word in plain)
+            yield small
     for name in ("ours", "pdfium", "poppler"):
         glued = Row(f"words without a mark glued on, {name}", 1.0 if name == "ours" else None)
         for sheet in sheets:

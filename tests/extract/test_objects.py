@@ -1,0 +1,68 @@
+"""Objects in packed streams: read one by one, and by pdfminer when a stream's head lies."""
+
+from __future__ import annotations
+
+import zlib
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pdfminer.psparser import LIT
+
+from indexer.extract.objects import QuickDocument, QuickParser
+from indexer.extract.read import extract
+
+PACKED = {
+    1: b"<< /Type /Catalog /Pages 2 0 R >>",
+    2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 595 842] >>",
+    3: b"<< /Type /Page /Parent 2 0 R /Contents 5 0 R /Resources << /Font << /F 4 0 R >> >> >>",
+    4: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    8: b"[1 2 (a \\( b) <6162> /N#61me true null -.5 9 0 R]",
+}
+
+
+def stream(extra: bytes, data: bytes) -> bytes:
+    packed = zlib.compress(data)
+    head = b"<< %s /Filter /FlateDecode /Length %d >>" % (extra, len(packed))
+    return head + b"\nstream\n" + packed + b"\nendstream"
+
+
+def written(*, shift: int) -> bytes:
+    """Return a paper of one page in packed objects; `shift` makes the numbers of its head wrong."""
+    places, body = [], b""
+    for number, data in PACKED.items():
+        places += [number + shift, len(body)]
+        body += data + b" "
+    head = b" ".join(b"%d" % place for place in places) + b" "
+    extra = b"/Type /ObjStm /N %d /First %d" % (len(PACKED), len(head))
+    content = b"BT /F 10 Tf 90 700 Td (Een zin in een gepakt bestand.) Tj ET"
+    out = b"%PDF-1.5\n"
+    rows = {n: (2, 6, i) for i, n in enumerate(PACKED)}
+    for number, data in ((5, stream(b"", content)), (6, stream(extra, head + body))):
+        rows[number] = (1, len(out), 0)
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, data)
+    rows[7] = (1, len(out), 0)
+    table = b"".join(
+        bytes((kind,)) + place.to_bytes(2, "big") + bytes((rest,))
+        for kind, place, rest in (rows.get(n, (0, 0, 0)) for n in range(9))
+    )
+    trailer = stream(b"/Type /XRef /Size 9 /W [1 2 1] /Root 1 0 R", table)
+    return out + b"7 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF" % (trailer, len(out))
+
+
+@pytest.mark.parametrize("shift", [0, 100])
+def test_packed_objects_are_read(tmp_path: Path, shift: int) -> None:
+    path = tmp_path / "stuk.pdf"
+    path.write_bytes(written(shift=shift))
+    found = extract(path, ocr="off")
+    assert found.pages[0].text == "Een zin in een gepakt bestand."
+    assert found.extractor == "pdfminer.six"
+
+
+def test_an_object_of_every_kind() -> None:
+    document = QuickDocument(QuickParser(BytesIO(written(shift=0))))
+    found = document.getobj(8)
+    assert isinstance(found, list)
+    *plain, reference = found
+    assert plain == [1, 2, b"a ( b", b"ab", LIT("Name"), True, None, -0.5]
+    assert reference.objid == 9
