@@ -58,11 +58,16 @@ def main() -> None:
         here, there = f"{folder}/index", nodes.location("proef")
         embedded = _build([options.papers], [here], Path(folder, "store"), [None])
         shares = [f"{n}/{options.shares}" for n in range(1, options.shares + 1)]
+        # One process learns from the whole corpus, as the embedded engine does: results can be
+        # compared word for word.
+        parts: list[str | None] = [*shares] if options.shares > 1 else [None]
         cpu_before = _node_cpu(nodes)
         places = [there] * options.shares
-        distributed = _build([options.papers], places, Path(folder, "store"), shares)
+        distributed = _build([options.papers], places, Path(folder, "store"), parts)
         published = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "indexer", "publish", there], cwd=ROOT, check=True)
+        if options.shares > 1:
+            publish = [sys.executable, "-m", "indexer", "publish", there]
+            subprocess.run(publish, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         published = time.perf_counter() - published
         node_cpu = _node_cpu(nodes) - cpu_before
         with closing(engine_for(here).open(here)) as a, closing(engine_for(there).open(there)) as b:
