@@ -29,6 +29,10 @@ bench: .venv/installed-bench
 	@$(BIN)/python -m tests.bench.run $(BENCH)
 	@$(BIN)/python -m tests.bench.extraction
 
+# Our engine beside Whoosh, SQLite FTS5, tantivy, Xapian and bm25s on 100,000 passages: an hour.
+bench-engine: .venv/installed-bench
+	@$(BIN)/python -m tests.bench.scale.run --write $(BENCH)
+
 # How often the papers are read right: `make quality TABLES="marks pairs"` for some of the tables.
 quality: .venv/installed-dev
 	@$(BIN)/python -m tests.quality $(TABLES)

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from indexer.engine.documents import Documents, date_number, make_values
 from indexer.engine.fields import FIELDS
 from indexer.engine.vocabulary import names
 from indexer.numbers import parse_number
-from indexer.paper import Paper
+from indexer.paper import Paper, Passage
 
 TEXTS = tuple(field.name for field in FIELDS if field.kind == "text")
 KEYWORDS = tuple(field.name for field in FIELDS if field.kind in ("keyword", "year"))
@@ -46,12 +46,24 @@ class Card:
     sha256: str | None
 
 
+class Label(NamedTuple):
+    """What a hit shows of a passage: its id, its label and its first page."""
+
+    passage_id: str
+    label: str
+    page: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """All cards of a generation and the arrays made of them. Cards follow `documents.paper_ids`."""
+    """All cards of a generation and the arrays made of them.
+
+    Cards follow `documents.paper_ids`, labels the documents.
+    """
 
     documents: Documents
     cards: Sequence[Card]
+    labels: Sequence[Label]
 
 
 def keyword_values(paper: Paper) -> dict[str, list[str]]:
@@ -133,9 +145,15 @@ def card_row(paper: Paper, pdf: str | None) -> dict[str, Any]:
     }
 
 
-def pack(paper: Paper, lengths: Sequence[int], pdf: str | None, *, first: bool) -> bytes:
+def pack(
+    paper: Paper, passage: Passage, lengths: Sequence[int], pdf: str | None, *, first: bool
+) -> bytes:
     """Return the card of a passage as bytes; `lengths` follow `TEXTS`."""
-    row: dict[str, Any] = {"i": paper.id, "n": list(lengths)}
+    row: dict[str, Any] = {
+        "i": paper.id,
+        "n": list(lengths),
+        "p": Label(passage.id, passage.label, passage.page_first),
+    }
     if first:
         row["c"] = card_row(paper, pdf)
         row["v"] = keyword_values(paper)
@@ -173,4 +191,4 @@ def unpack(rows: Sequence[bytes], deleted: Sequence[int]) -> Shelf:
             for name in KEYWORDS
         },
     )
-    return Shelf(documents, cards)
+    return Shelf(documents, cards, tuple(Label(*row["p"]) for row in parsed))

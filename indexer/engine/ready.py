@@ -99,19 +99,13 @@ class Preparer:
             {**words, "exact": tuple(exact)},
             sizes,
             packed(stored(passage)),
-            pack(paper, sizes, pdf, first=first),
+            pack(paper, passage, sizes, pdf, first=first),
         )
 
 
 def stored(passage: Passage) -> dict[str, object]:
-    """Return what a hit needs of a passage."""
-    return {
-        "id": passage.id,
-        "label": passage.label,
-        "page": passage.page_first,
-        "breaks": passage.breaks,
-        "text": passage.text,
-    }
+    """Return what a snippet needs of a passage: its text, and where pages end in it."""
+    return {"breaks": passage.breaks, "text": passage.text}
 
 
 def packed_paper(paper: Paper) -> bytes:

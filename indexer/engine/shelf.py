@@ -7,20 +7,21 @@ file: a card is read from its JSON when a hit shows it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import BinaryIO, overload
+from typing import Any, BinaryIO, TypeVar, overload
 
 import numpy as np
 
 from indexer.engine import arrays_file
 from indexer.engine.arrays_file import Group, Numbers, narrow
-from indexer.engine.cards import Card, Shelf
+from indexer.engine.cards import Card, Label, Shelf
 from indexer.engine.documents import Documents, Values
 from indexer.engine.vocabulary import Names, Vocabulary
 
 FILE = "shelf.kza"
+T = TypeVar("T")
 
 
 def write(stream: BinaryIO, shelf: Shelf) -> None:
@@ -30,7 +31,6 @@ def write(stream: BinaryIO, shelf: Shelf) -> None:
 
 def _groups(shelf: Shelf) -> Iterator[tuple[str, Group]]:
     documents = shelf.documents
-    rows = [json.dumps(asdict(card), ensure_ascii=False).encode() for card in shelf.cards]
     yield (
         "documents",
         {
@@ -40,13 +40,8 @@ def _groups(shelf: Shelf) -> Iterator[tuple[str, Group]]:
             **_words("ids", documents.paper_ids.words),
         },
     )
-    yield (
-        "cards",
-        {
-            "ends": narrow(np.cumsum([0, *(len(row) for row in rows)])),
-            "json": np.frombuffer(b"".join(rows), np.uint8),
-        },
-    )
+    yield "cards", _rows(map(asdict, shelf.cards))
+    yield "labels", _rows(shelf.labels)
     yield "lengths", {n: narrow(row.astype(np.int64)) for n, row in documents.lengths.items()}
     for name, values in documents.values.items():
         yield (
@@ -64,7 +59,7 @@ def _groups(shelf: Shelf) -> Iterator[tuple[str, Group]]:
 def read(path: Path) -> Shelf:
     """Return the shelf of a file. Raises `ArraysFileError`."""
     groups = arrays_file.read(path)
-    documents, cards = groups["documents"], groups["cards"]
+    documents = groups["documents"]
     return Shelf(
         Documents(
             live=documents["live"].astype(np.bool_),
@@ -84,7 +79,8 @@ def read(path: Path) -> Shelf:
                 if name.startswith("values:")
             },
         ),
-        Cards(cards["json"], cards["ends"]),
+        Rows(groups["cards"], lambda row: Card(**row)),
+        Rows(groups["labels"], lambda row: Label(*row)),
     )
 
 
@@ -96,24 +92,33 @@ def _vocabulary(name: str, group: Group) -> Vocabulary:
     return Vocabulary(group[name], group[f"{name}_ends"])
 
 
-class Cards(Sequence[Card]):
-    """Cards in a mapped file, each made when it is asked for."""
+def _rows(values: Iterable[object]) -> Group:
+    rows = [json.dumps(value, ensure_ascii=False).encode() for value in values]
+    return {
+        "ends": narrow(np.cumsum([0, *map(len, rows)])),
+        "json": np.frombuffer(b"".join(rows), np.uint8),
+    }
 
-    def __init__(self, packed: Numbers, ends: Numbers) -> None:
-        self._packed, self._ends = packed, ends
+
+class Rows(Sequence[T]):
+    """Values in a mapped file, each made of its JSON when it is asked for."""
+
+    def __init__(self, group: Group, make: Callable[[Any], T]) -> None:
+        self._packed, self._ends, self._make = group["json"], group["ends"], make
 
     def __len__(self) -> int:
-        """Return the number of cards."""
+        """Return the number of values."""
         return len(self._ends) - 1
 
     @overload
-    def __getitem__(self, at: int) -> Card: ...
+    def __getitem__(self, at: int) -> T: ...
     @overload
-    def __getitem__(self, at: slice) -> list[Card]: ...
-    def __getitem__(self, at: int | slice) -> Card | list[Card]:
-        """Return a card, or those of a slice."""
+    def __getitem__(self, at: slice) -> list[T]: ...
+    def __getitem__(self, at: int | slice) -> T | list[T]:
+        """Return a value, or those of a slice."""
         if isinstance(at, slice):
             return [self[i] for i in range(*at.indices(len(self)))]
         if not 0 <= at < len(self):
             raise IndexError(at)
-        return Card(**json.loads(self._packed[self._ends[at] : self._ends[at + 1]].tobytes()))
+        row = self._packed[self._ends[at] : self._ends[at + 1]]
+        return self._make(json.loads(row.tobytes()))

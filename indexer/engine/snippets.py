@@ -6,15 +6,18 @@ Only templates make HTML of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from indexer.analysis.chains import Analyzer, Token
+from indexer.analysis.chains import Analyzer, Token, Word, separated
+from indexer.analysis.tokens import Raw, chunks
 from indexer.engine.interface import Piece
 from indexer.engine.lookup import Wanted
 
+SEPARATED = re.compile(r"\b(\w+)\s+te\s+(\w+)")
 LENGTH = 280
 """Characters of a snippet: about three lines on a wide page."""
 
@@ -30,14 +33,48 @@ class Span:
 
 def spans(text: str, analyzer: Analyzer, want: Wanted, *, literal: bool) -> list[Span]:
     """Return the matched runs of a text, in order, without overlap."""
-    tokens = analyzer.exact(text) if literal else analyzer.dutch(text)
-    found = [Span(t.start, t.end, t.text) for t in tokens if t.text in want.tokens]
-    if want.prefixes:
-        exact = tokens if literal else analyzer.exact(text)
-        found += [Span(t.start, t.end, t.text) for t in exact if t.text.startswith(want.prefixes)]
-    for sequence in want.sequences:
-        found += _sequence_spans(tokens, sequence)
+    found = _word_spans(text, analyzer, want, literal=literal)
+    if want.sequences:
+        tokens = analyzer.exact(text) if literal else analyzer.dutch(text)
+        for sequence in want.sequences:
+            found += _sequence_spans(tokens, sequence)
     return _without_overlap(found)
+
+
+def _word_spans(text: str, analyzer: Analyzer, want: Wanted, *, literal: bool) -> list[Span]:
+    """Return the words that are wanted; a chunk that comes back is looked at once."""
+    seen: dict[str, tuple[Span, ...]] = {}
+    found: list[Span] = []
+    for start, chunk in chunks(text):
+        key = chunk if isinstance(chunk, str) else chunk.text
+        marks = seen.get(key)
+        if marks is None:
+            marks = seen[key] = tuple(_marks(analyzer.read(chunk), want, literal=literal))
+        found += [Span(start + m.start, start + m.end, m.token) for m in marks]
+    return found if literal else found + list(_verbs(text, want))
+
+
+def _marks(words: Iterable[Word], want: Wanted, *, literal: bool) -> Iterator[Span]:
+    """Yield what is wanted of the words of a chunk, from the beginning of the chunk."""
+    for word in words:
+        raw = word.raw
+        if literal and word.exact in want.tokens:
+            yield Span(raw.start, raw.end, word.exact)
+        elif not literal:
+            for form, start, end in word.forms:
+                if form in want.tokens:
+                    yield Span(start, end, form)
+        if want.prefixes and word.exact.startswith(want.prefixes):
+            yield Span(raw.start, raw.end, word.exact)
+
+
+def _verbs(text: str, want: Wanted) -> Iterator[Span]:
+    """Yield wanted verbs with their separated particle (`op te nemen`)."""
+    for match in SEPARATED.finditer(text) if " te " in text else ():
+        particle, verb = (Raw("word", match[n], *match.span(n)) for n in (1, 2))
+        token = separated(particle, verb)
+        if token is not None and token in want.tokens:
+            yield Span(particle.start, verb.end, token)
 
 
 def _sequence_spans(tokens: list[Token], sequence: tuple[frozenset[str], ...]) -> list[Span]:

@@ -156,11 +156,10 @@ class WhooshIndex:
     ) -> Hit:
         ordinal = self._shelf.documents.paper[number]
         card = self._shelf.cards[ordinal]
-        passage = unpacked(self._stored(number)[PASSAGE])
-        page: int | None = passage["page"]
-        snippet: tuple[Piece, ...] = ()
+        label = self._shelf.labels[number]
+        page, snippet = label.page, tuple[Piece, ...]()
         if request.snippets:
-            page, snippet = self._snippet(passage, want, literal=request.literal)
+            page, snippet = self._snippet(number, label.page, want, literal=request.literal)
         return Hit(
             paper_id=card.paper_id,
             title=card.title,
@@ -169,8 +168,8 @@ class WhooshIndex:
             date=card.date,
             ministry=card.ministry,
             score=score,
-            passage_id=passage["id"],
-            label=passage["label"],
+            passage_id=label.passage_id,
+            label=label.label,
             page=page,
             snippet=snippet,
             more=more,
@@ -181,12 +180,12 @@ class WhooshIndex:
         )
 
     def _snippet(
-        self, passage: dict[str, Any], want: lookup.Wanted, *, literal: bool
+        self, number: int, page: int | None, want: lookup.Wanted, *, literal: bool
     ) -> tuple[int | None, tuple[Piece, ...]]:
+        passage = unpacked(self._stored(number)[PASSAGE])
         text = passage["text"]
         found = snippets.spans(text, self._analyzer, want, literal=literal)
         start, end = snippets.best_window(text, found)
-        page = passage["page"]
         if page is not None:
             at = next((span.start for span in found if span.start >= start), start)
             page += sum(offset <= at for offset in passage["breaks"])
@@ -202,7 +201,7 @@ class WhooshIndex:
             matcher.match(request.query),
             allowed,
             request,
-            lambda n: self.passage(str(n)).passage_id,
+            lambda number: self._shelf.labels[number].passage_id,
         )
         return tuple(
             RankedPassage(str(number), float(score))
@@ -213,16 +212,16 @@ class WhooshIndex:
         """Return a passage that `rank_passages` of this open index named."""
         number = int(key)
         documents = self._shelf.documents
-        stored = unpacked(self._stored(number)[PASSAGE])
+        label = self._shelf.labels[number]
         ordinal = int(documents.paper[number])
         asked, answered = documents.lengths["question"], documents.lengths["answer"]
         return StoredPassage(
             key=key,
             paper_id=documents.paper_ids[ordinal],
-            passage_id=stored["id"],
-            label=stored["label"],
-            page=stored["page"],
-            text=stored["text"],
+            passage_id=label.passage_id,
+            label=label.label,
+            page=label.page,
+            text=unpacked(self._stored(number)[PASSAGE])["text"],
             is_pair=bool(asked[number] > 0 and answered[number] > 0),
             date=_iso(int(documents.dates[number])),
         )

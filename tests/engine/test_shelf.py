@@ -19,6 +19,9 @@ def paper(name: str, kind: str, title: str = "") -> Paper:
     return Paper(id=name, kind=kind, title=title, passages=passages)
 
 
+PASSAGE = Passage("a#1", "tekst", "1", "tekst")
+
+
 def made() -> Shelf:
     papers = [
         replace(paper("b", "brief", "Brief – één"), date="2022-12-13", ministry="Financiën"),
@@ -26,8 +29,8 @@ def made() -> Shelf:
         paper("weg", "nota"),
     ]
     lengths = range(len(TEXTS))
-    rows = [pack(p, lengths, "/een/stuk.pdf", first=True) for p in papers]
-    return unpack([*rows, pack(papers[0], [70_000] * len(TEXTS), None, first=False)], [2])
+    rows = [pack(p, PASSAGE, lengths, "/een/stuk.pdf", first=True) for p in papers]
+    return unpack([*rows, pack(papers[0], PASSAGE, [70_000] * len(TEXTS), None, first=False)], [2])
 
 
 def test_round(tmp_path: Path) -> None:
@@ -36,6 +39,7 @@ def test_round(tmp_path: Path) -> None:
         shelf.write(stream, before)
     after = shelf.read(tmp_path / shelf.FILE)
     assert list(after.cards) == list(before.cards)
+    assert list(after.labels) == list(before.labels) == [("a#1", "1", None)] * 4
     assert [card.title for card in after.cards[:1]] == ["Motie"]
     mine, other = after.documents, before.documents
     assert list(mine.paper_ids) == list(other.paper_ids) == ["a", "b"]

@@ -1,0 +1,1 @@
+"""The embedded engine beside other engines, on the same passages with the same tokens."""

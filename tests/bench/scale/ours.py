@@ -1,0 +1,71 @@
+"""Our embedded engine: the whole of it, with title, exact words and grouping by paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from indexer.analysis.tables import EMPTY
+from indexer.engine.interface import SearchRequest
+from indexer.engine.query import And, Bag, Fuzzy, Near, Node, Or, Phrase, Prefix, Term
+from indexer.engine.whoosh_engine import WhooshEngine
+from indexer.paper import Paper, Passage
+from tests.bench.scale.corpus import iso
+from tests.bench.scale.rows import FROM, KIND, TO, Query
+from tests.bench.scale.rows import Passage as Row
+
+
+class Ours:
+    """Kamerzoek's embedded engine."""
+
+    def build(self, passages: Iterator[Row], folder: Path) -> None:
+        """Index the passages."""
+        writer = WhooshEngine().writer(str(folder), EMPTY)
+        for row in passages:
+            passage = Passage(f"{row.id}#1", "tekst", "1", row.text)
+            paper = Paper(
+                id=row.id, title=row.title, kind=row.kind, date=iso(row.day), passages=(passage,)
+            )
+            writer.add(paper, row.id)
+        for _ in writer.publish():
+            pass
+
+    def open(self, folder: Path) -> None:
+        """Open the index."""
+        self._index = WhooshEngine().open(str(folder))
+
+    def search(self, query: Query) -> list[str]:
+        """Return ten ids."""
+        narrowed = query.kind == "field + date filter"
+        found = self._index.search(
+            SearchRequest(
+                tree(query),
+                filters={"kind": (KIND,)} if narrowed else {},
+                date_from=iso(FROM) if narrowed else None,
+                date_to=iso(TO) if narrowed else None,
+                facets=("kind", "year") if query.kind == "two facets over all hits" else (),
+                snippets=query.kind == "ten snippets",
+                page=20 if query.kind == "hits 191-200" else 1,
+            )
+        )
+        return [hit.paper_id for hit in found.hits]
+
+
+def tree(query: Query) -> Node:
+    """Return a query as our tree."""
+    words = [word for word, _ in query.words]
+    terms = tuple(Term(word) for word in words)
+    kind = query.kind
+    if kind in ("rare term", "common term"):
+        return terms[0]
+    if kind == "AND":
+        return And(terms)
+    if kind == "phrase":
+        return Phrase(" ".join(words))
+    if kind == "NEAR/5":
+        return Near(terms[0], terms[1], 5)
+    if kind == "prefix":
+        return Prefix(words[0])
+    if kind == "fuzzy":
+        return Fuzzy(words[0])
+    return Bag(terms) if kind.startswith("question") else Or(terms)
