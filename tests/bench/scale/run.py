@@ -57,6 +57,12 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--sizes", default="10000,100000", help="numbers of passages")
     options.add_argument("--engines", default=",".join(ENGINES), help="which engines")
+    options.add_argument(
+        "--whoosh-up-to",
+        type=int,
+        default=10_000,
+        help="passages; it builds 100,000 in ten minutes",
+    )
     options.add_argument("--write", action="store_true", help=f"keep it in {TARGET.name}")
     chosen = options.parse_args()
     if not SOURCE.exists():
@@ -69,6 +75,8 @@ def main() -> None:
             wanted[size] = asked
             outcomes[size] = {}
             for name in filter(_is_there, chosen.engines.split(",")):
+                if size > chosen.whoosh_up_to and name == "whoosh":
+                    continue
                 sys.stderr.write(f"{size} passages: {NAMES[name]}\n")
                 outcomes[size][name] = _outcome(
                     name, Path(scratch) / f"{name}-{size}", passages, asked

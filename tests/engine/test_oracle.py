@@ -1,0 +1,176 @@
+"""The embedded engine against brute force: random queries over random papers, in several segments.
+
+The words have three letters, which no stem changes, and no word is a stop word, so that what must
+be found can be told from the texts alone. The papers come in two generations, with deletions and
+changes between, so that segments with deleted documents are searched too.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer.analysis.tables import EMPTY
+from indexer.engine.interface import SearchRequest
+from indexer.engine.query import And, InField, Near, Node, Not, Or, Phrase, Prefix, Term
+from indexer.engine.whoosh_engine import WhooshEngine, WhooshIndex
+from indexer.paper import Paper, Passage
+
+WORDS = ("bak", "bal", "bam", "bil", "cap", "dok", "fik", "gok", "hap", "kam", "kat", "mok")
+FIELDS = ("title", "body")
+Texts = list[dict[str, list[str]]]
+
+
+def paper(random_: random.Random, name: str) -> Paper:
+    def text(most: int) -> str:
+        return " ".join(random_.choices(WORDS, k=random_.randrange(most)))
+
+    passages = [
+        Passage(f"{name}#{n}", "tekst", str(n), text(14)) for n in range(random_.randrange(1, 4))
+    ]
+    return Paper(id=name, title=text(4) or None, passages=tuple(passages))
+
+
+def texts(made: Paper) -> Texts:
+    title = (made.title or "").split()
+    return [{"title": title, "body": passage.text.split()} for passage in made.passages]
+
+
+def publish(location: Path, add: list[Paper], remove: list[str]) -> None:
+    writer = WhooshEngine().writer(str(location), EMPTY)
+    for name in remove:
+        writer.delete(name)
+    for made in add:
+        writer.add(made, str(hash(made)))
+    for _ in writer.publish():
+        pass
+
+
+def built(random_: random.Random, location: Path) -> dict[str, Texts]:
+    papers = {f"p{n}": paper(random_, f"p{n}") for n in range(30)}
+    publish(location, list(papers.values()), [])
+    gone = random_.sample(sorted(papers), 6)
+    changed = [paper(random_, name) for name in random_.sample(sorted(set(papers) - set(gone)), 6)]
+    more = [paper(random_, f"q{n}") for n in range(8)]
+    publish(location, changed + more, gone)
+    papers |= {made.id: made for made in changed + more}
+    return {name: texts(made) for name, made in papers.items() if name not in gone}
+
+
+def query(random_: random.Random, depth: int = 0) -> Node:
+    word = random_.choice
+    kind = random_.choice(("term", "phrase", "near", "prefix", "and", "or", "not", "field"))
+    if depth > 2 or kind == "term":
+        return Term(word(WORDS))
+    if kind == "phrase":
+        return Phrase(" ".join(random_.choices(WORDS, k=random_.randint(2, 3))))
+    if kind == "near":
+        return Near(Term(word(WORDS)), Term(word(WORDS)), random_.randint(1, 4))
+    if kind == "prefix":
+        return Prefix(word(WORDS)[:2])
+    if kind == "field":
+        return InField(word(FIELDS), random_.choice((Term(word(WORDS)), Phrase("bak bal"))))
+    items = tuple(query(random_, depth + 1) for _ in range(2))
+    if kind == "not":
+        return Not(items[0])
+    return And(items) if kind == "and" else Or(items)
+
+
+def matches(node: Node, fields: dict[str, list[str]], names: tuple[str, ...] = FIELDS) -> bool:
+    rows = [fields[name] for name in names]
+    if isinstance(node, Term):
+        return any(node.text in row for row in rows)
+    if isinstance(node, Phrase):
+        wanted = node.text.split()
+        size = len(wanted)
+        return any(row[at : at + size] == wanted for row in rows for at in range(len(row)))
+    if isinstance(node, Near):
+        return any(near(node, row) for row in rows)
+    if isinstance(node, Prefix):
+        return any(word.startswith(node.text) for row in rows for word in row)
+    if isinstance(node, InField):
+        return matches(node.item, fields, (node.field,))
+    if isinstance(node, Not):
+        return not matches(node.item, fields, names)
+    if isinstance(node, And | Or):
+        found = [matches(item, fields, names) for item in node.items]
+        return all(found) if isinstance(node, And) else any(found)
+    raise TypeError(node)
+
+
+def near(node: Near, row: list[str]) -> bool:
+    left = [at for at, word in enumerate(row) if word == node.left.text]
+    right = [at for at, word in enumerate(row) if word == node.right.text]
+    return any(0 < abs(a - b) <= node.distance for a in left for b in right)
+
+
+def found(index: WhooshIndex, node: Node) -> list[str]:
+    results = index.search(SearchRequest(node, size=1000, snippets=False))
+    assert results.total == len(results.hits)
+    return sorted(hit.paper_id for hit in results.hits)
+
+
+def expected(node: Node, corpus: dict[str, Texts]) -> list[str]:
+    return sorted(name for name, rows in corpus.items() if any(matches(node, row) for row in rows))
+
+
+def compare(seed: int, location: Path, count: int) -> Iterator[int]:
+    """Compare a number of queries; yield how many papers each must find."""
+    random_ = random.Random(seed)
+    corpus = built(random_, location)
+    index = WhooshEngine().open(str(location))
+    for _ in range(count):
+        node = query(random_)
+        wanted = expected(node, corpus)
+        assert found(index, node) == wanted, f"seed {seed}: {node}"
+        yield len(wanted)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_random_queries(seed: int, tmp_path: Path) -> None:
+    sizes = list(compare(seed, tmp_path / "index", 250))
+    # Not all empty, and not all of everything: the comparison really tells them apart.
+    assert sum(0 < size < 32 for size in sizes) > 100
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(100, 120))
+def test_many_random_queries(seed: int, tmp_path: Path) -> None:
+    assert len(list(compare(seed, tmp_path / "index", 500))) == 500
+
+
+def test_eight_threads_with_a_publish_between(tmp_path: Path) -> None:
+    random_ = random.Random(8)
+    location = tmp_path / "index"
+    before = built(random_, location)
+    index = WhooshEngine().open(str(location))
+    nodes = [query(random_) for _ in range(60)]
+    wrong: list[Node] = []
+    asked = [0] * 8
+    stop = threading.Event()
+
+    def work(number: int) -> None:
+        while not stop.is_set():
+            node = nodes[asked[number] % len(nodes)]
+            if found(index, node) != expected(node, before):
+                wrong.append(node)
+            asked[number] += 1
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    extra = [paper(random_, f"r{n}") for n in range(20)]
+    publish(location, extra, [])
+    publish(location, [], [extra[0].id])  # the first generation is collected now
+    fresh = WhooshEngine().open(str(location))
+    after = before | {made.id: texts(made) for made in extra[1:]}
+    assert all(found(fresh, node) == expected(node, after) for node in nodes)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert not wrong
+    assert min(asked) > 0
