@@ -195,7 +195,7 @@ class Cluster:
             429: f"OpenSearch op {where} heeft het te druk. {AGAIN}",
             503: f"OpenSearch op {where} kan nu niet alles lezen of schrijven ({reason}). "
             "Controleer of alle nodes draaien en probeer het opnieuw.",
-        }.get(status, f"OpenSearch op {where} weigert dit ({status}: {reason}).")
+        }.get(status, f"OpenSearch op {where} weigert dit ({status}: {reason}). {AGAIN}")
         return ClusterError(told, status, kinds[0] if kinds else "")
 
 
