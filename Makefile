@@ -10,7 +10,7 @@ install: .venv/installed
 
 run: .venv/installed
 	@$(BIN)/python -m indexer build $(PAPERS) --index $(INDEX) || [ $$? -eq 3 ]
-	@$(BIN)/python -m search_app serve --index $(INDEX) --port $(PORT)
+	@KAMERZOEK_LOG=$${KAMERZOEK_LOG:-fouten} $(BIN)/python -m search_app serve --index $(INDEX) --port $(PORT)
 
 test: .venv/installed-dev lint
 	@$(BIN)/python -m pytest

@@ -28,8 +28,7 @@ from search_app.payload import (
     search_json,
     text_json,
 )
-from search_app.search import search
-from search_app.web import find_paper, open_index, refuse_unknown, send_pdf, settings
+from search_app.web import find, find_paper, open_index, refuse_unknown, send_pdf, settings
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 LARGEST_QUESTION = 1024 * 1024
@@ -48,7 +47,7 @@ def search_papers() -> Response:
     """Search, with all parameters of the search page."""
     parameters = read_parameters(request.args.items(multi=True))
     with open_index() as index:
-        return answer(search_json(search(parameters, index)))
+        return answer(search_json(find(parameters, index)))
 
 
 @blueprint.get("/suggest")

@@ -1,7 +1,7 @@
 """The web application: routes, what templates may use, headers on every response.
 
-In go `Settings`, out comes a Flask application. Nothing is kept of a visitor: no cookies, no log of
-what was searched.
+In go `Settings`, out comes a Flask application. Nothing is kept of a visitor: no cookies, and in
+the log routes and times only, unless the operator wants what was asked in it.
 """
 
 from __future__ import annotations
@@ -14,14 +14,26 @@ from pathlib import Path
 from flask import Flask, Response, g, request, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from search_app import answerpages, api, downloads, dutch, links, pages, paperpages
+from search_app import (
+    answerpages,
+    api,
+    downloads,
+    dutch,
+    links,
+    operation,
+    pages,
+    paperpages,
+)
 from search_app.compress import compress
 from search_app.errorpages import add_errors
 from search_app.export import MOST
+from search_app.gate import Gate
 from search_app.holder import IndexHolder
+from search_app.metrics import Metrics
 from search_app.pdfimage import Renderer
 from search_app.settings import Settings
-from search_app.web import EXPORTS, HOLDER, RENDERER, SETTINGS, AnythingConverter, base
+from search_app.watch import METRICS, add_watch
+from search_app.web import EXPORTS, GATE, HOLDER, RENDERER, SETTINGS, AnythingConverter, base
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -49,11 +61,15 @@ def create_app(settings: Settings, holder: IndexHolder | None = None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions[SETTINGS] = settings
-    app.extensions[HOLDER] = holder or IndexHolder(settings.index)
+    held = holder or IndexHolder(settings.index)
+    app.extensions[HOLDER] = held
+    app.extensions[GATE] = Gate()
+    app.extensions[METRICS] = Metrics(lambda: held.summary, lambda: held.failures)
     app.extensions[RENDERER] = Renderer()
     app.extensions[EXPORTS] = threading.BoundedSemaphore(downloads.AT_ONCE)
     app.url_map.converters["anything"] = AnythingConverter
     app.url_map.merge_slashes = False  # an id may hold //
+    app.register_blueprint(operation.blueprint)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(paperpages.blueprint)
     app.register_blueprint(answerpages.blueprint)
@@ -61,6 +77,7 @@ def create_app(settings: Settings, holder: IndexHolder | None = None) -> Flask:
     app.register_blueprint(downloads.blueprint)
     _add_templates(app)
     add_errors(app)
+    add_watch(app)  # the last to be added is the first to see an answer
     _add_headers(app)
     if settings.proxy_hops:
         hops = settings.proxy_hops

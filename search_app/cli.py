@@ -15,16 +15,14 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-import waitress
-
 from indexer.engine.interface import EngineError, Index
 from indexer.engine.locate import engine_for
-from search_app import dutch
+from search_app import dutch, journal
 from search_app.answers import answer, make_desk
 from search_app.answers_form import LARGEST, options_of
 from search_app.answers_payload import answer_lines, answers_json
 from search_app.answers_run import make_answers_run, read_questions
-from search_app.app import create_app
+from search_app.app import HEADERS, create_app
 from search_app.bench import measure
 from search_app.errors import UserError
 from search_app.evaluate import make_run, read_qrels, read_run, read_topics, write_run
@@ -32,6 +30,7 @@ from search_app.evaluation import evaluation_lines, evaluation_report
 from search_app.parameters import Parameters
 from search_app.payload import search_json
 from search_app.search import ResultPage, ShownHit, search
+from search_app.serving import Server
 from search_app.settings import read_settings
 from search_app.uploads import read_file
 
@@ -110,10 +109,9 @@ def _serve(arguments: argparse.Namespace) -> int:
     )
     with _open(arguments) as index:  # a missing index is told here, not by the first visitor
         papers = index.summary.papers
-    server = waitress.create_server(
-        create_app(settings), host=settings.host, port=settings.port, threads=settings.threads
-    )
-    print(f"Kamerzoek met {papers} stukken: http://{settings.host}:{settings.port} (stop: Ctrl-C)")
+    journal.set_up(settings.log, queries=bool(settings.log_queries))
+    server = Server(create_app(settings), settings, HEADERS)
+    print(f"Kamerzoek met {papers} stukken: http://{settings.host}:{server.port} (stop: Ctrl-C)")
     sys.stdout.flush()
     server.run()
     return 0

@@ -11,7 +11,7 @@ import json
 import threading
 from contextlib import ExitStack
 
-from flask import Blueprint, Response, current_app, g, request
+from flask import Blueprint, Response, current_app, request
 
 from indexer.engine.fields import FACETS
 from search_app import bibliography
@@ -25,7 +25,7 @@ from search_app.web import (
     base,
     check_page,
     find_paper,
-    holder,
+    lent_index,
     open_index,
     read_page,
     refuse_unknown,
@@ -50,8 +50,7 @@ def export_papers() -> Response:
         if not slots.acquire(blocking=False):
             raise BusyError
         stack.callback(slots.release)
-        index = stack.enter_context(holder().use())
-        g.generation = index.summary.generation
+        index = stack.enter_context(lent_index())
         made = export(parameters, index, form, base())
         response = Response(made.pieces, mimetype=FORMATS[form].mimetype)
         response.call_on_close(stack.pop_all().close)

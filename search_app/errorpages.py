@@ -11,8 +11,8 @@ from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.engine.interface import EngineError, QueryBudgetError
-from search_app.errors import ParameterError, UserError, status_of
+from indexer.engine.interface import DeadlineError, EngineError, QueryBudgetError
+from search_app.errors import BusyError, ParameterError, UserError, status_of
 from search_app.links import official
 from search_app.parameters import Parameters
 from search_app.payload import error_json
@@ -41,10 +41,15 @@ SAID = {
 MENDED = (400, 404, 410)
 
 
+RETRY: dict[type[Exception], str] = {BusyError: "5", DeadlineError: "30"}
+"""Seconds after which it is worth trying again, where a minute is not the answer."""
+
+
 def add_errors(app: Flask) -> None:
     """Have the application answer every error."""
     app.register_error_handler(UserError, _told)
     app.register_error_handler(QueryBudgetError, _told)
+    app.register_error_handler(DeadlineError, _told)
     app.register_error_handler(EngineError, _engine)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _fault)
@@ -81,6 +86,15 @@ def _said(status: int) -> tuple[str, str]:
     return SAID.get(status, SAID[400 if status < 500 else 500])
 
 
+def _head(error: Exception, status: int) -> str:
+    heads: dict[type[Exception], str] = {
+        QueryBudgetError: "Deze zoekvraag is te ruim",
+        DeadlineError: "Deze zoekvraag duurt te lang",
+        BusyError: "Het is nu te druk",
+    }
+    return heads.get(type(error), _said(status)[0])
+
+
 def _answer(status: int, error: Exception, message: str) -> Response:
     if request.path.startswith("/api/"):
         response = Response(
@@ -88,18 +102,18 @@ def _answer(status: int, error: Exception, message: str) -> Response:
         )
     else:
         allowed = error.allowed if isinstance(error, ParameterError) else ()
-        budget = isinstance(error, QueryBudgetError)
+        mendable = status in MENDED or isinstance(error, DeadlineError)
         page = render_template(
             "error.html",
             status=status,
-            head="Deze zoekvraag is te ruim" if budget else _said(status)[0],
+            head=_head(error, status),
             message=message,
             allowed=allowed,
             official=official(request.path.removeprefix("/papers/")),
-            asked=Parameters(q=request.args.get("q", "")) if status in MENDED else None,
+            asked=Parameters(q=request.args.get("q", "")) if mendable else None,
         )
         response = Response(page, mimetype="text/html")
     response.status_code = status
     if status == 503:
-        response.headers["Retry-After"] = "60"
+        response.headers["Retry-After"] = RETRY.get(type(error), "60")
     return response

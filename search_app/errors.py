@@ -7,7 +7,7 @@ text stays in the log.
 
 from __future__ import annotations
 
-from indexer.engine.interface import EngineError, QueryBudgetError
+from indexer.engine.interface import DeadlineError, EngineError, QueryBudgetError
 
 
 class UserError(Exception):
@@ -83,6 +83,15 @@ class BusyError(UserError):
         super().__init__("Het is nu te druk om dit te doen. Probeer het over een minuut opnieuw.")
 
 
+class StoppingError(UserError):
+    """The process is being stopped and takes no new work."""
+
+    code = "stopt"
+
+    def __init__(self) -> None:
+        super().__init__("Deze server wordt gestopt. Probeer het over een minuut opnieuw.")
+
+
 class UnavailableError(UserError):
     """No index can be read now."""
 
@@ -117,6 +126,8 @@ STATUS: dict[type[Exception], int] = {
     NoImageError: 404,
     PdfGoneError: 410,
     BusyError: 503,
+    StoppingError: 503,
+    DeadlineError: 503,
     UnavailableError: 503,
     EngineError: 503,
 }
@@ -131,4 +142,6 @@ def code_of(error: Exception) -> str:
     """Return the short word by which a program knows the error."""
     if isinstance(error, UserError):
         return error.code
+    if isinstance(error, DeadlineError):
+        return "te_lang"
     return "te_veel_gevraagd" if isinstance(error, QueryBudgetError) else "fout"

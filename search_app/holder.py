@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from indexer.engine.interface import Engine, EngineError, Index
+from indexer.engine.interface import Engine, Index, Summary
 from indexer.engine.locate import engine_for
 from search_app.errors import UnavailableError
 
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 @dataclass(slots=True)
 class _Opened:
     index: Index
-    name: str
+    summary: Summary
     users: int = 0
     replaced: bool = False
 
@@ -46,12 +46,19 @@ class IndexHolder:
         self._opening = threading.Lock()
         self._now: _Opened | None = None
         self._checked = float("-inf")
+        self.failures = 0
 
     @property
     def generation(self) -> str | None:
         """Return the name of the generation that is open, without opening one."""
         opened = self._now
-        return opened.name if opened else None
+        return opened.summary.generation if opened else None
+
+    @property
+    def summary(self) -> Summary | None:
+        """Return what the open generation holds, without opening one."""
+        opened = self._now
+        return opened.summary if opened else None
 
     @contextmanager
     def use(self) -> Iterator[Index]:
@@ -109,13 +116,15 @@ class IndexHolder:
     def _move_on(self) -> None:
         try:
             name = self._engine.current(self._location)
-            if name is None or (self._now is not None and name == self._now.name):
+            if name is None or name == self.generation:
                 return
             index = self._engine.open(self._location)
-        except (EngineError, OSError) as error:
-            log.warning("De index is niet te openen: %s", error)
+            fresh = _Opened(index, index.summary)
+        except Exception:
+            # Whatever a damaged file raises: the old generation goes on answering.
+            self.failures += 1
+            log.exception("De index is niet te openen")
             return
-        fresh = _Opened(index, index.summary.generation)
         with self._lock:
             old, self._now = self._now, fresh
         self._retire(old)

@@ -16,8 +16,8 @@ from search_app.links import dossier_path, paper_path
 from search_app.openapi import description
 from search_app.parameters import Parameters, read_parameters
 from search_app.references import near, references
-from search_app.search import kinds, search
-from search_app.web import base, open_index, refuse_unknown, settings
+from search_app.search import kinds
+from search_app.web import base, find, open_index, refuse_unknown, settings
 from search_app.years import chart
 
 blueprint = Blueprint("pages", __name__)
@@ -38,7 +38,7 @@ def search_page() -> AnyResponse | str:
             return render_template(
                 "start.html", parameters=parameters, summary=index.summary, kinds=kinds(index)
             )
-        page = search(parameters, index)
+        page = find(parameters, index)
     years = chart(parameters, page.results)
     return render_template("results.html", page=page, parameters=parameters, years=years)
 
@@ -91,19 +91,6 @@ def api_page() -> str:
 def favicon() -> Response:
     """Send the icon to browsers that ask for it here."""
     return current_app.send_static_file("favicon.ico")
-
-
-@blueprint.get("/livez")
-def alive() -> Response:
-    """Tell that this process answers."""
-    return Response("ok\n", mimetype="text/plain")
-
-
-@blueprint.get("/readyz")
-def ready() -> Response:
-    """Tell that there is an index to search. Answers 503 when there is none."""
-    with open_index() as index:
-        return Response(f"ok {index.summary.generation}\n", mimetype="text/plain")
 
 
 @blueprint.get("/opensearch.xml")

@@ -12,15 +12,21 @@ from pathlib import Path
 from flask import Response, current_app, g, request, send_file
 from werkzeug.routing import BaseConverter
 
+from indexer.engine import deadline
 from indexer.engine.interface import Index
 from indexer.paper import Paper
 from search_app.errors import NoPdfError, PaperNotFoundError, ParameterError, PdfGoneError
+from search_app.gate import Gate
+from search_app.guard import GuardedIndex
 from search_app.holder import IndexHolder
-from search_app.parameters import check_known
+from search_app.parameters import Parameters, check_known
 from search_app.pdfimage import Renderer
+from search_app.search import ResultPage, search
 from search_app.settings import Settings
+from search_app.watch import note_search, note_unfinished
 
 HOLDER = "kamerzoek-holder"
+GATE = "kamerzoek-gate"
 RENDERER = "kamerzoek-renderer"
 EXPORTS = "kamerzoek-exports"
 SETTINGS = "kamerzoek-settings"
@@ -59,10 +65,32 @@ def base() -> str:
 
 @contextmanager
 def open_index() -> Iterator[Index]:
-    """Lend the published generation, and remember its name for the response."""
+    """Lend the published generation, and remember its name for the response.
+
+    All that is searched inside must be done within the time of one search.
+    """
+    with deadline.within(settings().search_seconds), lent_index() as index:
+        yield index
+
+
+@contextmanager
+def lent_index() -> Iterator[Index]:
+    """Lend the published generation for as long as it takes; each search has its own limit."""
     with holder().use() as index:
         g.generation = index.summary.generation
-        yield index
+        gate: Gate = current_app.extensions[GATE]
+        yield GuardedIndex(index, gate, settings().search_seconds)
+
+
+def find(parameters: Parameters, index: Index) -> ResultPage:
+    """Search, and count how it ended."""
+    try:
+        page = search(parameters, index)
+    except Exception as error:
+        note_unfinished(error)
+        raise
+    note_search(page.results.total, page.took_ms)
+    return page
 
 
 def refuse_unknown(*known: str) -> None:

@@ -39,6 +39,16 @@ class QueryBudgetError(EngineError):
     """A query asks for more than its budget; the message is Dutch and fit to show."""
 
 
+class DeadlineError(EngineError):
+    """A search took too long and was stopped; the message is Dutch and fit to show."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Deze zoekvraag kostte te veel tijd en is afgebroken; er is dus geen antwoord. "
+            "Zoek met minder woorden en zonder sterretjes of golfjes, of probeer het later opnieuw."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """A search. `filters` maps a facet field to its accepted values: any of them, all fields.

@@ -14,8 +14,8 @@ from typing import Protocol
 import numpy as np
 
 from indexer.analysis.chains import Analyzer, QueryWord
+from indexer.engine import deadline, proximity
 from indexer.engine import postings as ps
-from indexer.engine import proximity
 from indexer.engine.arrays import common, places_in
 from indexer.engine.cache import Cache
 from indexer.engine.documents import Documents
@@ -109,6 +109,7 @@ class Matcher:
         return Matches(found.ids[keep], found.scores[keep], found.full[live[found.full]])
 
     def _node(self, node: Node) -> Matches:
+        deadline.check()
         rules: dict[type, Callable[..., Matches]] = {
             Term: self._term,
             Phrase: self._phrase,

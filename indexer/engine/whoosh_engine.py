@@ -20,7 +20,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from indexer.analysis.chains import Analyzer
 from indexer.analysis.tables import Tables
-from indexer.engine import generation, grouping, lookup, loose, shelf, snippets
+from indexer.engine import deadline, generation, grouping, lookup, loose, shelf, snippets
 from indexer.engine.cache import Cache
 from indexer.engine.documents import Documents
 from indexer.engine.fields import fingerprint
@@ -240,6 +240,7 @@ class WhooshIndex:
 
     def postings(self, field: str, token: str) -> Postings:
         """Return where a token stands in a text field; empty when it does not."""
+        deadline.check()
         found = self._postings.get((field, token))
         if found is None:
             encoded = token.encode()
@@ -275,6 +276,7 @@ class WhooshIndex:
         return [int(n) for n in np.flatnonzero(documents.paper == ordinal) if documents.live[n]]
 
     def _stored(self, number: int) -> dict[str, Any]:
+        deadline.check()
         with self._lock:
             return dict(self._reader.stored_fields(number))
 
@@ -283,8 +285,19 @@ class WhooshEngine:
     """The embedded engine; see `indexer.engine.interface.Engine`. A location is a directory."""
 
     def open(self, location: str) -> WhooshIndex:
-        """Open the published generation. Raises `IndexNotFoundError`, `FingerprintError`."""
+        """Open the published generation. Raises `IndexNotFoundError`, `FingerprintError`.
+
+        One that is thrown away between finding and opening it was followed by another.
+        """
         path = generation.current_path(Path(location))
+        try:
+            return self._open(path, location)
+        except (EngineError, OSError):
+            if generation.current(Path(location)) in (None, path.name):
+                raise
+        return self.open(location)
+
+    def _open(self, path: Path, location: str) -> WhooshIndex:
         manifest = generation.read_manifest(path)
         tables = _read_tables(path)
         if (

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -49,14 +52,26 @@ PAPERS = (
 )
 
 
-@pytest.fixture(scope="session")
-def location(tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = str(tmp_path_factory.mktemp("search_app") / "index")
-    writer = engine_for(path).writer(path, EMPTY)
-    for paper in PAPERS:
+def publish(location: Path, papers: Sequence[Paper] = PAPERS) -> str:
+    """Publish papers as the next generation and return its name."""
+    writer = engine_for(str(location)).writer(str(location), EMPTY)
+    for paper in papers:
         writer.add(paper, content_hash(paper))
     list(writer.publish())
-    return path
+    return writer.generation
+
+
+@pytest.fixture(scope="session")
+def publish_papers() -> Callable[[Path], str]:
+    """Return what publishes the papers once more."""
+    return publish
+
+
+@pytest.fixture(scope="session")
+def location(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("search_app") / "index"
+    publish(path)
+    return str(path)
 
 
 @pytest.fixture

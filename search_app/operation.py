@@ -1,0 +1,46 @@
+"""The addresses for who keeps this running: alive, ready, numbers.
+
+In go requests of a supervisor, a reverse proxy or Prometheus, out comes text.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app
+
+from search_app.errors import StoppingError
+from search_app.metrics import CONTENT_TYPE
+from search_app.serving import draining
+from search_app.watch import metrics
+from search_app.web import open_index, refuse_unknown
+
+blueprint = Blueprint("operation", __name__)
+
+
+@blueprint.get("/livez")
+def alive() -> Response:
+    """Tell that this process answers."""
+    return _plain("ok\n")
+
+
+@blueprint.get("/readyz")
+def ready() -> Response:
+    """Tell that there is an index to search; 503 when there is none, and while stopping."""
+    if draining(current_app).is_set():
+        raise StoppingError
+    with open_index() as index:
+        return _plain(f"ok {index.summary.generation}\n")
+
+
+@blueprint.get("/metrics")
+def numbers() -> Response:
+    """Give the numbers of this process to Prometheus."""
+    refuse_unknown()
+    response = Response(metrics().text(), content_type=CONTENT_TYPE)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _plain(text: str) -> Response:
+    response = Response(text, mimetype="text/plain")
+    response.headers["Cache-Control"] = "no-store"
+    return response

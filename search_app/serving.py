@@ -1,0 +1,137 @@
+"""The application → a server on a port, that stops without breaking off what it is doing.
+
+In go an application and `Settings`, out comes a running server until a signal. The story: Waitress
+ends its loop at once when it is told to stop, and with it every answer that was not sent yet. Here
+a first SIGTERM or Ctrl-C closes the door (no new connections, `/readyz` says 503), what is being
+answered is finished and sent, and then the process ends; a second one ends it at once. Waitress
+answers what it cannot read by itself: those answers get our headers too.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from types import FrameType
+from typing import Any
+
+import waitress
+from flask import Flask
+from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer
+from waitress.task import ErrorTask
+
+from search_app.settings import Settings
+
+HEADER_BYTES = 32 * 1024
+BODY_BYTES = 256 * 1024
+"""What Waitress takes in before the application sees it; that is stricter itself."""
+IDLE_SECONDS = 30
+"""A connection without a word for so long is closed: slow senders cannot keep all of them."""
+CONNECTIONS = 500
+STEP_SECONDS = 0.1
+
+
+class Server:
+    """A server that listens from its making on; `run` answers until `stop` or a signal."""
+
+    def __init__(self, app: Flask, settings: Settings, headers: dict[str, str]) -> None:
+        self._map: dict[int, Any] = {}
+        self._patience = float(settings.stop_seconds)
+        self._stopping = draining(app)
+        made = waitress.create_server(
+            app,
+            map=self._map,
+            host=settings.host,
+            port=settings.port,
+            threads=settings.threads,
+            ident=None,
+            connection_limit=CONNECTIONS,
+            channel_timeout=IDLE_SECONDS,
+            cleanup_interval=IDLE_SECONDS // 3,
+            max_request_header_size=HEADER_BYTES,
+            max_request_body_size=BODY_BYTES,
+            asyncore_use_poll=True,
+            # Otherwise Waitress takes away what ProxyFix is told to believe.
+            clear_untrusted_proxy_headers=settings.proxy_hops == 0,
+        )
+        self._tasks = made.task_dispatcher
+        self._loop = made.asyncore.loop
+        self.port = self._dress(headers)
+
+    def run(self) -> None:
+        """Answer until `stop`; then finish what was begun."""
+        before = [signal.signal(sign, self._signalled) for sign in (signal.SIGTERM, signal.SIGINT)]
+        try:
+            while not self._stopping.is_set():
+                self._step(1.0)
+            self._drain()
+        finally:
+            for sign, old in zip((signal.SIGTERM, signal.SIGINT), before, strict=True):
+                signal.signal(sign, old)
+            self._tasks.shutdown(timeout=STEP_SECONDS)
+
+    def stop(self) -> None:
+        """Close the door and finish; may be called from another thread."""
+        self._stopping.set()
+        for server in self._servers():
+            server.pull_trigger()
+
+    def _dress(self, headers: dict[str, str]) -> int:
+        """Give Waitress's own answers our headers, and return the port that it listens on."""
+        port = 0
+        for server in self._servers():
+            server.channel_class = _channel(headers)
+            port = int(server.effective_port)
+        return port
+
+    def _signalled(self, number: int, _: FrameType | None) -> None:
+        if self._stopping.is_set():
+            raise SystemExit(128 + number)
+        self.stop()
+
+    def _drain(self) -> None:
+        for server in self._servers():
+            server.accepting = False
+            server.del_channel()
+            server.socket.close()
+        until = time.monotonic() + self._patience
+        while self._busy() and time.monotonic() < until:
+            self._step(STEP_SECONDS)
+
+    def _step(self, seconds: float) -> None:
+        self._loop(timeout=seconds, use_poll=True, map=self._map, count=1)
+
+    def _servers(self) -> Iterator[BaseWSGIServer]:
+        return (held for held in list(self._map.values()) if isinstance(held, BaseWSGIServer))
+
+    def _busy(self) -> bool:
+        """Tell whether a request is being read or answered, or an answer is not sent yet."""
+        channels = (held for held in list(self._map.values()) if isinstance(held, HTTPChannel))
+        return any(
+            channel.requests or channel.request or channel.total_outbufs_len for channel in channels
+        )
+
+
+DRAINING = "kamerzoek-draining"
+
+
+def draining(app: Flask) -> threading.Event:
+    """Return the event that says that the application is being stopped."""
+    found: threading.Event = app.extensions.setdefault(DRAINING, threading.Event())
+    return found
+
+
+def _channel(headers: dict[str, str]) -> type[HTTPChannel]:
+    """Return a connection whose own answers (a request that is no HTTP) carry the headers."""
+
+    class Refusal(ErrorTask):  # type: ignore[misc]
+        def __init__(self, channel: HTTPChannel, request: object) -> None:
+            super().__init__(channel, request)
+            self.response_headers = [*headers.items(), ("Cache-Control", "no-store")]
+
+    class Channel(HTTPChannel):  # type: ignore[misc]
+        error_task_class = Refusal
+
+    return Channel
