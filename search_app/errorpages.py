@@ -41,8 +41,8 @@ SAID = {
 MENDED = (400, 404, 410)
 
 
-RETRY: dict[type[Exception], str] = {BusyError: "5", DeadlineError: "30"}
-"""Seconds after which it is worth trying again, where a minute is not the answer."""
+LATE_SECONDS = 30
+"""After so long a search that took too long is worth trying again."""
 
 
 def add_errors(app: Flask) -> None:
@@ -95,6 +95,13 @@ def _head(error: Exception, status: int) -> str:
     return heads.get(type(error), _said(status)[0])
 
 
+def _wait(error: Exception) -> int:
+    """Return after how many seconds it is worth trying again."""
+    if isinstance(error, BusyError):
+        return error.seconds
+    return LATE_SECONDS if isinstance(error, DeadlineError) else 60
+
+
 def _answer(status: int, error: Exception, message: str) -> Response:
     if request.path.startswith("/api/"):
         response = Response(
@@ -115,5 +122,5 @@ def _answer(status: int, error: Exception, message: str) -> Response:
         response = Response(page, mimetype="text/html")
     response.status_code = status
     if status == 503:
-        response.headers["Retry-After"] = RETRY.get(type(error), "60")
+        response.headers["Retry-After"] = str(_wait(error))
     return response

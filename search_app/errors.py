@@ -75,12 +75,14 @@ class NoImageError(UserError):
 
 
 class BusyError(UserError):
-    """Too many expensive requests are being answered at once."""
+    """Too many expensive requests are being answered at once; `seconds` until it may be over."""
 
     code = "druk"
 
-    def __init__(self) -> None:
-        super().__init__("Het is nu te druk om dit te doen. Probeer het over een minuut opnieuw.")
+    def __init__(self, seconds: int = 60) -> None:
+        when = "een minuut" if seconds >= 60 else "enkele seconden"
+        super().__init__(f"Het is nu te druk om dit te doen. Probeer het over {when} opnieuw.")
+        self.seconds = seconds
 
 
 class StoppingError(UserError):

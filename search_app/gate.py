@@ -17,6 +17,7 @@ from search_app.errors import BusyError
 
 AT_ONCE = 2
 WAIT_SECONDS = 1.0
+RETRY_SECONDS = 5
 EXPENSIVE = 12
 """From this cost on a search is expensive; a loose word costs 1."""
 COSTS: dict[type[Node], int] = {Prefix: 6, Fuzzy: 12, Near: 4, Phrase: 3, Not: 3}
@@ -48,7 +49,7 @@ class Gate:
     @contextmanager
     def _slot(self) -> Iterator[None]:
         if not self._slots.acquire(timeout=self._wait):
-            raise BusyError
+            raise BusyError(RETRY_SECONDS)
         try:
             yield
         finally:
