@@ -21,7 +21,7 @@ from search_app.errors import BusyError, ParameterError
 from search_app.references import references
 from search_app.subquestions import Asked, SubQuestion, split
 from search_app.uploads import LARGEST, read_upload
-from search_app.web import base, open_index, refuse_unknown
+from search_app.web import base, lent_index, refuse_unknown
 from search_app.worksheet import items_of, read_choices, value_of
 from search_app.worksheet_files import FORMS, written
 
@@ -44,7 +44,7 @@ NARROWED = {
 def ask() -> str:
     """Show the form to paste questions in."""
     refuse_unknown()
-    with open_index() as index:
+    with lent_index() as index:
         return render_template(
             "antwoorden.html", ministries=_ministries(index), options=Options(), text=""
         )
@@ -56,7 +56,7 @@ def answered() -> Response:
     form = _form()
     options = _options(form)
     asked, left_out = _asked(form)
-    with open_index() as index:
+    with lent_index() as index:
         found = answer(asked, options, make_desk(index))
         page = render_template(
             "antwoorden_gevonden.html",
@@ -75,7 +75,7 @@ def answered() -> Response:
 def compared() -> Response:
     """Show two or more answers side by side, with the words that differ."""
     form = _form()
-    with open_index() as index:
+    with lent_index() as index:
         items = items_of(read_choices(form), index)
     page = render_template("vergelijk.html", shown=compare(items), items=items)
     return _private(page)
@@ -95,7 +95,7 @@ def exported() -> Response:
     name = form.get("vorm", "")
     if name not in FORMS:
         raise ParameterError("‘vorm’ heeft een waarde die niet kan.", tuple(FORMS))
-    with open_index() as index:
+    with lent_index() as index:
         items = items_of(read_choices(form), index)
     response = Response(written(name, items, base()), mimetype=FORMS[name].mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="eerdere-antwoorden.{name}"'

@@ -28,7 +28,15 @@ from search_app.payload import (
     search_json,
     text_json,
 )
-from search_app.web import find, find_paper, open_index, refuse_unknown, send_pdf, settings
+from search_app.web import (
+    find,
+    find_paper,
+    lent_index,
+    open_index,
+    refuse_unknown,
+    send_pdf,
+    settings,
+)
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 LARGEST_QUESTION = 1024 * 1024
@@ -65,7 +73,7 @@ def answers() -> Response:
     refuse_unknown()
     request.max_content_length = LARGEST_QUESTION
     asked, options = read_json(request.get_json(force=True, silent=True))
-    with open_index() as index:
+    with lent_index() as index:
         response = answer(answers_json(answer_questions(asked, options, make_desk(index))))
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -3,7 +3,7 @@
 In goes the tree of a query, out comes a `with` to do it in, or a `BusyError`. The story: Python
 does one thing at a time, so a few people with sticks of wildcards could keep everyone waiting. What
 costs more than some loose words passes here, a few at a time; the loose words of all others do not
-wait for them. What it costs was measured: docs/decisions/1001.
+wait for them. The costs below are estimates; nobody measured them yet (docs/decisions/1001).
 """
 
 from __future__ import annotations
