@@ -16,7 +16,7 @@ import numpy as np
 from indexer.analysis.chains import Analyzer, QueryWord
 from indexer.engine import deadline, proximity
 from indexer.engine import postings as ps
-from indexer.engine.arrays import common, places_in
+from indexer.engine.arrays import common, places_in, without
 from indexer.engine.cache import Cache
 from indexer.engine.documents import Documents
 from indexer.engine.fields import BY_NAME, TEXT_FIELDS
@@ -290,9 +290,8 @@ class Matcher:
         return any_of([self._node(item) for item in node.items])
 
     def _not(self, node: Not) -> Matches:
-        kept = np.ones(len(self._documents.live), np.bool_)
-        kept[self._node(node.item).ids] = False
-        return unscored(np.flatnonzero(kept))
+        every = np.arange(len(self._documents.live), dtype=np.int64)
+        return unscored(without(every, self._node(node.item).ids))
 
     def _everything(self, _: Everything) -> Matches:
         return unscored(np.arange(len(self._documents.live), dtype=np.int64))

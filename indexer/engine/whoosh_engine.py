@@ -182,14 +182,8 @@ class WhooshIndex:
     def _snippet(
         self, number: int, page: int | None, want: lookup.Wanted, *, literal: bool
     ) -> tuple[int | None, tuple[Piece, ...]]:
-        passage = unpacked(self._stored(number)[PASSAGE])
-        text = passage["text"]
-        found = snippets.spans(text, self._analyzer, want, literal=literal)
-        start, end = snippets.best_window(text, found)
-        if page is not None:
-            at = next((span.start for span in found if span.start >= start), start)
-            page += sum(offset <= at for offset in passage["breaks"])
-        return page, snippets.pieces(text, found, start, end)
+        passage = unpacked(self._stored(number)[PASSAGE]) | {"page": page}
+        return snippets.excerpt(passage, self._analyzer, want, literal=literal)
 
     def rank_passages(self, request: PassageRequest) -> tuple[RankedPassage, ...]:
         """Return the best passages, best first; all words of a bag give no lift here."""
