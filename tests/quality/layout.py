@@ -1,9 +1,9 @@
-"""Heads, feet and footnotes of real papers: which lines are told apart, beside what people marked.
+"""Heads, feet and footnotes of real papers: which lines are told apart, beside marks of before.
 
-The marks hold no text: a line is its page and a salted hash. They were made by reading, page by
-page, all lines near an edge and all lines below the body of the papers of ../shared that are not
-scanned, and setting right what the rules had wrong. So they show what a change loses, and flatter:
-the rules were made on the same papers.
+The marks hold no text: a line is its page and a salted hash. They were made from what the rules
+gave for the papers of ../shared that are not scanned: the lines were read in lists and the rules
+mended by them, one line was added by hand, and not each line was checked. So they show what a
+change loses, and are no independent measure of how often the rules are right.
 """
 
 from __future__ import annotations
