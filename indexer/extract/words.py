@@ -10,6 +10,7 @@ is one word.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from indexer.extract.printed import SOFT, Printed
 BREAKS = ("-", SOFT)
 LAST = re.compile(r"(\S*?)([\w'’]+)-$")
 FIRST = re.compile(r"^[\w'’]+")
+WORD = re.compile(r"\w+(?:-\w+)*")
 Counts = Mapping[str, int]
 
 CONJUNCTIONS = frozenset({"en", "of", "tot", "dan", "noch", "alsmede", "respectievelijk", "resp"})
@@ -62,7 +64,7 @@ CLASHES = frozenset(
 
 
 class Vocabulary(dict[str, int]):
-    """How often a word stands whole within the lines of a paper; counted when it is asked for.
+    """How often a word stands whole within the lines of a paper; counted when one is asked for.
 
     The first word of a line and the last of a broken one may be halves: they are left out.
     """
@@ -75,10 +77,11 @@ class Vocabulary(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if self._text is None:
             self._text = "\n".join(map(_inner, self._lines)).lower()
+            self.update(Counter(WORD.findall(self._text)))
+            return self[word]
         count = 0
-        if word in self._text:
-            whole = rf"(?<!\w)(?<!\w-){re.escape(word)}(?!\w|-\w)"
-            count = len(re.findall(whole, self._text))
+        if not WORD.fullmatch(word):  # with an apostrophe
+            count = len(re.findall(rf"(?<!\w)(?<!\w-){re.escape(word)}(?!\w|-\w)", self._text))
         self[word] = count
         return count
 
