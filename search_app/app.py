@@ -28,12 +28,13 @@ from search_app.compress import compress
 from search_app.errorpages import add_errors
 from search_app.export import MOST
 from search_app.gate import Gate
+from search_app.guard import GuardedIndex
 from search_app.holder import IndexHolder
 from search_app.metrics import Metrics
 from search_app.pdfimage import Renderer
 from search_app.settings import Settings
 from search_app.watch import METRICS, add_watch
-from search_app.web import EXPORTS, GATE, HOLDER, RENDERER, SETTINGS, AnythingConverter, base
+from search_app.web import EXPORTS, HOLDER, RENDERER, SETTINGS, AnythingConverter, base
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -61,9 +62,11 @@ def create_app(settings: Settings, holder: IndexHolder | None = None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions[SETTINGS] = settings
-    held = holder or IndexHolder(settings.index)
+    gate, seconds = Gate(), settings.search_seconds
+    held = holder or IndexHolder(
+        settings.index, guarded=lambda index: GuardedIndex(index, gate, seconds)
+    )
     app.extensions[HOLDER] = held
-    app.extensions[GATE] = Gate()
     app.extensions[METRICS] = Metrics(lambda: held.summary, lambda: held.failures)
     app.extensions[RENDERER] = Renderer()
     app.extensions[EXPORTS] = threading.BoundedSemaphore(downloads.AT_ONCE)

@@ -3,6 +3,9 @@
 In goes a location, out come open indexes for as long as a `with` lasts. At most once a second a
 request looks whether another generation was published; the one that sees it opens the new one while
 the others go on with the old. A generation is closed when nobody uses it any more.
+
+Whoever borrows a generation gets the same object as everyone: what is learned from its words once
+(spelling, completions, earlier answers) is kept by that object.
 """
 
 from __future__ import annotations
@@ -24,7 +27,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Opened:
+    """An open generation: `index` to close it by, `lent` to search in."""
+
     index: Index
+    lent: Index
     summary: Summary
     users: int = 0
     replaced: bool = False
@@ -38,8 +44,10 @@ class IndexHolder:
         location: str,
         engine: Engine | None = None,
         clock: Callable[[], float] = time.monotonic,
+        guarded: Callable[[Index], Index] = lambda index: index,
     ) -> None:
         self._location = location
+        self._guarded = guarded
         self._engine = engine or engine_for(location)
         self._clock = clock
         self._lock = threading.Lock()
@@ -73,7 +81,7 @@ class IndexHolder:
                 raise UnavailableError
             opened.users += 1
         try:
-            yield opened.index
+            yield opened.lent
         finally:
             self._give_back(opened)
 
@@ -119,7 +127,7 @@ class IndexHolder:
             if name is None or name == self.generation:
                 return
             index = self._engine.open(self._location)
-            fresh = _Opened(index, index.summary)
+            fresh = _Opened(index, self._guarded(index), index.summary)
         except Exception:
             # Whatever a damaged file raises: the old generation goes on answering.
             self.failures += 1

@@ -16,8 +16,6 @@ from indexer.engine import deadline
 from indexer.engine.interface import Index
 from indexer.paper import Paper
 from search_app.errors import NoPdfError, PaperNotFoundError, ParameterError, PdfGoneError
-from search_app.gate import Gate
-from search_app.guard import GuardedIndex
 from search_app.holder import IndexHolder
 from search_app.parameters import Parameters, check_known
 from search_app.pdfimage import Renderer
@@ -26,7 +24,6 @@ from search_app.settings import Settings
 from search_app.watch import note_search, note_unfinished
 
 HOLDER = "kamerzoek-holder"
-GATE = "kamerzoek-gate"
 RENDERER = "kamerzoek-renderer"
 EXPORTS = "kamerzoek-exports"
 SETTINGS = "kamerzoek-settings"
@@ -78,8 +75,7 @@ def lent_index() -> Iterator[Index]:
     """Lend the published generation for as long as it takes; each search has its own limit."""
     with holder().use() as index:
         g.generation = index.summary.generation
-        gate: Gate = current_app.extensions[GATE]
-        yield GuardedIndex(index, gate, settings().search_seconds)
+        yield index
 
 
 def find(parameters: Parameters, index: Index) -> ResultPage:

@@ -21,7 +21,7 @@ from search_app.errors import BusyError
 from search_app.gate import EXPENSIVE, Gate, cost
 from search_app.settings import Settings
 from search_app.syntax import read
-from search_app.web import GATE
+from search_app.web import HOLDER
 
 COSTS = [
     # (typed, whether it waits for its turn)
@@ -53,8 +53,12 @@ def test_the_gate_lets_two_through_and_tells_the_third_to_come_back() -> None:
         pass
 
 
-def test_an_expensive_search_gets_503_and_a_cheap_one_an_answer(client: FlaskClient) -> None:
-    gate = client.application.extensions[GATE] = Gate(at_once=1, wait=0.05)
+def test_an_expensive_search_gets_503_and_a_cheap_one_an_answer(
+    location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Gate(at_once=1, wait=0.05)
+    monkeypatch.setattr("search_app.app.Gate", lambda: gate)
+    client = create_app(Settings(index=location)).test_client()
     with gate.passing(read("klimaat* energie*").node):
         for address in ("/api/v1/search", "/", "/api/v1/feed"):
             refused = client.get(address, query_string={"q": "klimaat* energie*"})
@@ -150,7 +154,7 @@ def test_a_request_ends_with_503_when_the_time_is_over(
         def use() -> Iterator[object]:
             yield slow
 
-        monkeypatch.setattr(app.extensions["kamerzoek-holder"], "use", use)
+        monkeypatch.setattr(app.extensions[HOLDER], "use", use)
         answer = app.test_client().get(address, query_string={"q": "begroting"})
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "30"

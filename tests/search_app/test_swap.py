@@ -5,11 +5,17 @@ from __future__ import annotations
 import json
 import threading
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from indexer.engine.interface import Index
 from indexer.paper import Page, Paper, Passage
+from search_app import completion, suggest
+from search_app.app import create_app
+from search_app.settings import Settings
+from search_app.spelling import Speller
 from tests.search_app.conftest import publish
 from tests.search_app.served import Served, served
 
@@ -91,3 +97,31 @@ def wait_for(crowd: list[Client], number: str) -> None:
             return
         threading.Event().wait(0.05)
     raise AssertionError(f"nobody saw generation {number}")
+
+
+def test_what_is_learned_of_a_generation_is_kept_between_requests(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Spelling and completions take a second to learn on a large index: once, not each time."""
+    learned: list[str] = []
+
+    class Counted(Speller):
+        def __init__(self, words: Mapping[str, int]) -> None:
+            learned.append("spelling")
+            super().__init__(words)
+
+    def counted(index: Index) -> object:
+        learned.append("completion")
+        return real(index)
+
+    real = completion._learn
+    monkeypatch.setattr(suggest, "Speller", Counted)
+    monkeypatch.setattr(completion, "_learn", counted)
+    monkeypatch.setattr("search_app.holder.CHECK_SECONDS", 0.0)
+    client = create_app(Settings(index=str(tmp_path))).test_client()
+    for generation in (1, 2):
+        publish(tmp_path, papers(generation))
+        for _ in range(3):
+            assert client.get("/api/v1/search?q=xqzvwyk").status_code == 200
+            assert client.get("/api/v1/suggest?q=begr").status_code == 200
+        assert sorted(learned) == ["completion"] * generation + ["spelling"] * generation
