@@ -22,11 +22,13 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 from waitress.task import ErrorTask
 
+from search_app.answerpages import BODY
 from search_app.settings import Settings
 
 HEADER_BYTES = 32 * 1024
-BODY_BYTES = 256 * 1024
-"""What Waitress takes in before the application sees it; that is stricter itself."""
+BODY_BYTES = BODY
+"""What Waitress takes in before the application sees it: the largest file of questions. Other
+addresses are stricter themselves."""
 IDLE_SECONDS = 30
 """A connection without a word for so long is closed: slow senders cannot keep all of them."""
 CONNECTIONS = 500

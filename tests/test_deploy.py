@@ -13,7 +13,10 @@ import pytest
 
 from indexer.cli import main
 from indexer.engine import opensearch_client, opensearch_engine
+from search_app.answerpages import BODY
+from search_app.serving import BODY_BYTES
 from search_app.settings import PREFIX, Settings
+from search_app.uploads import LARGEST
 from tests.conftest import ROOT
 from tests.opensearch.nodes import VERSIONS
 
@@ -73,3 +76,35 @@ def test_the_units_are_sound() -> None:
     )
     wrong = [line for line in done.stderr.splitlines() if "/opt/kamerzoek" not in line]
     assert wrong == []
+
+
+@pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not here")
+def test_nginx_reads_its_file(tmp_path: Path) -> None:
+    """As it is, but for the certificate, which is made here, and the places of logs."""
+    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
+    make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=x"]
+    command = [*make, "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run(command, check=True, capture_output=True)
+    site = (DEPLOY / "nginx.conf").read_text()
+    site = re.sub(r"(ssl_certificate_key +)\S+;", rf"\g<1>{key};", site)
+    site = re.sub(r"(ssl_certificate +)\S+;", rf"\g<1>{certificate};", site)
+    site = site.replace("/var/log/nginx/", f"{tmp_path}/")
+    temporary = "".join(
+        f"{name}_temp_path {tmp_path}/{name};\n"
+        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    whole = f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{\naccess_log off;\n{temporary}{site}\n}}\n"
+    (tmp_path / "nginx.conf").write_text(whole)
+    tried = ["nginx", "-t", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")]
+    done = subprocess.run(tried, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "test is successful" in done.stderr
+
+
+def test_the_proxies_take_what_the_application_takes() -> None:
+    """A file of questions that the page promises to read is not refused on its way."""
+    megabytes = BODY // 1024**2
+    nginx, caddy = ((DEPLOY / name).read_text() for name in ("nginx.conf", "Caddyfile"))
+    assert f"client_max_body_size {megabytes}m;" in nginx
+    assert f"max_size {megabytes}MB" in caddy
+    assert BODY_BYTES >= BODY > LARGEST

@@ -25,9 +25,18 @@ class Served:
     log: list[str] = field(default_factory=list)
 
     def get(self, address: str, method: str = "GET") -> tuple[int, Mapping[str, str], bytes]:
+        return self.ask(method, address)
+
+    def ask(
+        self,
+        method: str,
+        address: str,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> tuple[int, Mapping[str, str], bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            connection.request(method, address)
+            connection.request(method, address, body, dict(headers or {}))
             answer = connection.getresponse()
             return answer.status, dict(answer.getheaders()), answer.read()
         finally:

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from flask.testing import FlaskClient
 
 from indexer.engine import deadline
 from indexer.engine.interface import DeadlineError, Index, SearchRequest

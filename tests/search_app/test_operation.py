@@ -6,10 +6,12 @@ import contextlib
 import io
 import json
 import logging
+import os
 import signal
 import socket
 import threading
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from search_app.errors import SettingsError
 from search_app.serving import draining
 from search_app.settings import Settings, read_settings
 from tests.search_app.served import served
+from tests.search_app.test_uploads import paragraph, word
 
 WORD = "geheimzinnigewoorden"
 
@@ -208,6 +211,21 @@ def test_the_server_logs_json_answers_what_is_no_http_and_stops(location: str) -
     rows = [json.loads(line) for line in server.log]
     assert [row["route"] for row in rows if row.get("status") == 200] == ["/"]
     assert WORD not in "".join(server.log)
+
+
+@pytest.mark.parametrize("megabytes", [1, 9])
+def test_a_server_takes_the_files_that_the_page_promises(location: str, megabytes: int) -> None:
+    """Waitress had a limit of its own, far under that of the page."""
+    made = io.BytesIO(word(paragraph("1. Waarom daalt de begroting?")))
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr("word/media/image1.png", os.urandom(megabytes * 1024**2))
+    head = 'Content-Disposition: form-data; name="bestand"; filename="vragen.docx"'
+    body = b"\r\n".join([b"--grens", head.encode(), b"", made.getvalue(), b"--grens--", b""])
+    kind = {"Content-Type": "multipart/form-data; boundary=grens"}
+    with served(location) as server:
+        status, headers, page = server.ask("POST", "/antwoorden", body, kind)
+    assert (status, b"begroting" in page) == (200, True), page[:3000]
+    assert headers["Cache-Control"] == "no-store"
 
 
 def send(port: int, raw: bytes) -> bytes:
