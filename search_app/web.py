@@ -33,7 +33,7 @@ ORDERS = ("oldest", "newest")
 class AnythingConverter(BaseConverter):
     """Takes any text in an address, slashes included: ids and numbers may hold them."""
 
-    regex = r".+?"
+    regex = r"(?s:.+?)"
     part_isolating = False
 
 
