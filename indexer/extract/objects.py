@@ -13,9 +13,9 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any, BinaryIO
 
-from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfdocument import PDFDocument, PDFXRefStream
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFObjRef, PDFStream, int_value
+from pdfminer.pdftypes import PDFObjectNotFound, PDFObjRef, PDFStream, int_value
 from pdfminer.psexceptions import PSEOF, PSTypeError
 from pdfminer.psparser import KWD, LIT, PSKeyword, literal_name
 
@@ -160,6 +160,20 @@ class QuickDocument(PDFDocument):
     def __init__(self, parser: PDFParser) -> None:
         self._packed: dict[int | None, list[int]] = {}
         super().__init__(parser)
+        for xref in self.xrefs:
+            if isinstance(xref, PDFXRefStream):
+                xref.ranges = _held(xref)
+
+    def getobj(self, objid: int) -> object:
+        """Return an object; pdfminer follows one that is a reference to itself without end."""
+        found = super().getobj(objid)
+        seen = {objid}
+        while isinstance(found, PDFObjRef):
+            if found.objid in seen:
+                raise PDFObjectNotFound(objid)
+            seen.add(found.objid)
+            found = super().getobj(found.objid)
+        return found
 
     def _getobj_objstm(self, stream: PDFStream, index: int, objid: int) -> object:
         """Return an object of a stream (ISO 32000-1, 7.5.7); pdfminer reads one that lies."""
@@ -174,6 +188,16 @@ class QuickDocument(PDFDocument):
         parser = QuickParser(BytesIO(data[first + start : first + end if end > start else None]))
         parser.set_document(self)
         return parser.only()
+
+
+def _held(xref: PDFXRefStream) -> list[tuple[int, int]]:
+    """Return the ranges of object numbers that a table has entries for; it may claim billions."""
+    left = len(xref.data or b"") // max(1, xref.entlen or 0)
+    ranges = []
+    for start, count in xref.ranges:
+        ranges.append((start, max(0, min(count, left))))
+        left -= ranges[-1][1]
+    return ranges
 
 
 def _head(stream: PDFStream) -> list[int]:
