@@ -20,6 +20,7 @@ from tests.quality import (
     layout,
     pairs,
     retrieval,
+    seen,
     speed,
     spelling,
 )
@@ -46,6 +47,7 @@ TABLES: tuple[tuple[str, Callable[[], Table | None]], ...] = (
     ("dictionary", extraction.words),
     ("hyphens", hyphens.table),
     ("layout", layout.table),
+    ("seen", seen.table),
 )
 
 
