@@ -18,6 +18,11 @@ from indexer.extract.rows import Line, same_row
 WORDY = re.compile(r"[^\W\d_]{3}")
 MARKER = re.compile(r"(?:\d{1,3}[.)°]|[a-z]{1,4}[.)]|[A-Z][.)])$|[-–—•▪]$")
 """What stands before an item of a list; a space parts it from the text, cells of a table by two."""
+OF_PAGES = re.compile(r"(?:pagina\s)?\d{1,4}\s?(?:/|van)\s?\d{1,4}$", re.IGNORECASE)
+ENDS = 4
+"""A page number stands among so many of the first or last cells of its page."""
+HIGH = 12
+"""A margin over wide lines begins among so many of the highest cells of its page."""
 DEPTH = 2
 """Columns may have columns, and no deeper."""
 STRIPS = 100
@@ -28,24 +33,63 @@ def margin(cells: list[Line], width: float) -> tuple[list[Line], list[Line]]:
     """Part a letter's right-hand column (`Ons kenmerk`, `Contactpersoon`) from the body.
 
     It begins in the right third, its lines share a left edge, its type is smaller than the body's,
-    and lines of the body stand beside it.
+    and lines of the body stand beside it. A small page number beside the first or last line of the
+    body (`11 / 24`) goes with it.
     """
     if len(cells) < 8:
         return cells, []
     body_size = _common_size(cells)
+    ends = (*cells[:ENDS], *cells[-ENDS:])
+    numbers = [c for c in ends if _is_page_number(c, ends, width, body_size)]
+    if numbers:
+        cells = [c for c in cells if c not in numbers]
+    body, aside = _parted(cells, width, body_size)
+    return body, [*aside, *numbers]
+
+
+def _is_page_number(cell: Line, cells: Sequence[Line], width: float, body_size: float) -> bool:
+    """Tell a small page number in the margin beside a line of the body."""
+    if cell.x0 <= 0.8 * width or cell.size > 0.93 * body_size or not OF_PAGES.match(cell.text):
+        return False
+    return any(same_row(c, cell) and c.size > 0.93 * body_size for c in cells)
+
+
+def _parted(cells: list[Line], width: float, body_size: float) -> tuple[list[Line], list[Line]]:
+    """Part the lines of a margin from the body, in which type of that size is most common."""
     right = [c for c in cells if c.x0 > 0.66 * width and c.size <= 0.93 * body_size]
     edges = Counter(round(c.x0 / 3) for c in right)
     if not edges:
         return cells, []
     edge, count = edges.most_common(1)[0]
     crossing = [c for c in cells if c.x0 < 0.5 * width and c.x1 > edge * 3 + 2]
-    if count < 3 or len(crossing) > 0.15 * len(cells):
-        return cells, []
     aside = [c for c in right if abs(c.x0 - edge * 3) < 12]
+    if count < 3 or (
+        len(crossing) > 0.15 * len(cells) and _has_neighbours(aside, cells, body_size)
+    ):
+        return cells, []
     if sum(WORDY.search(c.text) is not None for c in aside) < 0.6 * len(aside):
         return cells, []  # the last column of a table of numbers
     inside = set(map(id, aside))
     return [c for c in cells if id(c) not in inside], aside
+
+
+def _has_neighbours(aside: Sequence[Line], cells: Sequence[Line], body_size: float) -> bool:
+    """Tell a column that does not begin on top, or beside whose rows is other small type, or text.
+
+    A margin stands over wide lines on the last page of a letter; a table has cells on its rows, and
+    the words in a drawing begin anywhere.
+    """
+    if max(c.y for c in aside) < cells[min(HIGH, len(cells)) - 1].y:
+        return True
+    inside = set(map(id, aside))
+    left = min(c.x0 for c in aside)
+    beside = [
+        c.y
+        for c in cells
+        if id(c) not in inside and (c.size <= 0.93 * body_size or c.x1 > left + 2)
+    ]
+    met = sum(any(abs(y - line.y) < 0.5 * line.size for y in beside) for line in aside)
+    return met > 0.1 * len(aside)
 
 
 def _common_size(lines: Sequence[Line]) -> float:

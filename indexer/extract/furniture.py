@@ -41,7 +41,7 @@ PRINTED = re.compile(
 # the session.
 MASTHEAD = re.compile(
     r"^(?:(?:Tweede|Eerste) Kamer der Staten-Generaal(?:\s+[12])?|[12]"
-    r"|Vergaderjaar \d{4}\s?[–-]\s?\d{4})$"
+    r"|Vergaderjaar \d{4}\s?[–-]\s?\d{4}(?:\s+Aanhangsel van de Handelingen)?)$"
 )
 HEAD = 0.8
 PAGE_OF = re.compile(r"^P ?agina\s+\d+\s+van\s+\d+$", re.IGNORECASE)
@@ -85,7 +85,16 @@ def _signs(line: Line, page: PageLines) -> Iterator[Sign]:
             yield masked, height, place, int(number[0]) - page.number
 
 
+def _at_side(line: Line, page: PageLines) -> bool:
+    """Tell text that runs up or down the side of an upright page: the name of a chapter."""
+    if line.turned not in (90, 270) or page.height != page.down:
+        return False
+    return line.y > TOP * page.across or line.y < BOTTOM * page.across
+
+
 def _at_edge(line: Line, page: PageLines) -> bool:
+    if line.turned and page.height == page.down:
+        return _at_side(line, page)
     return line.y > TOP * page.height or line.y < BOTTOM * page.height
 
 
@@ -104,4 +113,4 @@ def _is_furniture(
     if PAGE_NUMBER.match(line.text) and low:
         return True
     count = max((seen[sign] for sign in _signs(line, page)), default=0)
-    return count >= needed or (count >= 2 and pages <= 4)
+    return count >= needed or (count >= 2 and (pages <= 4 or _at_side(line, page)))

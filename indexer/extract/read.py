@@ -19,7 +19,7 @@ from indexer.extract.reader import Opened, RawPage, damaged, open_document, read
 from indexer.extract.text import make_pages
 from indexer.paper import Extraction, Page
 
-VERSION = "3"
+VERSION = "4"
 """Of what is extracted: bump it when the same file gives other pages."""
 
 EXTRACTOR = "pdfminer.six"

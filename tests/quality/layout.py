@@ -25,7 +25,8 @@ FILE = Path(__file__).with_name("layout.json")
 SALT = "kamerzoek-layout-1"
 REACH = 0.99
 Found = dict[str, list[str]]
-"""By kind, `edge` or `note`: the lines that are told apart."""
+"""By kind, `edge`, `note` or `margin`: the lines that are told apart. A head that stands in the
+margin of a letter is out of the text either way."""
 
 
 def table() -> Table | None:
@@ -37,19 +38,21 @@ def table() -> Table | None:
     for file, wanted in marks.items():
         found = told_apart(SHARED / "papers" / file)
         for kind, row in rows.items():
-            row.add_many(file[-40:], wanted[kind], found[kind])
+            aside = [key for key in found["margin"] if key in wanted[kind]]
+            row.add_many(file[-40:], wanted[kind], [*found[kind], *aside])
     return Table("Heads, feet and footnotes of real papers", tuple(rows.values()))
 
 
 def told_apart(path: Path) -> Found:
     """Return what is told apart in a paper now."""
-    found: Found = {"edge": [], "note": []}
+    found: Found = {"edge": [], "note": [], "margin": []}
     footnotes = text._footnotes
 
     def edges(pages: Sequence[PageLines]) -> list[set[Line]]:
         apart = furniture(pages)
         for page, lines in zip(pages, apart, strict=True):
             found["edge"] += _hashes(page, lines)
+            found["margin"] += _hashes(page, page.margin)
         return apart
 
     def notes(body: Sequence[Line], page: PageLines, size: float) -> tuple[list[Line], list[Line]]:

@@ -18,6 +18,7 @@ from unittest.mock import patch
 
 from indexer.extract import read, text
 from indexer.extract.furniture import furniture
+from indexer.extract.garbage import is_garbage
 from indexer.extract.limits import ExtractionError
 from indexer.extract.lines import Line, PageLines
 from tests.conftest import SHARED
@@ -65,7 +66,7 @@ def table() -> Table | None:
 
 
 def told_of(path: Path) -> dict[int, Told]:
-    """Return by page what the rules say of a paper now."""
+    """Return by page what the rules say of a paper now; garbage, which OCR reads, is left out."""
     found: dict[int, Told] = {}
     footnotes = text._footnotes
 
@@ -75,13 +76,14 @@ def told_of(path: Path) -> dict[int, Told]:
             kinds = [(line, "edge" if line in aside else "text") for line in page.body]
             kinds += [(line, "margin") for line in page.margin]
             columns = any(line.column for line in page.body)
-            found[page.number] = Told(kinds, columns, page.height, page.across)
+            if not is_garbage("\n".join(line.text for line in page.body)):
+                found[page.number] = Told(kinds, columns, page.height, page.across)
         return apart
 
     def notes(body: Sequence[Line], page: PageLines, size: float) -> tuple[list[Line], list[Line]]:
         parts = footnotes(body, page, size)
-        told = found[page.number]
-        told.lines = [(ln, "note" if ln in parts[1] else kind) for ln, kind in told.lines]
+        if told := found.get(page.number):
+            told.lines = [(ln, "note" if ln in parts[1] else kind) for ln, kind in told.lines]
         return parts
 
     with patch.object(text, "furniture", edges), patch.object(text, "_footnotes", notes):
@@ -109,7 +111,7 @@ def _score(rows: dict[str, Row], where: str, marks: list[list[Any]], told: Told)
         right = found <= ({"note"} if kind == "note" else {"edge", "margin"})
         rows[kind].wanted += 1
         rows[kind].right += right
-        rows[kind].found += found != {"text"} and found != {"nothing"}
+        rows[kind].found += found not in ({"text"}, {"nothing"})
         if not right:
             rows[kind].misses.append(f"{where}: {down} {kind} expected, {sorted(found)} found")
 
@@ -118,9 +120,9 @@ def _beside(place: int, marks: list[list[Any]], kinds: dict[int, set[str]], told
     """Return nothing for a row that we have as one with its neighbour of the same kind."""
     kind, down = marks[place][:2]
     for other, (like, near, _, _) in enumerate(marks):
-        if other in kinds and like == kind and "side" not in (near, down):
-            if abs(near - down) * told.height < 2 * NEAR:
-                return set()
+        beside = other in kinds and like == kind and "side" not in (near, down)
+        if beside and abs(near - down) * told.height < 2 * NEAR:
+            return set()
     return {"nothing"}
 
 
