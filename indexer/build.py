@@ -54,7 +54,8 @@ class Report:
 
     `skipped` counts papers that were not read because they were known; `duplicates` files that
     are the same as another; `scans` papers without text and `unsplit` papers of questions in
-    which none was found, by file name.
+    which none was found, by file name; `damage` what was wrong with the index before, which is why
+    all of it was made anew.
     """
 
     papers: int
@@ -71,6 +72,7 @@ class Report:
     share: Share | None = None
     scans: tuple[str, ...] = ()
     unsplit: tuple[str, ...] = ()
+    damage: tuple[str, ...] = ()
 
     @property
     def reasons(self) -> Counter[str]:
@@ -138,6 +140,7 @@ class _Build:
     ledger: Ledger = field(init=False)
     forms: breaks.Forms = field(init=False)
     written: str = ""
+    damage: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         share = str(self.settings.share or "")
@@ -159,6 +162,7 @@ class _Build:
         with explained(f"{what} kan niet worden gebruikt"):
             lock = Lock(local / f"lock{suffix_of(str(self.settings.share or ''))}", what)
         try:
+            self.store.files.sweep()
             yield
         finally:
             lock.release()
@@ -187,7 +191,7 @@ class _Build:
         if same and not self.settings.fresh and self.settings.share is None:
             return 0, 0
         writer = self._writer(tables)
-        self.written = writer.generation
+        self.written, self.damage = writer.generation, writer.damage
         try:
             changes = yield from self._change(writer, wanted)
         finally:
@@ -199,7 +203,8 @@ class _Build:
     def _writer(self, tables: Tables) -> IndexWriter:
         location, share = self.settings.location, self.settings.share
         if share is None:
-            return self.engine.writer(location, tables, self.settings.how.workers)
+            workers, fresh = self.settings.how.workers, self.settings.fresh
+            return self.engine.writer(location, tables, workers, fresh=fresh)
         return shared(self.engine, location).join(location, tables, share)
 
     def _tables(self, wanted: Wanted) -> Generator[Progress, None, tuple[Tables, int]]:
@@ -275,7 +280,13 @@ class _Build:
             return origin.paper(self.store, how.key, paper_id)
 
     def _current(self) -> str | None:
-        return self.engine.current(self.settings.location)
+        """Return the published generation; one that cannot be read is none for a fresh build."""
+        try:
+            return self.engine.current(self.settings.location)
+        except EngineError:
+            if not self.settings.fresh:
+                raise
+            return None
 
     def _report(self, gathered: Gathered, wanted: Wanted, changes: tuple[int, int]) -> Report:
         wants = wanted.papers.values()
@@ -295,6 +306,7 @@ class _Build:
             share=self.settings.share,
             scans=tuple(name for facts, name in rows if facts.scan),
             unsplit=tuple(name for facts, name in rows if facts.unsplit),
+            damage=self.damage,
         )
 
 

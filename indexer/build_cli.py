@@ -71,6 +71,11 @@ def summary(report: building.Report, location: str) -> str:
         f"{report.papers} stukken, {report.passages} passages, {report.pages} pagina's.",
         f"{changed}, {report.skipped} al gelezen, in {report.seconds:.1f} s.",
     ]
+    if report.damage:
+        lines.append(
+            f"De vorige index was beschadigd ({report.damage[0].rstrip('.')}) en is helemaal "
+            "opnieuw gemaakt. Controleer de schijf: python -m indexer doctor zegt wat er is."
+        )
     if report.duplicates:
         lines.append(f"{report.duplicates} keer hetzelfde stuk nog eens: overgeslagen.")
     if report.failures:

@@ -28,6 +28,7 @@ from indexer.graph import Edge, graph_of
 from indexer.measure import extract_all
 from indexer.paper import Failure, shown_json
 from indexer.reading import read_one
+from indexer.refused import told
 from indexer.sources.errors import StopError
 from indexer.store import Store, StoreError
 
@@ -49,8 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return FAULT
     except OSError as error:
-        told = f"{error.filename or 'Een bestand'}: {error.strerror or error}."
-        return complain(f"{told} Controleer de schijf en de rechten en probeer het opnieuw.", FAULT)
+        kept = "Wat er al was is bewaard, en de oude index geldt nog."
+        return complain(f"Lezen of schrijven lukt niet: {told(error)}. {kept}", FAULT)
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -130,7 +131,9 @@ def _check(options: argparse.Namespace) -> int:
     wrong = engine.check(options.location)
     if wrong:
         advice = (
-            f"De index in {options.location} is niet in orde. Bouw hem opnieuw in een lege map."
+            f"De index in {options.location} is niet in orde. Maak hem opnieuw: "
+            f"python -m indexer build MAP --index {options.location} --fresh, of ga terug naar de "
+            f"vorige: python -m indexer rollback {options.location}"
         )
         return complain("\n".join((*wrong, advice)), FAULT)
     index = engine.open(options.location)

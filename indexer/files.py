@@ -8,12 +8,16 @@ an `OSError`.
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import fsspec
 from fsspec.core import url_to_fs
+
+SCRATCH = "new"
+"""The folder in which a file is written before it gets its name."""
 
 
 class Files:
@@ -53,7 +57,7 @@ class Files:
         """Write a file in one step: a reader sees the old one or the new one."""
         with _as_oserror():
             if self.local is not None:
-                write_whole(self.local / name, data)
+                write_whole(self.local / name, data, self.local / SCRATCH)
             else:
                 self._system.pipe_file(self._path(name), data)
 
@@ -71,6 +75,12 @@ class Files:
             found = self._system.glob(self._path(pattern))
         return sorted(str(path).removeprefix(self._root).lstrip("/") for path in found)
 
+    def sweep(self) -> None:
+        """Remove what processes left that were killed while they wrote a file."""
+        for fresh in (self.local / SCRATCH).glob("*.new") if self.local else ():
+            if _is_left(fresh):
+                fresh.unlink(missing_ok=True)
+
     def _path(self, name: str) -> str:
         return f"{self._root.rstrip('/')}/{name}"
 
@@ -86,12 +96,31 @@ def _as_oserror() -> Iterator[None]:
         raise OSError(f"{type(error).__name__}: {error}") from error
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file on a disk in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+def write_whole(path: Path, data: bytes, scratch: Path | None = None) -> None:
+    """Write a file on a disk in one step, by way of one in `scratch` (the same folder).
+
+    Raises `OSError` that names a file.
+    """
+    fresh = (scratch or path.parent) / f"{path.name}.{_host()}.{os.getpid()}.new"
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.parent.mkdir(parents=True, exist_ok=True)
         fresh.write_bytes(data)
         fresh.replace(path)
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+
+def _host() -> str:
+    return socket.gethostname().replace(".", "_")
+
+
+def _is_left(fresh: Path) -> bool:
+    """Tell whether a file that was being written belongs to a process of here that is gone."""
+    *_, host, process, _ = fresh.name.rsplit(".", 3)
+    gone = Path("/proc/self").exists() and not Path("/proc", process).exists()
+    return host == _host() and gone

@@ -8,6 +8,7 @@ opening it are its `Facts`.
     DIR/failures.jsonl                      the files that could not be read in the last build
     DIR/ledger.json, DIR/lists/             what was read (`indexer.ledger`)
     DIR/breaks.json                         how words broken at line ends are written (`breaks`)
+    DIR/new/                                files that are being written
     DIR/lock                                held while a build runs
 """
 

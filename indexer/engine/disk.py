@@ -7,20 +7,30 @@ sentence what the disk refused.
 from __future__ import annotations
 
 import contextlib
-import errno
 import fcntl
 import os
 import shutil
+import socket
 import weakref
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from indexer.engine.interface import EngineError, LockedError
+from indexer.refused import told
 
 
 class Disk:
     """The steps that change the disk, in one place so that a test can fail each of them."""
+
+    def make(self, path: Path) -> None:
+        """Make a directory, and those above it, when they are not there."""
+        path.mkdir(parents=True, exist_ok=True)
+
+    def create(self, path: Path) -> BinaryIO:
+        """Open a new file to be written bit by bit; `sync` is the caller's."""
+        return path.open("wb")
 
     def sync(self, path: Path) -> None:
         """Wait until the file or directory is really on the disk."""
@@ -46,6 +56,20 @@ class Disk:
             shutil.copyfile(source, target)
             self.sync(target)
 
+    def delete(self, path: Path) -> None:
+        """Remove a file."""
+        path.unlink()
+
+    def clear(self, path: Path, first: str) -> None:
+        """Remove a directory with all in it, the file `first` for good before everything else.
+
+        What refuses to go is left for the next time.
+        """
+        with contextlib.suppress(OSError):
+            self.delete(path / first)
+            self.sync(path)
+        shutil.rmtree(path, ignore_errors=True)
+
 
 class Lock:
     """One writer at a time: an flock on a file that names its holder, gone when the holder dies."""
@@ -63,9 +87,8 @@ class Lock:
                 f"{what} is al in gebruik door {holder}. Wacht tot dat klaar is of beëindig het."
             ) from None
         self._file.truncate(0)
-        self._file.write(
-            f"proces {os.getpid()} (begonnen {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC)\n"
-        )
+        since = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
+        self._file.write(f"proces {os.getpid()} op {socket.gethostname()} (sinds {since})\n")
         self._file.flush()
         _HELD.add(self)
 
@@ -102,8 +125,4 @@ def explained(what: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            advice = "de schijf is vol. Maak ruimte en probeer het opnieuw"
-        else:
-            advice = f"{(error.strerror or str(error)).lower()}. Controleer de map en de rechten"
-        raise EngineError(f"{what}: {advice}.") from error
+        raise EngineError(f"{what}: {told(error)}.") from error

@@ -16,15 +16,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import re
-import shutil
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from indexer.engine import kept
 from indexer.engine.disk import Disk, Lock, explained
 from indexer.engine.interface import EngineError, GenerationInfo, IndexNotFoundError
+from indexer.engine.kept import NAME, generations
 from indexer.engine.manifest import (
     MANIFEST,
     FileEntry,
@@ -34,6 +33,7 @@ from indexer.engine.manifest import (
     read_manifest,
     sha256_of,
     verify,
+    verify_small,
 )
 
 __all__ = [
@@ -45,11 +45,11 @@ __all__ = [
     "read_manifest",
     "roll_back",
     "verify",
+    "verify_small",
 ]
 
 POINTER = "CURRENT"
-KEEP = 2
-NAME = re.compile(r"g\d{8}T\d{6}Z-\d{4,9}")
+FRESH_POINTER = "CURRENT.new"
 
 
 class Draft:
@@ -57,10 +57,10 @@ class Draft:
 
     def __init__(self, location: Path, name: str, lock: Lock, disk: Disk) -> None:
         self.name = name
-        self.path = _generations(location) / name
+        self.path = generations(location) / name
+        self.disk = disk
         self._location = location
         self._lock = lock
-        self._disk = disk
         self._adopted: dict[str, tuple[os.stat_result, FileEntry]] = {}
         self._sealed = False
 
@@ -73,8 +73,8 @@ class Draft:
             for name, entry in read_manifest(previous).files.items():
                 if keep(name):
                     target = self.path / name
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    self._disk.link(previous / name, target)
+                    self.disk.make(target.parent)
+                    self.disk.link(previous / name, target)
                     self._adopted[name] = (target.stat(), entry)
 
     def seal(
@@ -96,11 +96,12 @@ class Draft:
                 self.name, built, fingerprint, dict(counts), files, dict(extra or {})
             )
             target = self.path / MANIFEST
-            self._disk.write(target, pack(manifest))
-            self._disk.sync(target)
+            self.disk.write(target, pack(manifest))
+            self.disk.sync(target)
             for directory in {(self.path / name).parent for name in (*names, MANIFEST)}:
-                self._disk.sync(directory)
-            self._disk.sync(self.path.parent)
+                self.disk.sync(directory)
+            self.disk.sync(self.path.parent)
+            self.disk.sync(self._location)
         self._sealed = True
         return manifest
 
@@ -113,15 +114,15 @@ class Draft:
         if not self._sealed:
             raise EngineError(f"Generatie {self.name} is nog niet verzegeld en kan niet gelden.")
         with explained(f"De nieuwe index in {self._location} kan niet worden gepubliceerd"):
-            _point(self._location, self.name, self._disk)
-        _collect(self._location, self.name)
+            _point(self._location, self.name, self.disk)
+        kept.collect(self._location, self.name, self.disk)
         self._lock.release()
 
     def abandon(self) -> None:
         """Throw the draft away and let the next writer in; harmless after `publish`."""
         with contextlib.suppress(EngineError):
             if current(self._location) != self.name:
-                shutil.rmtree(self.path, ignore_errors=True)
+                self.disk.clear(self.path, MANIFEST)
         self._lock.release()
 
     def _entry(self, name: str) -> FileEntry:
@@ -135,7 +136,7 @@ class Draft:
                 before.st_mtime_ns,
             ):
                 return entry
-        self._disk.sync(path)
+        self.disk.sync(path)
         return FileEntry(now.st_size, sha256_of(path))
 
 
@@ -147,18 +148,20 @@ def begin(
     `adopt` says by its name which file of the published generation is taken over; without it the
     draft is empty. Raises `LockedError` when another process is writing there.
     """
+    disk = disk or Disk()
     with explained(f"In {location} kan geen index worden gemaakt"):
-        _generations(location).mkdir(parents=True, exist_ok=True)
+        disk.make(generations(location))
         lock = Lock(location / "lock", f"De index in {location}")
     draft: Draft | None = None
     try:
         with explained(f"In {location} kan geen index worden gemaakt"):
-            published, name = _readable_pointer(location), _next_name(location)
-            _sweep(location, published)
-            draft = Draft(location, name, lock, disk or Disk())
-            draft.path.mkdir()
+            published, name = _readable_pointer(location), kept.next_name(location)
+            (location / FRESH_POINTER).unlink(missing_ok=True)
+            kept.sweep(location, published, disk)
+            draft = Draft(location, name, lock, disk)
+            disk.make(draft.path)
         if adopt is not None and published is not None:
-            draft.adopt(_generations(location) / published, adopt)
+            draft.adopt(generations(location) / published, adopt)
     except BaseException:
         if draft is not None:
             draft.abandon()
@@ -176,9 +179,10 @@ def current(location: Path) -> str | None:
     except OSError as error:
         raise EngineError(f"{location / POINTER} is niet te lezen: {error.strerror}.") from None
     name, _, check = line.strip(" \n").partition(" ")
-    if not NAME.fullmatch(name) or check not in ("", _check(name)):
+    if not NAME.fullmatch(name) or check != _check(name):
         raise EngineError(
-            f"{location / POINTER} is beschadigd. Bouw de index opnieuw: {_how_to_build(location)}"
+            f"{location / POINTER} is beschadigd. Bouw de index opnieuw: "
+            f"{_how_to_build(location)} --fresh"
         )
     return name
 
@@ -190,7 +194,7 @@ def current_path(location: Path) -> Path:
         raise IndexNotFoundError(
             f"Er is geen index in {location}. Maak hem met: {_how_to_build(location)}"
         )
-    path = _generations(location) / name
+    path = generations(location) / name
     if not path.is_dir():
         raise IndexNotFoundError(
             f"De index in {location} wijst naar {name}, en die is er niet meer. "
@@ -200,14 +204,27 @@ def current_path(location: Path) -> Path:
 
 
 def roll_back(location: Path) -> str:
-    """Publish the generation before the current one again and return its name."""
+    """Publish the generation before the current one again and return its name.
+
+    Raises `EngineError` when there is none, or when it is damaged.
+    """
     lock = Lock(location / "lock", f"De index in {location}")
     try:
         now = current_path(location).name
-        older = [name for name in _sealed(location) if name < now]
+        older = [name for name in kept.sealed(location) if name < now]
         if not older:
-            raise EngineError(f"Er is in {location} geen eerdere index om naar terug te gaan.")
-        _point(location, older[-1], Disk())
+            raise EngineError(
+                f"Er is in {location} geen eerdere index om naar terug te gaan. "
+                f"Bouw opnieuw: {_how_to_build(location)} --fresh"
+            )
+        wrong = verify(generations(location) / older[-1])
+        if wrong:
+            raise EngineError(
+                f"De eerdere index {older[-1]} in {location} is beschadigd ({wrong[0]}) en is niet "
+                f"teruggezet. Bouw opnieuw: {_how_to_build(location)} --fresh"
+            )
+        with explained(f"De eerdere index in {location} kan niet worden teruggezet"):
+            _point(location, older[-1], Disk())
     finally:
         lock.release()
     return older[-1]
@@ -216,7 +233,7 @@ def roll_back(location: Path) -> str:
 def infos(location: Path) -> tuple[GenerationInfo, ...]:
     """Return what is known of the generations that are kept whole, the newest first."""
     published = current_path(location).name
-    manifests = [read_manifest(_generations(location) / name) for name in _sealed(location)]
+    manifests = [read_manifest(generations(location) / name) for name in kept.sealed(location)]
     return tuple(
         GenerationInfo(
             name=manifest.name,
@@ -230,40 +247,12 @@ def infos(location: Path) -> tuple[GenerationInfo, ...]:
     )
 
 
-def _generations(location: Path) -> Path:
-    return location / "generations"
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 def _check(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()[:8]
 
 
-def _names(location: Path) -> list[str]:
-    found = (path.name for path in _generations(location).iterdir() if path.is_dir())
-    return sorted(name for name in found if NAME.fullmatch(name))
-
-
-def _sealed(location: Path) -> list[str]:
-    return [
-        name for name in _names(location) if (_generations(location) / name / MANIFEST).exists()
-    ]
-
-
-def _next_name(location: Path) -> str:
-    """Return a name that sorts after all others, also when the clock was set back."""
-    names = _names(location)
-    latest = names[-1] if names else ""
-    stamp = max(f"g{_now():%Y%m%dT%H%M%SZ}", latest.partition("-")[0])
-    same = [int(name.partition("-")[2]) for name in names if name.startswith(stamp)]
-    return f"{stamp}-{max(same, default=0) + 1:04}"
-
-
 def _point(location: Path, name: str, disk: Disk) -> None:
-    fresh = location / f"{POINTER}.new"
+    fresh = location / FRESH_POINTER
     disk.write(fresh, f"{name} {_check(name)}\n".encode())
     disk.sync(fresh)
     disk.replace(fresh, location / POINTER)
@@ -275,23 +264,6 @@ def _readable_pointer(location: Path) -> str | None:
     with contextlib.suppress(EngineError):
         return current(location)
     return None
-
-
-def _sweep(location: Path, published: str | None) -> None:
-    """Remove what writers left that died before they published; the lock is ours."""
-    (location / f"{POINTER}.new").unlink(missing_ok=True)
-    sealed = set(_sealed(location))
-    for name in _names(location):
-        unpublished = published is not None and name > published
-        if name != published and (unpublished or name not in sealed):
-            shutil.rmtree(_generations(location) / name, ignore_errors=True)
-
-
-def _collect(location: Path, published: str) -> None:
-    """Keep the newest generations; a reader that holds an older one open keeps its files."""
-    with contextlib.suppress(OSError):
-        for name in [name for name in _names(location) if name <= published][:-KEEP]:
-            shutil.rmtree(_generations(location) / name, ignore_errors=True)
 
 
 def _how_to_build(location: Path) -> str:

@@ -281,8 +281,11 @@ class IndexWriter(Protocol):
     """The next generation of an index, invisible until `publish`. One writer at a time.
 
     It starts with the papers of the published generation when that was made with the same
-    `tables`, otherwise empty.
+    `tables`, otherwise empty. `damage` is what was found wrong with the published one, a sentence
+    each: it is not taken over then.
     """
+
+    damage: tuple[str, ...]
 
     def contents(self) -> Mapping[str, str]:
         """Return the papers that the new generation holds so far: id → content hash."""
@@ -324,10 +327,13 @@ class Engine(Protocol):
         """Return the analysis tables of the published generation, or `None` without one."""
         ...
 
-    def writer(self, location: str, tables: Tables, workers: int = 1) -> IndexWriter:
+    def writer(
+        self, location: str, tables: Tables, workers: int = 1, *, fresh: bool = False
+    ) -> IndexWriter:
         """Start the next generation, analysing in so many processes.
 
-        Raises `LockedError` when another process is writing.
+        A `fresh` one takes nothing over from the published one. Raises `LockedError` when another
+        process is writing.
         """
         ...
 

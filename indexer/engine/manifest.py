@@ -15,8 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from indexer.engine.interface import EngineError
+from indexer.refused import told
 
 MANIFEST = "MANIFEST.json"
+SMALL = 1 << 20
+"""Files of at most so many bytes are summed whenever a generation is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,23 @@ def read_manifest(path: Path) -> Manifest:
         try:
             size = (path / name).stat().st_size
         except OSError:
-            raise EngineError(_damaged(path, f"{name} ontbreekt")) from None
+            raise EngineError(damaged(path, f"{name} ontbreekt")) from None
         if size != entry.size:
             told = f"{name} is {size} bytes groot in plaats van {entry.size}"
-            raise EngineError(_damaged(path, told))
+            raise EngineError(damaged(path, told))
     return manifest
+
+
+def verify_small(path: Path, manifest: Manifest) -> None:
+    """Sum the small files, Whoosh's pickle among them. Raises `EngineError` when one changed."""
+    for name, entry in manifest.files.items():
+        if entry.size <= SMALL:
+            try:
+                same = sha256_of(path / name) == entry.sha256
+            except OSError as error:
+                raise EngineError(damaged(path, f"{name}: {told(error)}")) from None
+            if not same:
+                raise EngineError(damaged(path, f"{name} is veranderd"))
 
 
 def verify(path: Path) -> tuple[str, ...]:
@@ -71,7 +86,7 @@ def verify(path: Path) -> tuple[str, ...]:
             elif sha256_of(path / name) != entry.sha256:
                 wrong.append(f"{name} is veranderd: de controlesom klopt niet.")
         except OSError as error:
-            wrong.append(f"{name} is niet te lezen: {error.strerror}.")
+            wrong.append(f"{name} is niet te lezen: {told(error)}.")
     return tuple(wrong)
 
 
@@ -108,17 +123,20 @@ def _unpack(path: Path) -> Manifest:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise EngineError(_damaged(path.parent, f"{MANIFEST}: {error.strerror}")) from None
+        raise EngineError(damaged(path.parent, f"{MANIFEST}: {told(error)}")) from None
     body, _, check = raw.removesuffix(b"\n").rpartition(b"\n")
     if not raw.endswith(b"\n") or check != hashlib.sha256(body).hexdigest().encode():
-        raise EngineError(_damaged(path.parent, f"{MANIFEST} is veranderd"))
+        raise EngineError(damaged(path.parent, f"{MANIFEST} is veranderd"))
     data = json.loads(body)
     data["files"] = {name: FileEntry(**entry) for name, entry in data["files"].items()}
     return Manifest(**data)
 
 
-def _damaged(path: Path, what: str) -> str:
+def damaged(path: Path, what: str) -> str:
+    """Return a sentence on a generation that cannot be used."""
+    location = path.parent.parent
     return (
-        f"De index in {path} is beschadigd ({what}). Bouw hem opnieuw in een lege map "
-        "met python -m indexer build, of zet een reservekopie terug."
+        f"De index in {path} is beschadigd ({what}). Ga terug naar de vorige met python -m indexer "
+        f"rollback {location}, of bouw opnieuw: python -m indexer build MAP --index {location} "
+        "--fresh"
     )

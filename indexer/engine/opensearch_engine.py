@@ -176,14 +176,17 @@ class OpenSearchEngine:
             return None
         return get_tables(generations.cluster, found.name)
 
-    def writer(self, location: str, tables: Tables, workers: int = 1) -> OpenSearchWriter:
+    def writer(
+        self, location: str, tables: Tables, workers: int = 1, *, fresh: bool = False
+    ) -> OpenSearchWriter:
         """Start the next generation. Raises `LockedError` when another process is writing.
 
         Many processes write together by shares (`join`), so `workers` changes nothing here.
         """
         del workers
         generations = self._generations(location)
-        return OpenSearchWriter(generations, location, tables, self._shape(generations.cluster))
+        shape = self._shape(generations.cluster)
+        return OpenSearchWriter(generations, location, tables, shape, fresh=fresh)
 
     def current(self, location: str) -> str | None:
         """Return the name of the published generation: cheap, to see whether it moved on."""

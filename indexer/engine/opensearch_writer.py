@@ -144,8 +144,15 @@ class OpenSearchWriter:
     """The next generation; see `indexer.engine.interface.IndexWriter`."""
 
     def __init__(
-        self, generations: Generations, location: str, tables: Tables, shape: tuple[int, int]
+        self,
+        generations: Generations,
+        location: str,
+        tables: Tables,
+        shape: tuple[int, int],
+        *,
+        fresh: bool = False,
     ) -> None:
+        self.damage: tuple[str, ...] = ()
         self._generations = generations
         self._location = location
         self._replicas = shape[1]
@@ -156,7 +163,7 @@ class OpenSearchWriter:
         try:
             refuse_draft(control, location)
             generations.sweep()
-            self._name = begin(generations, tables, shape[0])
+            self._name = begin(generations, tables, shape[0], fresh=fresh)
             self._draft = Draft(generations.cluster, self._name, tables)
         except BaseException:
             self.abandon()
@@ -215,6 +222,7 @@ class ShareWriter:
     """A share of the next generation; `publish` ends the share, not the build."""
 
     def __init__(self, generations: Generations, draft: Draft, share: Share) -> None:
+        self.damage: tuple[str, ...] = ()
         self._draft, self._share = draft, share
         self._control = Control(generations.cluster)
         self._mark(done=False)
@@ -250,9 +258,9 @@ class ShareWriter:
         self._control.replace(f"share-{self._share.number}", value, None)
 
 
-def begin(generations: Generations, tables: Tables, shards: int) -> str:
-    """Start a generation: from the published one if it fits, otherwise empty."""
-    source = next((row for row in generations.every() if row.published), None)
+def begin(generations: Generations, tables: Tables, shards: int, *, fresh: bool = False) -> str:
+    """Start a generation: from the published one if it fits, otherwise (or `fresh`) empty."""
+    source = next((row for row in generations.every() if row.published and not fresh), None)
     if source is not None and fits(source) and source.meta.get("tables") == tables.digest:
         return generations.clone(source.name)
     name = generations.create(shards)

@@ -54,7 +54,7 @@ class ArrayFieldWriter(base.FieldWriter):  # type: ignore[misc]
     """Writes the postings of a segment, at once."""
 
     def __init__(self, storage: Any, segment: Any) -> None:
-        self._path = postings_path(storage, segment)
+        self._storage, self._name = storage, str(segment.make_filename(EXTENSION))
         self.is_closed = False
 
     def add_postings(self, schema: Any, lengths: Any, items: Inversion | Iterable[Item]) -> None:
@@ -65,7 +65,7 @@ class ArrayFieldWriter(base.FieldWriter):  # type: ignore[misc]
             for item in items:
                 inversion.add(item)
             items = inversion
-        with self._path.open("wb") as stream:
+        with self._storage.create_file(self._name) as stream:
             postings_file.write(stream, items.runs())
 
     def close(self) -> None:
@@ -229,7 +229,8 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
     """Whoosh's writer of segments, with an `Inversion` in the place of its pool of postings."""
 
     def __init__(self, index: Any, lexicon: Lexicon | None = None) -> None:
-        super().__init__(index, codec=ArrayCodec(), compound=False, limitmb=1)
+        # Without Whoosh's lock: a generation has one writer, and its lock would be a file of it.
+        super().__init__(index, codec=ArrayCodec(), compound=False, limitmb=1, _lk=False)
         self.pool.cleanup()  # Whoosh's own
         self.pool: Inversion = Inversion(lexicon)
 

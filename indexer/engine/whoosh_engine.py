@@ -39,6 +39,7 @@ from indexer.engine.interface import (
     Summary,
 )
 from indexer.engine.leaf import Leaf, joined
+from indexer.engine.manifest import damaged
 from indexer.engine.matching import Matcher, Scored
 from indexer.engine.postings import Postings, counted
 from indexer.engine.query import Node
@@ -293,6 +294,7 @@ class WhooshEngine:
 
     def _open(self, path: Path, location: str) -> WhooshIndex:
         manifest = generation.read_manifest(path)
+        generation.verify_small(path, manifest)
         tables = _read_tables(path)
         if (
             manifest.fingerprint != own_fingerprint()
@@ -302,7 +304,13 @@ class WhooshEngine:
                 f"De index in {location} is met een andere versie van Kamerzoek gemaakt. "
                 f"Maak hem opnieuw met: python -m indexer build MAP --index {location}"
             )
-        return WhooshIndex(path, manifest, tables)
+        try:
+            return WhooshIndex(path, manifest, tables)
+        except (EngineError, OSError):
+            raise
+        except Exception as error:
+            # Whoosh, numpy and JSON each have their own word for bytes that they do not know.
+            raise EngineError(damaged(path, f"{type(error).__name__} bij het openen")) from error
 
     def tables(self, location: str) -> Tables | None:
         """Return the analysis tables of the published generation if they fit this program."""
@@ -314,9 +322,11 @@ class WhooshEngine:
             return None
         return _read_tables(folder)
 
-    def writer(self, location: str, tables: Tables, workers: int = 1) -> WhooshWriter:
+    def writer(
+        self, location: str, tables: Tables, workers: int = 1, *, fresh: bool = False
+    ) -> WhooshWriter:
         """Start the next generation. Raises `LockedError` when another process is writing."""
-        return WhooshWriter(Path(location), tables, own_fingerprint(), workers)
+        return WhooshWriter(Path(location), tables, own_fingerprint(), workers, fresh=fresh)
 
     def current(self, location: str) -> str | None:
         """Return the name of the published generation: cheap, to see whether it moved on."""
@@ -364,4 +374,7 @@ def _iso(number: int) -> str | None:
 
 
 def _read_tables(path: Path) -> Tables:
-    return Tables.from_json(json.loads((path / TABLES).read_text("utf-8")))
+    try:
+        return Tables.from_json(json.loads((path / TABLES).read_text("utf-8")))
+    except (ValueError, LookupError, TypeError) as error:
+        raise EngineError(damaged(path, f"{TABLES} is veranderd")) from error

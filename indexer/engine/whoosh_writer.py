@@ -6,6 +6,7 @@ they are when it was made with the same fields and tables; Whoosh never writes t
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -18,12 +19,14 @@ from indexer.analysis.tables import Tables
 from indexer.engine import generation, shelf
 from indexer.engine.cards import TEXTS, unpack
 from indexer.engine.crew import Crew
+from indexer.engine.disk import Disk, explained
 from indexer.engine.field_tokens import passages_of
 from indexer.engine.interface import EngineError
 from indexer.engine.lexicon import Lexicon
 from indexer.engine.ready import Batch
 from indexer.engine.whoosh_codec import ArrayWriter
 from indexer.engine.whoosh_schema import CARD, PAPER, PAPER_ID, PASSAGE, make_schema
+from indexer.engine.whoosh_storage import DiskStorage
 from indexer.paper import Paper
 
 WHOOSH = "whoosh"
@@ -36,32 +39,53 @@ SEGMENT_TOKENS = 20_000_000
 class WhooshWriter:
     """The next generation; see `indexer.engine.interface.IndexWriter`."""
 
-    def __init__(self, location: Path, tables: Tables, fingerprint: str, workers: int) -> None:
+    def __init__(
+        self,
+        location: Path,
+        tables: Tables,
+        fingerprint: str,
+        workers: int = 1,
+        *,
+        fresh: bool = False,
+        disk: Disk | None = None,
+    ) -> None:
+        """Take over the published generation, unless `fresh`, and when it is whole and fits."""
+        self._location = location
         self._tables = tables
         self._fingerprint = fingerprint
-        self._crew = Crew(tables, workers)
         self._lexicon = Lexicon()
         self._waiting: set[str] = set()
-        previous = _fitting(location, tables, fingerprint)
+        self.damage: tuple[str, ...] = ()
+        previous = None if fresh else self._whole(_fitting(location, tables, fingerprint))
         keep = (lambda name: name.startswith(f"{WHOOSH}/")) if previous else None
-        self._draft = generation.begin(location, adopt=keep)
+        self._draft = generation.begin(location, adopt=keep, disk=disk)
+        self._crew = Crew(tables, workers)
         self._contents: dict[str, dict[str, Any]] = {}
         try:
-            self._whoosh = self._start(previous)
+            with self._writing():
+                self._whoosh = self._start(previous)
         except BaseException:
             self._crew.close()
             self._draft.abandon()
             raise
 
+    def _whole(self, previous: Path | None) -> Path | None:
+        """Return a generation that has no damage: what is taken over is never summed anew."""
+        self.damage = generation.verify(previous) if previous else ()
+        return None if self.damage else previous
+
     def _start(self, previous: Path | None) -> ArrayWriter:
         folder = self._draft.path / WHOOSH
-        folder.mkdir(exist_ok=True)
-        self._storage = storage = FileStorage(str(folder))
+        self._draft.disk.make(folder)
+        self._storage = storage = DiskStorage(folder, self._draft.disk)
         if previous is None:
             storage.create_index(make_schema())
         else:
             self._contents = json.loads((previous / CONTENTS).read_text("utf-8"))
         return self._segment()
+
+    def _writing(self) -> contextlib.AbstractContextManager[None]:
+        return explained(f"De nieuwe index in {self._location} kan niet worden geschreven")
 
     def _segment(self) -> ArrayWriter:
         return ArrayWriter(self._storage.open_index(schema=make_schema()), self._lexicon)
@@ -85,8 +109,9 @@ class WhooshWriter:
             "pages": paper.source.pages if paper.source else len(paper.pages),
         }
         self._waiting.add(paper.id)
-        for batch in self._crew.add(paper, pdf):
-            self._write(batch)
+        with self._writing():
+            for batch in self._crew.add(paper, pdf):
+                self._write(batch)
 
     def _write(self, batch: Batch) -> None:
         numbers = self._lexicon.learn(batch.encoder, batch.entries)
@@ -115,7 +140,8 @@ class WhooshWriter:
     def delete(self, paper_id: str) -> None:
         """Remove a paper."""
         if paper_id in self._waiting:
-            self._write_rest()
+            with self._writing():
+                self._write_rest()
         self._whoosh.delete_by_term(PAPER_ID, paper_id)
         self._contents.pop(paper_id, None)
 
@@ -123,11 +149,12 @@ class WhooshWriter:
         """Write, verify and publish; yields a word for each step, for progress."""
         try:
             yield "schrijven"
-            self._write_rest()
-            self._crew.close()
-            self._whoosh.commit()
-            self._write_tables()
-            self._write_shelf()
+            with self._writing():
+                self._write_rest()
+                self._crew.close()
+                self._whoosh.commit()
+                self._write_tables()
+                self._write_shelf()
             yield "verzegelen"
             self._draft.seal(
                 fingerprint=self._fingerprint,
@@ -153,8 +180,8 @@ class WhooshWriter:
     def _write_tables(self) -> None:
         folder = self._draft.path
         tables = json.dumps(self._tables.to_json(), ensure_ascii=False)
-        (folder / TABLES).write_text(tables, "utf-8")
-        (folder / CONTENTS).write_text(json.dumps(self._contents), "utf-8")
+        self._draft.disk.write(folder / TABLES, tables.encode())
+        self._draft.disk.write(folder / CONTENTS, json.dumps(self._contents).encode())
 
     def _write_shelf(self) -> None:
         """Keep what a reader needs of every document as arrays, so that it opens at once."""
@@ -165,7 +192,7 @@ class WhooshWriter:
         column = reader.column_reader(CARD, translate=False) if total else ()
         deleted = [number for number in range(total) if reader.is_deleted(number)]
         made = unpack([bytes(column[number]) for number in range(total)], deleted)
-        with (self._draft.path / shelf.FILE).open("wb") as stream:
+        with self._draft.disk.create(self._draft.path / shelf.FILE) as stream:
             shelf.write(stream, made)
         reader.close()
         index.close()
@@ -185,15 +212,20 @@ class WhooshWriter:
         """Throw the unpublished generation away; harmless after `publish`."""
         self._crew.close()
         if not self._whoosh.is_closed:
-            self._whoosh.cancel()
+            # Whoosh writes what it holds before it lets go; after a fault that may fail again.
+            with contextlib.suppress(Exception):
+                self._whoosh.cancel()
         self._draft.abandon()
 
 
 def _fitting(location: Path, tables: Tables, fingerprint: str) -> Path | None:
-    """Return the published generation if this writer can go on from it."""
-    if generation.current(location) is None:
-        return None
-    path = generation.current_path(location)
-    manifest = generation.read_manifest(path)
+    """Return the published generation if this writer can go on from it, damaged or not."""
+    try:
+        if generation.current(location) is None:
+            return None
+        path = generation.current_path(location)
+        manifest = generation.read_manifest(path)
+    except EngineError:
+        return None  # nothing can be taken over; who reads it is told why
     fits = manifest.fingerprint == fingerprint and manifest.extra.get("tables") == tables.digest
     return path if fits else None
