@@ -29,8 +29,8 @@ class Disk:
         path.mkdir(parents=True, exist_ok=True)
 
     def create(self, path: Path) -> BinaryIO:
-        """Open a new file to be written bit by bit; `sync` is the caller's."""
-        return path.open("wb")
+        """Open a new file to be written (and read back) bit by bit; `sync` is the caller's."""
+        return path.open("w+b")
 
     def sync(self, path: Path) -> None:
         """Wait until the file or directory is really on the disk."""

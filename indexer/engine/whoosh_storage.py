@@ -24,7 +24,7 @@ class DiskStorage(FileStorage):  # type: ignore[misc]
     def create_file(self, name: str, excl: bool = False, **kwargs: Any) -> StructFile:
         """Open a new file (Whoosh's protocol)."""
         del excl  # one writer only: the generation's lock
-        kwargs.pop("mode", None)
+        kwargs.pop("mode", None)  # a file can always be read back
         return StructFile(self.disk.create(Path(self.folder, name)), name=name, **kwargs)
 
     def delete_file(self, name: str) -> None:

@@ -31,7 +31,7 @@ class _Raw(io.FileIO):
     """A file whose writes are steps of a disk."""
 
     def __init__(self, path: Path, disk: FaultyDisk) -> None:
-        super().__init__(path, "w")
+        super().__init__(path, "w+")
         self._disk = disk
 
     def write(self, data: Any) -> int:
@@ -97,7 +97,7 @@ class FaultyDisk(Disk):
         with self.step():
             self._change(path, path.unlink)
             self._dirty.add(path)
-            return cast("BinaryIO", io.BufferedWriter(_Raw(path, self)))
+            return cast("BinaryIO", io.BufferedRandom(_Raw(path, self)))
 
     def sync(self, path: Path) -> None:
         if self.is_dead:
