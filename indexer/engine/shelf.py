@@ -6,22 +6,20 @@ file: a card is read from its JSON when a hit shows it.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar, overload
+from typing import BinaryIO
 
 import numpy as np
 
 from indexer.engine import arrays_file
 from indexer.engine.arrays_file import Group, Numbers, narrow
 from indexer.engine.cards import Card, Label, Shelf
+from indexer.engine.rows import Rows, as_card, as_label, packed_rows
 from indexer.engine.documents import Documents, Values
 from indexer.engine.vocabulary import Names, Vocabulary
 
 FILE = "shelf.kza"
-T = TypeVar("T")
 
 
 def write(stream: BinaryIO, shelf: Shelf) -> None:
@@ -40,7 +38,7 @@ def _groups(shelf: Shelf) -> Iterator[tuple[str, Group]]:
             **_words("ids", documents.paper_ids.words),
         },
     )
-    yield "cards", _rows(map(asdict, shelf.cards))
+    yield "cards", _rows(shelf.cards)
     yield "labels", _rows(shelf.labels)
     yield "lengths", {n: narrow(row.astype(np.int64)) for n, row in documents.lengths.items()}
     for name, values in documents.values.items():
@@ -79,8 +77,8 @@ def read(path: Path) -> Shelf:
                 if name.startswith("values:")
             },
         ),
-        Rows(groups["cards"], lambda row: Card(**row)),
-        Rows(groups["labels"], lambda row: Label(*row)),
+        Rows(_vocabulary("json", groups["cards"], "ends"), as_card),
+        Rows(_vocabulary("json", groups["labels"], "ends"), as_label),
     )
 
 
@@ -88,37 +86,10 @@ def _words(name: str, words: Vocabulary) -> dict[str, Numbers]:
     return {name: words.packed, f"{name}_ends": words.ends}
 
 
-def _vocabulary(name: str, group: Group) -> Vocabulary:
-    return Vocabulary(group[name], group[f"{name}_ends"])
+def _vocabulary(name: str, group: Group, ends: str = "") -> Vocabulary:
+    return Vocabulary(group[name], group[ends or f"{name}_ends"])
 
 
-def _rows(values: Iterable[object]) -> Group:
-    rows = [json.dumps(value, ensure_ascii=False).encode() for value in values]
-    return {
-        "ends": narrow(np.cumsum([0, *map(len, rows)])),
-        "json": np.frombuffer(b"".join(rows), np.uint8),
-    }
-
-
-class Rows(Sequence[T]):
-    """Values in a mapped file, each made of its JSON when it is asked for."""
-
-    def __init__(self, group: Group, make: Callable[[Any], T]) -> None:
-        self._packed, self._ends, self._make = group["json"], group["ends"], make
-
-    def __len__(self) -> int:
-        """Return the number of values."""
-        return len(self._ends) - 1
-
-    @overload
-    def __getitem__(self, at: int) -> T: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[T]: ...
-    def __getitem__(self, at: int | slice) -> T | list[T]:
-        """Return a value, or those of a slice."""
-        if isinstance(at, slice):
-            return [self[i] for i in range(*at.indices(len(self)))]
-        if not 0 <= at < len(self):
-            raise IndexError(at)
-        row = self._packed[self._ends[at] : self._ends[at + 1]]
-        return self._make(json.loads(row.tobytes()))
+def _rows(values: Sequence[Card | Label]) -> Group:
+    words = packed_rows(values)
+    return {"ends": words.ends, "json": words.packed}

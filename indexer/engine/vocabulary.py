@@ -89,3 +89,22 @@ def packed(words: Sequence[bytes]) -> Vocabulary:
 def names(texts: Sequence[str]) -> Names:
     """Return sorted texts as names."""
     return Names(packed([text.encode() for text in texts]))
+
+
+def taken(sources: Sequence[Vocabulary], which: Numbers, rows: Numbers) -> Vocabulary:
+    """Return words of several vocabularies: row `rows[n]` of `sources[which[n]]` is word `n`.
+
+    Words that are neighbours and stay so are copied at once.
+    """
+    if not len(rows):
+        return packed([])
+    new_run = (np.diff(which) != 0) | (np.diff(rows.astype(np.int64)) != 1)
+    starts = [0, *(np.flatnonzero(new_run) + 1).tolist()]
+    pieces, sizes = [], []
+    for start, stop in zip(starts, [*starts[1:], len(rows)], strict=True):
+        source = sources[int(which[start])]
+        ends = source.ends[int(rows[start]) : int(rows[stop - 1]) + 2].astype(np.int64)
+        pieces.append(source.packed[ends[0] : ends[-1]])
+        sizes.append(np.diff(ends))
+    ends = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
+    return Vocabulary(np.concatenate(pieces), narrow(ends))

@@ -17,13 +17,14 @@ from whoosh.filedb.filestore import FileStorage
 
 from indexer.analysis.tables import Tables
 from indexer.engine import generation, shelf
-from indexer.engine.cards import TEXTS, unpack
+from indexer.engine.cards import TEXTS
 from indexer.engine.crew import Crew
 from indexer.engine.disk import Disk, explained
 from indexer.engine.field_tokens import passages_of
 from indexer.engine.interface import EngineError
 from indexer.engine.lexicon import Lexicon
 from indexer.engine.ready import Batch
+from indexer.engine.restock import shelf_of
 from indexer.engine.whoosh_codec import ArrayWriter
 from indexer.engine.whoosh_schema import CARD, PAPER, PAPER_ID, PASSAGE, make_schema
 from indexer.engine.whoosh_storage import DiskStorage
@@ -57,6 +58,7 @@ class WhooshWriter:
         self._waiting: set[str] = set()
         self.damage: tuple[str, ...] = ()
         previous = None if fresh else self._whole(_fitting(location, tables, fingerprint))
+        self._previous = previous
         keep = (lambda name: name.startswith(f"{WHOOSH}/")) if previous else None
         self._draft = generation.begin(location, adopt=keep, disk=disk)
         self._crew = Crew(tables, workers)
@@ -82,7 +84,9 @@ class WhooshWriter:
             storage.create_index(make_schema())
         else:
             self._contents = json.loads((previous / CONTENTS).read_text("utf-8"))
-        return self._segment()
+        writer = self._segment()
+        self._segments_before = [(s.segment_id(), s.doc_count_all()) for s in writer.segments]
+        return writer
 
     def _writing(self) -> contextlib.AbstractContextManager[None]:
         return explained(f"De nieuwe index in {self._location} kan niet worden geschreven")
@@ -187,11 +191,8 @@ class WhooshWriter:
         """Keep what a reader needs of every document as arrays, so that it opens at once."""
         index = FileStorage(str(self._draft.path / WHOOSH)).open_index(schema=make_schema())
         reader = index.reader()
-        total = reader.doc_count_all()
-        # Where no file could be read there is no segment, and Whoosh has no column for that.
-        column = reader.column_reader(CARD, translate=False) if total else ()
-        deleted = [number for number in range(total) if reader.is_deleted(number)]
-        made = unpack([bytes(column[number]) for number in range(total)], deleted)
+        before = shelf.read(self._previous / shelf.FILE) if self._previous else None
+        made = shelf_of(reader, before, self._segments_before)
         with self._draft.disk.create(self._draft.path / shelf.FILE) as stream:
             shelf.write(stream, made)
         reader.close()

@@ -1,0 +1,55 @@
+"""Values in a mapped file, each kept as its JSON and made when it is asked for.
+
+In go values or the bytes of a file, out come sequences of values that cost nothing to open.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, is_dataclass
+from typing import Any, TypeVar, overload
+
+from indexer.engine.cards import Card, Label
+from indexer.engine.vocabulary import Vocabulary, packed
+
+T = TypeVar("T")
+
+
+class Rows(Sequence[T]):
+    """Values made of `words`, the JSON of each, by `make`."""
+
+    def __init__(self, words: Vocabulary, make: Callable[[Any], T]) -> None:
+        self.words, self._make = words, make
+
+    def __len__(self) -> int:
+        """Return the number of values."""
+        return len(self.words)
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[T]: ...
+    def __getitem__(self, at: int | slice) -> T | list[T]:
+        """Return a value, or those of a slice."""
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        return self._make(json.loads(self.words[at]))
+
+
+def packed_rows(values: Iterable[Any]) -> Vocabulary:
+    """Return the JSON of values; that of `Rows` is there already."""
+    if isinstance(values, Rows):
+        return values.words
+    plain = (asdict(value) if is_dataclass(value) else value for value in values)  # type: ignore[arg-type]
+    return packed([json.dumps(value, ensure_ascii=False).encode() for value in plain])
+
+
+def as_card(row: dict[str, Any]) -> Card:
+    """Return a card from its JSON."""
+    return Card(**row)
+
+
+def as_label(row: list[Any]) -> Label:
+    """Return a label from its JSON."""
+    return Label(*row)
