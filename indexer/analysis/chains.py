@@ -23,6 +23,7 @@ from indexer.analysis.tokens import HYPHENS, Raw, chunks, read_chunk, tokenize
 from indexer.numbers import NumberMatch
 
 CACHED_WORDS = 200_000
+CACHED_QUERIES = 5_000
 SHORTEST_PART, SHORTEST_NUMBER = 2, 3
 """Characters of a hyphenated word's part: `Fox-IT` has `it`, but `F-35` no `35`."""
 HYPHEN = re.compile(rf"[{HYPHENS}]")
@@ -78,6 +79,7 @@ class Analyzer:
         self.tables = tables
         self._cache: dict[str, tuple[_Form, ...]] = {}
         self._chunks: dict[str, tuple[Word, ...]] = {}
+        self._queries: dict[tuple[str, bool], tuple[QueryWord, ...]] = {}
 
     @cached_property
     def _splitter(self) -> Splitter:
@@ -142,6 +144,15 @@ class Analyzer:
 
     def query(self, text: str, *, literal: bool = False) -> list[QueryWord]:
         """Return the words of a query with all forms by which they are looked up."""
+        found = self._queries.get((text, literal))
+        if found is None:
+            found = tuple(self._query(text, literal=literal))
+            if len(self._queries) >= CACHED_QUERIES:
+                self._queries.clear()
+            self._queries[text, literal] = found
+        return list(found)
+
+    def _query(self, text: str, *, literal: bool) -> list[QueryWord]:
         raws = list(tokenize(text))
         words = [
             self._query_word(raw, position, literal=literal) for position, raw in enumerate(raws)

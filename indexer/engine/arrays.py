@@ -7,6 +7,7 @@ table by document number is quicker than a search for each; where one is far sma
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,10 @@ NO_IDS: Ids = np.zeros(0, np.int64)
 NO_IDS.flags.writeable = False
 CLOSE = 12
 """Up to this many times the size of the smaller array, a table is quicker than searching."""
+
+
+MANY, STEP = 16, 16
+"""When to take a sample of values, and of which."""
 
 
 def places_in(many: Ids, few: Ids) -> Ids:
@@ -65,9 +70,39 @@ def without(many: Ids, few: Ids) -> Ids:
     return many[places_in(few, many) < 0]
 
 
-def ranges(starts: Ids, counts: Ids) -> Ids:
+def ranges(starts: Ids, counts: npt.NDArray[np.integer[Any]]) -> Ids:
     """Return the numbers of all ranges one after another: `counts[i]` from `starts[i]` on."""
-    total = int(counts.sum())
-    skipped = starts - (np.cumsum(counts) - counts)
-    found: Ids = np.arange(total) + np.repeat(skipped, counts)
+    ends = np.cumsum(counts, dtype=np.int64)
+    found: Ids = np.repeat(starts - ends + counts, counts)
+    found += np.arange(len(found))
     return found
+
+
+def changes(values: npt.NDArray[Any]) -> Mask:
+    """Return where a value differs from the one before it; the first one does."""
+    found = np.ones(len(values), np.bool_)
+    found[1:] = values[1:] != values[:-1]
+    return found
+
+
+def highest(values: Floats, count: int) -> Ids:
+    """Return the places of the `count` highest values and of those that are as high as the last.
+
+    A sample tells which values are out of the question; only the others are compared.
+    """
+    if count >= len(values):
+        return np.arange(len(values))
+    if len(values) > MANY * count:
+        sample = values[::STEP]
+        rank = count * 2 // STEP + 8
+        if rank < len(sample):
+            floor = np.partition(sample, len(sample) - rank)[len(sample) - rank]
+            places = np.flatnonzero(values >= floor)
+            if len(places) >= count:
+                return places[_cut(values[places], count)]
+    return _cut(values, count)
+
+
+def _cut(values: Floats, count: int) -> Ids:
+    least = np.partition(values, len(values) - count)[len(values) - count]
+    return np.flatnonzero(values >= least)

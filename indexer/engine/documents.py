@@ -14,7 +14,7 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engine.arrays import Floats, Ids, Mask
+from indexer.engine.arrays import Floats, Ids, Mask, ranges
 from indexer.engine.fields import BY_NAME
 from indexer.engine.vocabulary import Names, Vocabulary, names, packed
 
@@ -98,6 +98,17 @@ class Documents:
     def whole(self) -> bool:
         """Tell whether no document was deleted."""
         return self.count == len(self.live)
+
+    def of_papers(self, papers: Ids) -> Ids:
+        """Return the documents of some papers, one paper's after another's."""
+        order, first = self._by_paper
+        return order[ranges(first[papers], np.diff(first)[papers])]
+
+    @cached_property
+    def _by_paper(self) -> tuple[Ids, Ids]:
+        order = np.argsort(self.paper, kind="stable")
+        counts = np.bincount(self.paper, minlength=len(self.paper_ids))
+        return order, np.concatenate([[0], np.cumsum(counts)])
 
     def mean_length(self, field: str) -> float:
         """Return the mean number of positions of a field, over the documents that have it."""

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engine.arrays import Floats, Ids, Mask
+from indexer.engine.arrays import Floats, Ids, Mask, highest, places_in
 from indexer.engine.documents import Documents, date_bounds
 from indexer.engine.interface import FacetCount, PassageRequest, SearchRequest, Sort
-from indexer.engine.matches import Matches
+from indexer.engine.matches import Bits, Matches, bits
 
 MORE = 4
 """Documents that are looked at first for each paper that is wanted."""
@@ -63,21 +63,24 @@ def rank(
     found: Matches, documents: Documents, passes: Mask | None, sort: Sort, part: slice
 ) -> Ranked:
     """Return part of the papers that match and pass, best first; ties by paper id, then place."""
-    ids, scores, full = found.ids, found.scores, found.full
+    ids, scores = found.ids, found.scores
     if passes is not None:
-        keep = passes[documents.paper[ids]]
+        keep = passes.take(documents.paper.take(ids))
         ids, scores = ids[keep], scores[keep]
-        full = full[passes[documents.paper[full]]]
     best = _best_first(ids, scores, documents, sort, part.stop)
     _, first = np.unique(documents.paper[ids[best]], return_index=True)
     chosen = best[np.sort(first)][part]
     wanted = documents.paper[ids[chosen]]
+    count = len(documents.paper_ids)
+    papers = full = found.papers(documents.paper, count)
+    if found.full is not found.ids:
+        full = bits(documents.paper.take(found.full), count)
     return Ranked(
         ids[chosen],
         scores[chosen],
         _matched(documents, ids, wanted),
-        _papers(documents, ids),
-        _papers(documents, full),
+        _counted(papers, passes),
+        _counted(full, passes),
     )
 
 
@@ -91,10 +94,7 @@ def _best_first(ids: Ids, scores: Floats, documents: Documents, sort: Sort, pape
     )
     take = max(papers, 1) * MORE
     while True:
-        places = np.arange(len(ids))
-        if take < len(ids):
-            least = np.partition(key, len(key) - take)[len(key) - take]
-            places = np.flatnonzero(key >= least)
+        places = highest(key, take)
         owners = documents.paper[ids[places]]
         if len(places) == len(ids) or len(np.unique(owners)) >= papers:
             order = np.lexsort((ids[places], owners, -scores[places], -key[places]))
@@ -107,21 +107,16 @@ def _date_key(dates: Ids, *, newest: bool) -> Floats:
     return np.where(dates == 0, -np.inf, dates if newest else -dates).astype(np.float64)
 
 
-def _papers(documents: Documents, ids: Ids) -> int:
-    return int(np.count_nonzero(_marked(documents, ids)))
-
-
-def _marked(documents: Documents, ids: Ids) -> Mask:
-    marked = np.zeros(len(documents.paper_ids), np.bool_)
-    marked[documents.paper[ids]] = True
-    return marked
+def _counted(papers: Bits, passes: Mask | None) -> int:
+    kept = papers if passes is None else papers & np.packbits(passes)
+    return int(np.bitwise_count(kept).sum())
 
 
 def _matched(documents: Documents, ids: Ids, papers: Ids) -> Ids:
     """Return how many documents of each of a few papers match."""
-    slot = np.full(len(documents.paper_ids), len(papers), np.int64)
-    slot[papers] = np.arange(len(papers))
-    return np.bincount(slot[documents.paper[ids]], minlength=len(papers) + 1)[:-1]
+    rows = np.sort(documents.of_papers(papers))
+    there = documents.paper[rows[places_in(ids, rows) >= 0]]
+    return np.array([np.count_nonzero(there == paper) for paper in papers], np.int64)
 
 
 def facet_counts(
@@ -130,7 +125,8 @@ def facet_counts(
     """Count papers by value; a facet's own filter does not narrow its counts."""
     if not request.facets:
         return {}
-    matched = _marked(documents, found.ids)
+    count = len(documents.paper_ids)
+    matched = np.unpackbits(found.papers(documents.paper, count), count=count).view(np.bool_)
     counted = {}
     for facet in request.facets:
         passes = passing(masks, but=facet)

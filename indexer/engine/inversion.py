@@ -15,7 +15,7 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.arrays import ranges
+from indexer.engine.arrays import changes, ranges
 from indexer.engine.arrays_file import Numbers
 from indexer.engine.lexicon import Lexicon
 
@@ -170,8 +170,8 @@ def _inverted(collected: _Field) -> Run:
     ranks = ranks[order]
     documents = np.frombuffer(collected.documents, np.uint32)[order]
     places = np.frombuffer(collected.positions, np.uint32)[order]
-    new_posting = _changes(ranks) | _changes(documents)
-    fresh = new_posting | _changes(places)  # one token twice in one place is there once
+    new_posting = changes(ranks) | changes(documents)
+    fresh = new_posting | changes(places)  # one token twice in one place is there once
     ranks, documents, places = ranks[fresh], documents[fresh], places[fresh]
     starts = np.flatnonzero(new_posting[fresh])
     bounds = np.arange(len(tokens) + 1)
@@ -195,10 +195,3 @@ def _in_order(ranks: Numbers) -> npt.NDArray[np.int64]:
     packed.sort()
     found: npt.NDArray[np.int64] = packed & ((1 << bits) - 1)
     return found
-
-
-def _changes(values: Numbers) -> npt.NDArray[np.bool_]:
-    """Return where a value differs from the one before it."""
-    changes = np.ones(len(values), np.bool_)
-    changes[1:] = values[1:] != values[:-1]
-    return changes

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from indexer.engine import edits
-from indexer.engine.arrays import NO_IDS, Mask
-from indexer.engine.postings import NOTHING, Postings
+from indexer.engine.arrays import Mask
+from indexer.engine.postings import NOTHING, Postings, Stretch
 from indexer.engine.vocabulary import Vocabulary
 from indexer.engine.whoosh_codec import ArrayTermsReader
 
@@ -29,7 +29,7 @@ class Leaf:
         self._live: Mask | None = None
         if reader.has_deletions():
             self._live = np.ones(reader.doc_count_all(), np.bool_)
-            self._live[[n for n in range(len(self._live)) if reader.is_deleted(n)]] = False
+            self._live[list(reader.segment().deleted_docs())] = False
 
     def postings(self, field: str, token: bytes) -> Postings:
         """Return a token's postings; empty when the segment does not have it."""
@@ -60,18 +60,18 @@ class Leaf:
             return found
         sums = np.bincount(found.ids, weights=found.counts)
         ids = np.flatnonzero(sums)
-        return Postings(ids, sums[ids].astype(np.int64), NO_IDS)
+        return Postings(ids, sums[ids].astype(np.int64))
 
     def _slice(self, field: str, first: int, last: int) -> Postings:
         """Return the postings of neighbouring tokens, one token's after another's."""
         run = self._terms.run(field)
         part = slice(int(run.first[first]), int(run.first[last]))
-        ids, counts = run.ids[part].astype(np.int64), run.counts[part].astype(np.int64)
-        places = run.places[int(run.first_place[first]) : int(run.first_place[last])]
-        if self._live is not None:
-            kept = self._live[ids]
-            places, ids, counts = places[np.repeat(kept, counts)], ids[kept], counts[kept]
-        return Postings(ids + self._base if self._base else ids, counts, places)
+        ids, counts = run.ids[part].astype(np.int64), run.counts[part].astype(np.int32)
+        places = Stretch(run.places, int(run.first_place[first]), int(run.first_place[last]))
+        if self._live is not None and not (kept := self._live[ids]).all():
+            own = places.places[np.repeat(kept, counts)]
+            places, ids, counts = Stretch(own, 0, len(own)), ids[kept], counts[kept]
+        return Postings(ids + self._base if self._base else ids, counts, [places])
 
 
 def joined(parts: Sequence[Postings]) -> Postings:
@@ -82,5 +82,5 @@ def joined(parts: Sequence[Postings]) -> Postings:
     return Postings(
         np.concatenate([part.ids for part in filled]),
         np.concatenate([part.counts for part in filled]),
-        np.concatenate([part.places for part in filled]),
+        [stretch for part in filled for stretch in part.places],
     )

@@ -8,19 +8,61 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
-from indexer.engine.arrays import NO_IDS, Floats, Ids, places_in, union
+from indexer.engine.arrays import CLOSE, NO_IDS, Floats, Ids, places_in, union
+
+Bits = npt.NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matches:
-    """Documents that match, sorted by number, with a score each; `full` have all of a bag."""
+    """Documents that match, sorted by number, with a score each; `full` have all of a bag.
+
+    `parts`, where there are any, have the same documents together: what is known of each part for
+    later (`papers`) need not be found for the whole.
+    """
 
     ids: Ids
     scores: Floats
     full: Ids
+    parts: tuple[Matches, ...] = ()
+
+    @cached_property
+    def are_scored(self) -> bool:
+        """Tell whether every score is above zero."""
+        return bool(len(self.ids) == 0 or self.scores.min() > 0)
+
+    @property
+    def size(self) -> int:
+        """Return the bytes that this keeps in memory, with the papers when they are asked for."""
+        kept = self.ids.nbytes + self.scores.nbytes
+        return kept + (0 if self.full is self.ids else self.full.nbytes) + 300
+
+    def papers(self, owners: Ids, count: int) -> Bits:
+        """Return as bits, of `count` papers, which have a document; `owners` are by document."""
+        found = self._papers.get(count)
+        if found is None:
+            if self.parts:
+                found = np.bitwise_or.reduce([part.papers(owners, count) for part in self.parts])
+            else:
+                found = bits(owners.take(self.ids), count)
+            self._papers[count] = found
+        return found
+
+    @cached_property
+    def _papers(self) -> dict[int, Bits]:
+        return {}
+
+
+def bits(numbers: Ids, count: int) -> Bits:
+    """Return numbers below `count` as bits."""
+    table = np.zeros(count, np.bool_)
+    table[numbers] = True
+    return np.packbits(table)
 
 
 NONE = Matches(NO_IDS, np.zeros(0), NO_IDS)
@@ -58,15 +100,22 @@ def any_of(parts: Sequence[Matches], weights: Sequence[float] | None = None) -> 
         for part, weight in zip(parts, weights or [1.0] * len(parts), strict=True)
         if len(part.ids)
     ]
-    if len(rows) == 1 and rows[0][1] == 1.0:
-        return Matches(rows[0][0].ids, rows[0][0].scores, rows[0][0].ids)
-    ids = union([part.ids for part, _ in rows])
-    if not len(ids):
+    if not rows:
         return NONE
-    sums = np.zeros(int(ids[-1]) + 1)
+    if len(rows) == 1 and rows[0][1] == 1.0:
+        only = rows[0][0]
+        return only if only.full is only.ids else Matches(only.ids, only.scores, only.ids)
+    sums = np.zeros(max(int(part.ids[-1]) for part, _ in rows) + 1)
     for part, weight in rows:
-        sums[part.ids] += part.scores if weight == 1.0 else part.scores * weight
-    return Matches(ids, sums[ids], ids)
+        np.add.at(sums, part.ids, part.scores if weight == 1.0 else part.scores * weight)
+    together = tuple(part for part, _ in rows)
+    if sum(len(part.ids) for part in together) * CLOSE > len(sums) and all(
+        part.are_scored for part in together
+    ):
+        ids = np.flatnonzero(sums > 0)
+    else:
+        ids = union([part.ids for part in together])
+    return Matches(ids, sums.take(ids), ids, together)
 
 
 def scaled_union(whole: Matches, parts: Sequence[Matches], weight: float) -> Matches:

@@ -9,12 +9,13 @@ parts of a compound in the query count half. Excluded and filtered parts of the 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
 
 from indexer.analysis.chains import Analyzer, QueryWord
-from indexer.engine import deadline, proximity
+from indexer.engine import adjacency, deadline, proximity
 from indexer.engine import postings as ps
 from indexer.engine.arrays import common, places_in, without
 from indexer.engine.cache import Cache
@@ -106,6 +107,8 @@ class Matcher:
         if self._documents.whole:
             return found
         keep = live[found.ids]
+        if keep.all():
+            return found
         return Matches(found.ids[keep], found.scores[keep], found.full[live[found.full]])
 
     def _node(self, node: Node) -> Matches:
@@ -146,11 +149,11 @@ class Matcher:
         """Return the matches of a word in a bag: any part of a compound counts a little."""
         strict = self._word(word)
         if not word.parts:
-            return Matches(strict.ids, strict.scores, strict.ids)
+            return strict
         whole = self._tokens(word.forms)
         parts = [self._tokens((part,)) for part in word.parts]
         scored = scaled_union(whole, parts, PART_WEIGHT)
-        return Matches(scored.ids, scored.scores, strict.ids)
+        return Matches(scored.ids, scored.scores, strict.ids, scored.parts)
 
     def _tokens(self, tokens: tuple[str, ...]) -> Matches:
         """Score any of the tokens as one word, over the fields."""
@@ -196,7 +199,7 @@ class Matcher:
         if not words:
             return ps.NOTHING
         found = [self._postings(field, word.forms) for word in words]
-        return ps.adjacent(found, [word.position - words[0].position for word in words])
+        return adjacency.adjacent(found, [word.position - words[0].position for word in words])
 
     def _phrase(self, node: Phrase) -> Matches:
         return self._score({field: self._places(node, field) for field in self._fields})
@@ -204,7 +207,7 @@ class Matcher:
     def _near(self, node: Near) -> Matches:
         return self._score(
             {
-                field: ps.near(
+                field: adjacency.near(
                     self._places(node.left, field), self._places(node.right, field), node.distance
                 )
                 for field in self._fields
@@ -251,7 +254,7 @@ class Matcher:
         for item in node.items:
             if not isinstance(item, Term):
                 found = self._node(item)
-                items.append(Matches(found.ids, found.scores, found.ids))
+                items.append(replace(found, full=found.ids))
         return self._gathered(items, placed) if items else self._or(Or(node.items))
 
     def _bag_words(self, node: Bag) -> list[QueryWord]:
@@ -281,7 +284,7 @@ class Matcher:
         if len(placed) > 1 and len(scores):
             best = proximity.best(scores)
             scores[best] += proximity.lifts(placed, loose.ids[best])
-        return Matches(loose.ids, scores, full)
+        return Matches(loose.ids, scores, full, loose.parts or (loose,))
 
     def _and(self, node: And) -> Matches:
         return all_of([self._node(item) for item in node.items])

@@ -2,48 +2,72 @@
 
 In go sorted arrays of document numbers with positions, out come others. Everything is read-only
 once made, so that threads can share it. A key packs a document number and a position into one
-integer (`doc << 24 | position`), so that one sort or search handles both. Keys are made for the
-documents that are looked at, not for all: ranking needs none, a phrase those of its candidates.
+integer (`doc << 24 | position`), so that one sort or search handles both. Positions stay in the
+mapped file until a phrase or a lift looks at some documents, and then only theirs are read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.arrays import NO_IDS, Ids, Mask, common, places_in, ranges, union
+from indexer.engine.arrays import NO_IDS, Ids, changes, places_in, ranges, union
+from indexer.engine.arrays_file import Numbers
 
 Keys = npt.NDArray[np.int64]
 Places = npt.NDArray[np.integer[Any]]
 
 POSITION_BITS = 24
+PLACE = (1 << POSITION_BITS) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Positions in an array, mostly of a mapped file that many tokens share: `start` to `stop`."""
+
+    array: Places
+    start: int
+    stop: int
+
+    @property
+    def places(self) -> Places:
+        """Return the positions themselves."""
+        return self.array[self.start : self.stop]
 
 
 class Postings:
-    """A token in one field: `ids` sorted documents, `counts` per document, `places` in order.
+    """A token in one field: `ids` sorted documents, `counts` per document, places by stretches.
 
-    `places` may be empty although `counts` are not, where only the counts are known (prefixes).
+    There may be no places although there are counts, where only the counts are known (prefixes).
     Safe under threads: what is made later is made alike by two of them.
     """
 
-    def __init__(self, ids: Ids, counts: Ids, places: Places) -> None:
+    def __init__(self, ids: Ids, counts: Numbers, places: Sequence[Stretch] = ()) -> None:
         self.ids = ids
         self.counts = counts
         self.places = places
 
     @cached_property
-    def _ends(self) -> Ids:
-        return np.cumsum(self.counts)
+    def ends(self) -> Numbers:
+        """Return by posting the number of places up to and with its own."""
+        return np.cumsum(self.counts, dtype=np.uint32)
+
+    @property
+    def size(self) -> int:
+        """Return the bytes that this keeps in memory; mapped places are not its own."""
+        own = sum(p.array.nbytes for p in self.places if p.array.base is None)
+        return self.ids.nbytes + self.counts.nbytes + 4 * len(self.ids) + own + 300
 
     @property
     def keys(self) -> Keys:
         """Return every place as a sorted key."""
         documents = np.repeat(self.ids, self.counts) << POSITION_BITS
-        return documents | self.places.astype(np.int64)
+        return documents | self.between(0, len(self.ids))
 
     def keys_in(self, documents: Ids) -> Keys:
         """Return the places in those of the documents (sorted) that have the token, as keys."""
@@ -51,19 +75,63 @@ class Postings:
         found = at >= 0
         at, documents = at[found], documents[found]
         counts = self.counts[at]
-        places = self.places[ranges(self._ends[at] - counts, counts)].astype(np.int64)
-        return (np.repeat(documents, counts) << POSITION_BITS) | places
+        return (np.repeat(documents, counts) << POSITION_BITS) | self.places_at(at)
+
+    def starts_at(self, at: Ids) -> Ids:
+        """Return where the places of some postings begin, among all places of the token."""
+        return self.ends[at].astype(np.int64) - self.counts[at]
+
+    def places_at(self, at: Ids) -> Places:
+        """Return the places of some postings (ascending), one after another."""
+        starts, counts = self.starts_at(at), self.counts[at]
+        if len(self.places) == 1:
+            only = self.places[0]
+            return only.array[ranges(starts + only.start, counts)]
+        return np.concatenate(
+            [
+                part.array[ranges(starts[mine] + shift, counts[mine])]
+                for part, shift, mine in self.shared(starts)
+            ]
+            or [NO_IDS]
+        )
+
+    def shared(self, starts: Ids) -> list[tuple[Stretch, int, slice]]:
+        """Return which stretch has which of the ascending `starts`, and what takes them there."""
+        sizes = [part.stop - part.start for part in self.places]
+        first = np.cumsum([0, *sizes])
+        cuts = np.searchsorted(starts, first).tolist()
+        return [
+            (part, part.start - int(first[n]), slice(cuts[n], cuts[n + 1]))
+            for n, part in enumerate(self.places)
+            if cuts[n] < cuts[n + 1]
+        ]
+
+    def between(self, first: int, last: int) -> Places:
+        """Return the places of the postings from one up to another."""
+        if first >= last:
+            return NO_IDS
+        start = int(self.ends[first]) - int(self.counts[first])
+        stop, at, found = int(self.ends[last - 1]), 0, []
+        for part in self.places:
+            size = part.stop - part.start
+            low, high = max(start - at, 0), min(stop - at, size)
+            if low < high:
+                found.append(part.array[part.start + low : part.start + high])
+            at += size
+        return found[0] if len(found) == 1 else np.concatenate(found)
 
 
-NOTHING = Postings(NO_IDS, NO_IDS, NO_IDS)
+NOTHING = Postings(NO_IDS, NO_IDS)
 
 
 def from_keys(keys: Keys) -> Postings:
     """Return the postings of sorted, unique keys."""
     if not len(keys):
         return NOTHING
-    ids, counts = np.unique(keys >> POSITION_BITS, return_counts=True)
-    return Postings(ids, counts, keys & ((1 << POSITION_BITS) - 1))
+    documents = keys >> POSITION_BITS
+    starts = np.flatnonzero(changes(documents))
+    counts = np.diff(starts, append=len(keys))
+    return Postings(documents[starts], counts, [Stretch(keys & PLACE, 0, len(keys))])
 
 
 def merge(parts: Sequence[Postings]) -> Postings:
@@ -84,42 +152,4 @@ def counted(parts: Sequence[Postings]) -> Postings:
     sums = np.zeros(int(ids[-1]) + 1, np.int64)
     for part in parts:
         sums[part.ids] += part.counts
-    return Postings(ids, sums[ids], NO_IDS)
-
-
-def adjacent(words: Sequence[Postings], offsets: Sequence[int]) -> Postings:
-    """Return where the words stand at the given offsets from the first, as the first's places."""
-    documents = common([word.ids for word in words])
-    keys: Keys | None = None
-    for word, offset in sorted(zip(words, offsets, strict=True), key=lambda row: len(row[0].ids)):
-        if not len(documents):
-            return NOTHING
-        starts = word.keys_in(documents) - offset
-        keys = starts if keys is None else keys[_among(starts, keys)]
-        documents = np.unique(keys >> POSITION_BITS)
-    return NOTHING if keys is None else from_keys(keys)
-
-
-def near(left: Postings, right: Postings, distance: int) -> Postings:
-    """Return the places of `left` with one of `right` at most `distance` positions away."""
-    documents = common([left.ids, right.ids])
-    if not len(documents):
-        return NOTHING
-    keys, others = left.keys_in(documents), right.keys_in(documents)
-    after = np.searchsorted(others, keys, side="right")
-    found: Mask = np.zeros(len(keys), np.bool_)
-    for neighbour in (after - 2, after - 1, after):
-        inside = (neighbour >= 0) & (neighbour < len(others))
-        gap = np.abs(others[np.clip(neighbour, 0, len(others) - 1)] - keys)
-        found |= inside & (gap <= distance) & (gap > 0)
-    return from_keys(keys[found])
-
-
-def _among(many: Keys, few: Keys) -> Mask:
-    """Tell for each of `few` whether it stands in `many`; both are sorted and unique."""
-    if not len(many):
-        return np.zeros(len(few), np.bool_)
-    at = np.searchsorted(many, few)
-    at[at == len(many)] = 0
-    found: Mask = many[at] == few
-    return found
+    return Postings(ids, sums[ids])

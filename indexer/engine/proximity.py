@@ -8,14 +8,16 @@ best passages are looked at: a lift cannot bring one up from far below.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from indexer.engine.arrays import Floats, Ids
-from indexer.engine.postings import POSITION_BITS, Keys, Postings
+from indexer.engine.arrays import NO_IDS, Floats, Ids, highest, places_in, ranges
+from indexer.engine.arrays_file import Numbers
+from indexer.engine.postings import Keys, Places, Postings
 
 WINDOW = 8
 GAP = 3
@@ -23,8 +25,8 @@ GAP = 3
 LIFT = 0.3
 CANDIDATES = 200
 MOST_PAIRS = 40
-FIELD_BITS = 20
-"""Positions of one field lie below 2 to this power, so that fields can share one array of keys."""
+FIELD_BITS, PAIR_BITS = 24, 44
+"""A key holds the place, above it field and document, and above those the pair of words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +40,87 @@ class Placed:
 
 def best(scores: Floats) -> Ids:
     """Return the places of the best scores, at most `CANDIDATES`, in ascending order."""
-    if len(scores) <= CANDIDATES:
-        return np.arange(len(scores))
-    return np.sort(np.argpartition(-scores, CANDIDATES)[:CANDIDATES])
+    found = highest(scores, CANDIDATES)
+    if len(found) > CANDIDATES:
+        found = np.sort(found[np.argpartition(-scores[found], CANDIDATES)[:CANDIDATES]])
+    return found
 
 
 def lifts(words: Sequence[Placed], documents: Ids) -> Floats:
     """Return what each of the documents (sorted numbers) gains."""
-    found = np.zeros(len(documents))
+    gains = np.zeros(len(documents))
     near = [
         (left, right) for left, right in pairwise(words) if right.position - left.position <= GAP
     ][:MOST_PAIRS]
-    kept = {id(word): _within(word, documents) for pair in near for word in pair}
-    for left, right in near:
-        keys = _close(kept[id(left)], kept[id(right)])
-        at = np.unique(np.searchsorted(documents, keys >> POSITION_BITS))
-        found[at] += LIFT * min(left.weight, right.weight)
-    return found
+    if not near or not len(documents):
+        return gains
+    together = {id(word): word for pair in near for word in pair}
+    keys = dict(zip(together, _within(list(together.values()), documents), strict=True))
+    # All pairs at once: the keys of a pair lie in a range of its own.
+    lefts = [keys[id(left)] + (n << PAIR_BITS) for n, (left, _) in enumerate(near)]
+    rights = [keys[id(right)] + (n << PAIR_BITS) for n, (_, right) in enumerate(near)]
+    found = _close(np.concatenate(lefts), np.concatenate(rights))
+    hits = np.zeros((len(near), len(documents)), np.bool_)
+    hits[found >> PAIR_BITS, (found >> FIELD_BITS) % len(documents)] = True
+    for row, (left, right) in zip(hits, near, strict=True):
+        gains[row] += LIFT * min(left.weight, right.weight)
+    return gains
 
 
-def _within(word: Placed, documents: Ids) -> Keys:
-    """Return the word's keys in the documents, those of each field in a range of its own."""
-    parts = [
-        found.keys_in(documents) + (field << FIELD_BITS)
-        for field, found in enumerate(word.postings)
-        if len(found.ids)
-    ]
-    return np.sort(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
+def _within(words: Sequence[Placed], documents: Ids) -> Iterator[Keys]:
+    """Yield the sorted keys of each word in the documents: field, document's number here, place.
+
+    Places of all words are read together: words of a field share the arrays of the segments.
+    """
+    reads = _Reads()
+    counted: list[list[tuple[Ids, Numbers]]] = []
+    for word in words:
+        rows = []
+        for field, found in enumerate(word.postings):
+            at = places_in(found.ids, documents)
+            there = np.flatnonzero(at >= 0)
+            if len(there):
+                slots = (field * len(documents) + there) << FIELD_BITS
+                rows.append((slots, reads.add(found, at[there])))
+        counted.append(rows)
+    places = reads.places()
+    start = 0
+    for rows in counted:
+        slots = [np.repeat(row, counts) for row, counts in rows]
+        together = np.concatenate([NO_IDS, *slots])
+        together += places[start : start + len(together)]
+        start += len(together)
+        yield together
+
+
+class _Reads:
+    """Collects which places to read, and reads them with one look into each array."""
+
+    def __init__(self) -> None:
+        self._parts: dict[int, list[tuple[Places, Ids, Numbers, int]]] = defaultdict(list)
+        self._size = 0
+
+    def add(self, postings: Postings, at: Ids) -> Numbers:
+        """Ask for the places of some postings; return how many each has."""
+        starts, counts = postings.starts_at(at), postings.counts[at]
+        for part, shift, mine in postings.shared(starts):
+            row = (part.array, starts[mine] + shift, counts[mine], self._size)
+            self._parts[id(part.array)].append(row)
+            self._size += int(counts[mine].sum())
+        return counts
+
+    def places(self) -> Ids:
+        """Return all places in the order in which they were asked for."""
+        found = np.empty(self._size, np.int64)
+        for rows in self._parts.values():
+            starts, counts = (np.concatenate([row[n] for row in rows]) for n in (1, 2))
+            read = rows[0][0][ranges(starts, counts)]
+            at = 0
+            for _, _, mine, into in rows:
+                size = int(mine.sum())
+                found[into : into + size] = read[at : at + size]
+                at += size
+        return found
 
 
 def _close(left: Keys, right: Keys) -> Keys:

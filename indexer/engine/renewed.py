@@ -10,17 +10,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from indexer.engine.arrays import Ids, Mask
-from indexer.engine.arrays_file import Numbers
 from indexer.engine.cards import Shelf
 from indexer.engine.documents import Documents, Values
 from indexer.engine.rows import Rows, as_card, as_label, packed_rows
 from indexer.engine.vocabulary import Names, Vocabulary, taken
 
+Row = TypeVar("Row", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ class Woven:
         """Return the words of both in this order."""
         return taken([old, new], self.which, self.rows)
 
-    def numbers(self, old: Numbers, new: Numbers) -> Ids:
+    def numbers(self, old: npt.NDArray[Row], new: npt.NDArray[Row]) -> npt.NDArray[Row]:
         """Return the numbers of both in this order."""
-        found = np.empty(len(self.rows), np.int64)
+        found = np.empty(len(self.rows), old.dtype)
         found[self.which == 0] = old[self.rows[self.which == 0]]
         found[self.which == 1] = new[self.rows[self.which == 1]]
         return found
@@ -57,15 +58,14 @@ def renewed(before: Shelf, came: Ids, live: Mask, more: Shelf) -> Shelf:
     kept[old.paper[came[(came >= 0) & live]]] = True
     papers = merged(old.paper_ids.words, kept, new.paper_ids.words)
     rows = _by_document(came, len(old.live))
-    owners = rows.numbers(papers.old[old.paper], papers.new[new.paper] if len(papers.new) else new.paper)
+    owners = rows.numbers(
+        papers.old[old.paper], papers.new[new.paper] if len(papers.new) else new.paper
+    )
     documents = Documents(
         live=live,
         paper=np.maximum(owners, 0),  # of deleted documents it says nothing
         paper_ids=Names(papers.words(old.paper_ids.words, new.paper_ids.words)),
-        lengths={
-            name: rows.numbers(row, new.lengths[name]).astype(np.float64)
-            for name, row in old.lengths.items()
-        },
+        lengths={name: rows.numbers(row, new.lengths[name]) for name, row in old.lengths.items()},
         dates=rows.numbers(old.dates, new.dates),
         values={name: _values(row, new.values[name], papers) for name, row in old.values.items()},
     )

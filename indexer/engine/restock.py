@@ -1,4 +1,4 @@
-"""A Whoosh index → its shelf: cards of new segments are read, the others come from the shelf before.
+"""A Whoosh index → its shelf: cards of new segments are read, others come from the shelf before.
 
 In go a reader and, when there was a generation before, its shelf and its segments; out comes the
 shelf of all documents. Whoosh never writes to a segment again, so a segment's name is enough to

@@ -16,11 +16,16 @@ from indexer.engine.vocabulary import Vocabulary, packed
 T = TypeVar("T")
 
 
+KEPT = 4_000
+"""Values that are kept ready: what is shown once is mostly shown again soon."""
+
+
 class Rows(Sequence[T]):
-    """Values made of `words`, the JSON of each, by `make`."""
+    """Values made of `words`, the JSON of each, by `make`. Safe to share between threads."""
 
     def __init__(self, words: Vocabulary, make: Callable[[Any], T]) -> None:
         self.words, self._make = words, make
+        self._kept: dict[int, T] = {}
 
     def __len__(self) -> int:
         """Return the number of values."""
@@ -34,7 +39,13 @@ class Rows(Sequence[T]):
         """Return a value, or those of a slice."""
         if isinstance(at, slice):
             return [self[i] for i in range(*at.indices(len(self)))]
-        return self._make(json.loads(self.words[at]))
+        found = self._kept.get(at)
+        if found is None:
+            found = self._make(json.loads(self.words[at].decode()))
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            self._kept[at] = found
+        return found
 
 
 def packed_rows(values: Iterable[Any]) -> Vocabulary:

@@ -15,8 +15,8 @@ import numpy as np
 from indexer.engine import arrays_file
 from indexer.engine.arrays_file import Group, Numbers, narrow
 from indexer.engine.cards import Card, Label, Shelf
-from indexer.engine.rows import Rows, as_card, as_label, packed_rows
 from indexer.engine.documents import Documents, Values
+from indexer.engine.rows import Rows, as_card, as_label, packed_rows
 from indexer.engine.vocabulary import Names, Vocabulary
 
 FILE = "shelf.kza"

@@ -68,9 +68,9 @@ class WhooshIndex:
         self._lock = threading.RLock()
         self._leaves = [Leaf(reader, base) for reader, base in self._reader.leaf_readers()]
         self._postings: Cache[tuple[str, str], Postings] = Cache(
-            CACHED_POSTINGS, lambda kept: kept.ids.nbytes * 3 + 200
+            CACHED_POSTINGS, lambda kept: kept.size
         )
-        self.scored: Scored = Cache(CACHED_SCORES, lambda kept: kept.ids.nbytes * 2 + 200)
+        self.scored: Scored = Cache(CACHED_SCORES, lambda kept: kept.size)
         self._tables = tables
         self._analyzer = Analyzer(tables)
         for leaf, _ in self._reader.leaf_readers():  # opens the files of stored fields now
@@ -145,7 +145,9 @@ class WhooshIndex:
         )
 
     def _hits(self, request: SearchRequest, ranked: grouping.Ranked) -> tuple[Hit, ...]:
-        want = lookup.wanted(request.query, self._analyzer, literal=request.literal)
+        want = None
+        if request.snippets:
+            want = lookup.wanted(request.query, self._analyzer, literal=request.literal)
         rows = zip(ranked.documents, ranked.scores, ranked.matched, strict=True)
         return tuple(
             self._hit(int(number), float(score), int(matched) - 1, want, request)
@@ -153,13 +155,18 @@ class WhooshIndex:
         )
 
     def _hit(
-        self, number: int, score: float, more: int, want: lookup.Wanted, request: SearchRequest
+        self,
+        number: int,
+        score: float,
+        more: int,
+        want: lookup.Wanted | None,
+        request: SearchRequest,
     ) -> Hit:
-        ordinal = self._shelf.documents.paper[number]
+        ordinal = int(self._shelf.documents.paper[number])
         card = self._shelf.cards[ordinal]
         label = self._shelf.labels[number]
         page, snippet = label.page, tuple[Piece, ...]()
-        if request.snippets:
+        if want is not None:
             page, snippet = self._snippet(number, label.page, want, literal=request.literal)
         return Hit(
             paper_id=card.paper_id,

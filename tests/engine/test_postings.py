@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.engine import adjacency
 from indexer.engine import postings as ps
 
 Places = set[tuple[int, int]]
@@ -29,13 +30,13 @@ def test_near(left: Places, right: Places, distance: int) -> None:
         for doc, pos in left
         if any(doc == other and 0 < abs(pos - at) <= distance for other, at in right)
     }
-    assert unpacked(ps.near(packed(left), packed(right), distance)) == expected
+    assert unpacked(adjacency.near(packed(left), packed(right), distance)) == expected
 
 
 @given(places, places)
 def test_adjacent(first: Places, second: Places) -> None:
     expected = {(doc, pos) for doc, pos in first if (doc, pos + 1) in second}
-    assert unpacked(ps.adjacent([packed(first), packed(second)], [0, 1])) == expected
+    assert unpacked(adjacency.adjacent([packed(first), packed(second)], [0, 1])) == expected
 
 
 @given(places, places)

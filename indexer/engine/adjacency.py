@@ -1,0 +1,152 @@
+"""Phrases and nearness: which places of some words stand as they are asked to.
+
+In go postings, out come those of the places that fit. The story: the documents that have all the
+words get a stretch of a table each, a slot for each position, so that "is the other word there" is
+a look into the table, not a search. The documents come in portions, so that the table stays in the
+processor's cache however many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engine import deadline
+from indexer.engine.arrays import Ids, Mask, common, places_in
+from indexer.engine.postings import NOTHING, POSITION_BITS, Keys, Postings, from_keys
+
+SLOTS = 1 << 20
+"""Of a portion: a table of this many bytes."""
+Slots = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word with its postings that are looked at: `at[n]` is that of candidate `n`."""
+
+    postings: Postings
+    at: Ids
+
+    def slots(self, portion: slice, starts: Ids, rest: int) -> Slots:
+        """Return the slots of its places in a portion; those of other documents from `rest` on."""
+        at = self.at[portion]
+        first, last = int(at[0]), int(at[-1]) + 1
+        if last - first > 2 * len(at):
+            counts = self.postings.counts[at]
+            return np.repeat(starts, counts) + self.postings.places_at(at)
+        # Mostly neighbours: to read the others too is quicker than to pick.
+        begin = np.full(last - first, rest, np.int64)
+        begin[at - first] = starts
+        counts = self.postings.counts[first:last]
+        return np.repeat(begin, counts) + self.postings.between(first, last)
+
+    def last_places(self) -> Ids:
+        """Return the last place in each candidate."""
+        ends = self.postings.ends[self.at].astype(np.int64) - 1
+        found = np.empty(len(ends), np.int64)
+        for part, shift, mine in self.postings.shared(ends):
+            found[mine] = part.array[ends[mine] + shift]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Portion:
+    """Candidates that share a table: `rows` of them, the slot of each one's position 0.
+
+    The table has `total` slots; places of other documents get slots from `rest` on.
+    """
+
+    rows: slice
+    starts: Ids
+    total: int
+    rest: int
+
+    def keys(self, documents: Ids, slots: Slots) -> Keys:
+        """Return slots as keys."""
+        at = np.searchsorted(self.starts, slots, side="right") - 1
+        return (documents[self.rows][at] << POSITION_BITS) | (slots - self.starts[at])
+
+
+def adjacent(words: Sequence[Postings], offsets: Sequence[int]) -> Postings:
+    """Return where the words stand at the given offsets from the first, as the first's places."""
+    documents = common([word.ids for word in words])
+    if not len(documents):
+        return NOTHING
+    # The word with the fewest places leads.
+    order = sorted(range(len(words)), key=lambda n: int(words[n].ends[-1]))
+    read = [_Word(words[n], places_in(words[n].ids, documents)) for n in order]
+    shifts = [offsets[n] for n in order]
+    found = [
+        portion.keys(documents, slots)
+        for portion in _portions(read, max(map(abs, offsets)))
+        if len(slots := _in_sequence(read, shifts, portion))
+    ]
+    return from_keys(np.concatenate(found)) if found else NOTHING
+
+
+def _in_sequence(words: Sequence[_Word], shifts: Sequence[int], portion: _Portion) -> Slots:
+    """Return the slots where the phrase begins."""
+    lead, *others = words
+    slots = lead.slots(portion.rows, portion.starts, portion.rest) - shifts[0]
+    slots = slots[slots < portion.total]
+    for word, shift in zip(others, shifts[1:], strict=True):
+        if len(slots):
+            table = _table(word.slots(portion.rows, portion.starts, portion.rest) - shift, portion)
+            slots = slots[table[slots]]
+    return slots
+
+
+def near(left: Postings, right: Postings, distance: int) -> Postings:
+    """Return the places of `left` with one of `right` at most `distance` positions away."""
+    documents = common([left.ids, right.ids])
+    if not len(documents):
+        return NOTHING
+    words = [_Word(word, places_in(word.ids, documents)) for word in (left, right)]
+    found = []
+    for portion in _portions(words, distance):
+        slots, others = (w.slots(portion.rows, portion.starts, portion.rest) for w in words)
+        slots = slots[slots < portion.total]
+        table = _table(others, portion)
+        found.append(portion.keys(documents, slots[_close(table, slots, distance)]))
+    return from_keys(np.concatenate(found))
+
+
+def _close(table: Mask, slots: Slots, distance: int) -> Mask:
+    """Tell for each slot whether another one within the distance is taken."""
+    if len(slots) * distance * 8 < len(table):
+        found = np.zeros(len(slots), np.bool_)
+        for gap in range(1, distance + 1):
+            found |= table[slots + gap] | table[slots - gap]
+        return found
+    width = 1
+    reach = table.copy()  # whether one of the `width` slots from here on is taken
+    while width < distance:
+        step = min(width, distance - width)
+        reach[:-step] |= reach[step:]
+        width += step
+    return reach[slots + 1] | reach[slots - distance]
+
+
+def _table(slots: Slots, portion: _Portion) -> Mask:
+    """Return which slots are taken; there is room behind for neighbours of the last."""
+    table = np.zeros(portion.total, np.bool_)
+    table[slots[slots < portion.total]] = True
+    return table
+
+
+def _portions(words: Sequence[_Word], room: int) -> Iterator[_Portion]:
+    """Divide the candidates; between two documents in a table there is `room`."""
+    sizes = np.maximum.reduce([word.last_places() for word in words]) + 1 + 2 * (room + 1)
+    ends = np.cumsum(sizes)
+    first = 0
+    while first < len(sizes):
+        deadline.check()
+        before = int(ends[first - 1]) if first else 0
+        last = max(first + 1, int(np.searchsorted(ends, before + SLOTS, side="right")))
+        starts = ends[first:last] - sizes[first:last] - before + room + 1
+        total = int(ends[last - 1]) - before
+        yield _Portion(slice(first, last), starts, total, total + room)
+        first = last
