@@ -86,8 +86,8 @@ def _within(words: Sequence[Placed], documents: Ids) -> Iterator[Keys]:
     places = reads.places()
     start = 0
     for rows in counted:
-        slots = [np.repeat(row, counts) for row, counts in rows]
-        together = np.concatenate([NO_IDS, *slots])
+        repeated = [np.repeat(row, counts) for row, counts in rows]
+        together = np.concatenate([NO_IDS, *repeated])
         together += places[start : start + len(together)]
         start += len(together)
         yield together
