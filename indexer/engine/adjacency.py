@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from indexer.engine import deadline
 from indexer.engine.arrays import Ids, Mask, common, places_in
-from indexer.engine.postings import NOTHING, POSITION_BITS, Keys, Postings, from_keys
+from indexer.engine.postings import NOTHING, Postings, Stretch, joined
 
 SLOTS = 1 << 20
 """Of a portion: a table of this many bytes."""
@@ -64,14 +64,19 @@ class _Portion:
     total: int
     rest: int
 
-    def keys(self, documents: Ids, slots: Slots) -> Keys:
-        """Return slots as keys."""
-        at = np.searchsorted(self.starts, slots, side="right") - 1
-        return (documents[self.rows][at] << POSITION_BITS) | (slots - self.starts[at])
+    def found(self, documents: Ids, slots: Slots) -> Postings:
+        """Return ascending slots as postings."""
+        counts = np.diff(np.searchsorted(slots, self.starts), append=len(slots))
+        there = counts > 0
+        places = slots - np.repeat(self.starts, counts)
+        stretch = Stretch(places, 0, len(places))
+        return Postings(documents[self.rows][there], counts[there], [stretch])
 
 
 def adjacent(words: Sequence[Postings], offsets: Sequence[int]) -> Postings:
     """Return where the words stand at the given offsets from the first, as the first's places."""
+    if len(words) == 1:
+        return words[0]
     documents = common([word.ids for word in words])
     if not len(documents):
         return NOTHING
@@ -80,11 +85,11 @@ def adjacent(words: Sequence[Postings], offsets: Sequence[int]) -> Postings:
     read = [_Word(words[n], places_in(words[n].ids, documents)) for n in order]
     shifts = [offsets[n] for n in order]
     found = [
-        portion.keys(documents, slots)
+        portion.found(documents, slots)
         for portion in _portions(read, max(map(abs, offsets)))
         if len(slots := _in_sequence(read, shifts, portion))
     ]
-    return from_keys(np.concatenate(found)) if found else NOTHING
+    return joined(found)
 
 
 def _in_sequence(words: Sequence[_Word], shifts: Sequence[int], portion: _Portion) -> Slots:
@@ -110,8 +115,8 @@ def near(left: Postings, right: Postings, distance: int) -> Postings:
         slots, others = (w.slots(portion.rows, portion.starts, portion.rest) for w in words)
         slots = slots[slots < portion.total]
         table = _table(others, portion)
-        found.append(portion.keys(documents, slots[_close(table, slots, distance)]))
-    return from_keys(np.concatenate(found))
+        found.append(portion.found(documents, slots[_close(table, slots, distance)]))
+    return joined(found)
 
 
 def _close(table: Mask, slots: Slots, distance: int) -> Mask:

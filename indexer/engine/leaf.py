@@ -6,7 +6,6 @@ segment was written are left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -72,15 +71,3 @@ class Leaf:
             own = places.places[np.repeat(kept, counts)]
             places, ids, counts = Stretch(own, 0, len(own)), ids[kept], counts[kept]
         return Postings(ids + self._base if self._base else ids, counts, [places])
-
-
-def joined(parts: Sequence[Postings]) -> Postings:
-    """Return the postings of all segments as one, in their order."""
-    filled = [part for part in parts if len(part.ids)]
-    if len(filled) < 2:
-        return filled[0] if filled else NOTHING
-    return Postings(
-        np.concatenate([part.ids for part in filled]),
-        np.concatenate([part.counts for part in filled]),
-        [stretch for part in filled for stretch in part.places],
-    )

@@ -97,14 +97,18 @@ class Postings:
 
     def shared(self, starts: Ids) -> list[tuple[Stretch, int, slice]]:
         """Return which stretch has which of the ascending `starts`, and what takes them there."""
-        sizes = [part.stop - part.start for part in self.places]
-        first = np.cumsum([0, *sizes])
+        first = self._firsts
         cuts = np.searchsorted(starts, first).tolist()
         return [
             (part, part.start - int(first[n]), slice(cuts[n], cuts[n + 1]))
             for n, part in enumerate(self.places)
             if cuts[n] < cuts[n + 1]
         ]
+
+    @cached_property
+    def _firsts(self) -> Ids:
+        """Return where each stretch begins among all places of the token, and the end."""
+        return np.cumsum([0, *(part.stop - part.start for part in self.places)])
 
     def between(self, first: int, last: int) -> Places:
         """Return the places of the postings from one up to another."""
@@ -142,6 +146,18 @@ def merge(parts: Sequence[Postings]) -> Postings:
     if not filled:
         return NOTHING
     return from_keys(np.unique(np.concatenate([part.keys for part in filled])))
+
+
+def joined(parts: Sequence[Postings]) -> Postings:
+    """Return the postings of documents that follow each other (segments) as one."""
+    filled = [part for part in parts if len(part.ids)]
+    if len(filled) < 2:
+        return filled[0] if filled else NOTHING
+    return Postings(
+        np.concatenate([part.ids for part in filled]),
+        np.concatenate([part.counts for part in filled]),
+        [stretch for part in filled for stretch in part.places],
+    )
 
 
 def counted(parts: Sequence[Postings]) -> Postings:

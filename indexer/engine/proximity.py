@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from indexer.engine.arrays import NO_IDS, Floats, Ids, highest, places_in, ranges
+from indexer.engine.arrays import NO_IDS, Floats, Ids, highest, ranges
 from indexer.engine.arrays_file import Numbers
 from indexer.engine.postings import Keys, Places, Postings
 
@@ -77,8 +77,10 @@ def _within(words: Sequence[Placed], documents: Ids) -> Iterator[Keys]:
     for word in words:
         rows = []
         for field, found in enumerate(word.postings):
-            at = places_in(found.ids, documents)
-            there = np.flatnonzero(at >= 0)
+            if not len(found.ids):
+                continue
+            at = np.searchsorted(found.ids[:-1], documents)
+            there = np.flatnonzero(found.ids[at] == documents)
             if len(there):
                 slots = (field * len(documents) + there) << FIELD_BITS
                 rows.append((slots, reads.add(found, at[there])))

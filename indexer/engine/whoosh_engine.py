@@ -38,10 +38,10 @@ from indexer.engine.interface import (
     StoredPassage,
     Summary,
 )
-from indexer.engine.leaf import Leaf, joined
+from indexer.engine.leaf import Leaf
 from indexer.engine.manifest import damaged
 from indexer.engine.matching import Matcher, Scored
-from indexer.engine.postings import Postings, counted
+from indexer.engine.postings import Postings, counted, joined
 from indexer.engine.query import Node
 from indexer.engine.ready import unpacked, unpacked_paper
 from indexer.engine.whoosh_schema import (

@@ -1,19 +1,22 @@
 """One engine, one step, in a process of its own, so that its time and memory can be told.
 
-`python -m tests.bench.scale.one ENGINE build|search FOLDER PASSAGES [QUERIES]` prints a line of
-JSON: for `build` its CPU seconds and memory, for `search` the time to open, milliseconds by kind,
-what was found, and memory.
+`python -m tests.bench.scale.one ENGINE STEP FOLDER PASSAGES [QUERIES]` prints a line of JSON. The
+steps: `build` (CPU seconds, memory), `search` (time to open, milliseconds by kind, what was found,
+memory), and where the engine can: `change` (seconds until one changed passage is found) and `rate`
+(questions a second by threads and by processes).
 """
 
 from __future__ import annotations
 
 import importlib
 import json
+import os
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.bench.scale.rows import Engine, Query, load, read
+from tests.bench.scale.rows import Changing, Engine, Query, load, read
 
 ENGINES = {
     "ours": ("tests.bench.scale.ours", "Ours"),
@@ -24,6 +27,8 @@ ENGINES = {
     "whoosh": ("tests.bench.scale.peers", "PlainWhoosh"),
 }
 ROUNDS = 3
+REPEATS = 5
+THREADS = (1, 2, 4, 8)
 
 
 def main() -> None:
@@ -32,12 +37,24 @@ def main() -> None:
     module, kind = ENGINES[name]
     engine: Engine = getattr(importlib.import_module(module), kind)()
     if step == "build":
-        started = time.process_time()
-        engine.build(read(Path(passages)), Path(folder))
-        told: dict[str, object] = {"cpu": time.process_time() - started, "megabytes": _peak()}
-    else:
+        told = _built(engine, Path(passages), Path(folder))
+    elif step == "search":
         told = _searched(engine, Path(folder), load(Path(queries[0])))
+    elif step == "rate":
+        told = _rates(engine, Path(folder), load(Path(queries[0])))
+    else:
+        told = engine.change(Path(folder)) if isinstance(engine, Changing) else {}
     sys.stdout.write(json.dumps(told) + "\n")
+
+
+def _built(engine: Engine, passages: Path, folder: Path) -> dict[str, object]:
+    started = time.process_time()
+    engine.build(read(passages), folder)
+    cpu = time.process_time() - started
+    told: dict[str, object] = {"cpu": cpu, "memory": _memory()}
+    if isinstance(engine, Changing):
+        told["analysis"] = engine.analysis
+    return told
 
 
 def _searched(engine: Engine, folder: Path, queries: list[Query]) -> dict[str, object]:
@@ -50,16 +67,49 @@ def _searched(engine: Engine, folder: Path, queries: list[Query]) -> dict[str, o
         if found[number] is not None:
             best = min(_time(engine, query) for _ in range(ROUNDS))
             took.setdefault(query.kind, []).append(best)
-    return {"open": opened, "took": took, "found": found, "megabytes": _peak()}
+    return {"open": opened, "took": took, "found": found, "memory": _memory()}
 
 
-def _peak() -> float:
-    """Return the megabytes that this process took at the most, mapped files that it read with it.
+def _memory() -> tuple[float, float]:
+    """Return megabytes: the most with mapped files that were read, and what is private now.
 
     Linux tells; what `getrusage` says is inherited from the process that started this one.
     """
     lines = Path("/proc/self/status").read_text("ascii").splitlines()
-    return int(next(line.split()[1] for line in lines if line.startswith("VmHWM"))) / 1024
+    rows = {line.split()[0]: int(line.split()[1]) / 1024 for line in lines if line.endswith(" kB")}
+    return rows["VmHWM:"], rows["RssAnon:"]
+
+
+def _rates(engine: Engine, folder: Path, queries: list[Query]) -> dict[str, float]:
+    """Return questions a second: by threads of one process, then by processes."""
+    engine.open(folder)
+    questions = [query for query in queries if query.kind == "question, 8-12 words"] * REPEATS
+    for query in questions:
+        engine.search(query)
+    found = {}
+    for threads in THREADS:
+        started = time.perf_counter()
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(engine.search, questions))
+        found[f"{threads} threads"] = len(questions) / (time.perf_counter() - started)
+    for processes in (2, 4):
+        started = time.perf_counter()
+        children = [_child(engine, questions) for _ in range(processes)]
+        for child in children:
+            os.waitpid(child, 0)
+        asked = len(questions) * processes
+        found[f"{processes} processes"] = asked / (time.perf_counter() - started)
+    return found
+
+
+def _child(engine: Engine, questions: list[Query]) -> int:
+    """Start a process that asks all questions; it shares the open index."""
+    number = os.fork()
+    if number == 0:
+        for query in questions:
+            engine.search(query)
+        os._exit(0)
+    return number
 
 
 def _time(engine: Engine, query: Query) -> float:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 KINDS = (
     "rare term", "common term", "AND", "OR of 3-5", "question, 8-12 words",
@@ -53,6 +53,17 @@ class Engine(Protocol):
 
     def search(self, query: Query) -> list[str] | None:
         """Return the ids of ten passages; `None` when the engine has no such search."""
+        ...
+
+
+@runtime_checkable
+class Changing(Protocol):
+    """An engine that tells what analysis took of its build, and can change one passage."""
+
+    analysis: float
+
+    def change(self, folder: Path) -> dict[str, object]:
+        """Change a passage in a copy; return wall and CPU seconds until it is found."""
         ...
 
 
