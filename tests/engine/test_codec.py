@@ -16,8 +16,8 @@ from whoosh.writing import SegmentWriter
 from indexer.analysis.chains import Token
 from indexer.engine.arrays_file import ArraysFileError
 from indexer.engine.inversion import Inversion
-from indexer.engine.leaf import Leaf, joined
-from indexer.engine.postings import POSITION_BITS
+from indexer.engine.leaf import Leaf
+from indexer.engine.postings import POSITION_BITS, joined
 from indexer.engine.postings_file import read, write
 from indexer.engine.whoosh_codec import EXTENSION, ArrayCodec, ArrayWriter
 from indexer.engine.whoosh_schema import PAPER_ID, make_schema

@@ -13,6 +13,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -36,6 +37,7 @@ def main() -> None:
     name, step, folder, passages, *queries = sys.argv[1:]
     module, kind = ENGINES[name]
     engine: Engine = getattr(importlib.import_module(module), kind)()
+    told: Mapping[str, object]
     if step == "build":
         told = _built(engine, Path(passages), Path(folder))
     elif step == "search":

@@ -47,7 +47,7 @@ class Ours:
             finally:
                 self.analysis += time.process_time() - started
 
-        Encoder.encode = timed  # type: ignore[method-assign]
+        Encoder.encode = timed  # type: ignore[method-assign,assignment]
 
     def change(self, folder: Path) -> dict[str, object]:
         """Change a passage in a copy of links; return seconds until a search finds it."""
