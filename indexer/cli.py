@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 from indexer import build as building
-from indexer import build_cli, completeness_cli, fetch_cli, generations_cli
+from indexer import build_cli, completeness_cli, doctor_cli, fetch_cli, generations_cli
 from indexer.analysis.exported import export
 from indexer.analysis.filters import VERSION
 from indexer.build_cli import how_of, reading_options
@@ -36,6 +39,7 @@ from indexer.store import Store, StoreError
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
     options = _parser().parse_args(arguments)
+    _stop_when_asked()
     try:
         return int(options.run(options))
     except (SourceError, StopError) as error:
@@ -52,6 +56,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         kept = "Wat er al was is bewaard, en de oude index geldt nog."
         return complain(f"Lezen of schrijven lukt niet: {told(error)}. {kept}", FAULT)
+
+
+def _stop_when_asked() -> None:
+    """Let SIGTERM (of systemd, of a container) stop a command as Ctrl-C does."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _stop)
+
+
+def _stop(number: int, frame: object) -> NoReturn:
+    del number, frame
+    raise KeyboardInterrupt
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -168,6 +183,7 @@ def _parser() -> argparse.ArgumentParser:
     fetch_cli.add_to(commands)
     completeness_cli.add_to(commands)
     generations_cli.add_to(commands)
+    doctor_cli.add_to(commands)
     reading = reading_options()
     show = commands.add_parser("show", parents=[reading], help="laat een PDF als stuk zien (JSON)")
     show.add_argument("file", metavar="FILE.pdf")

@@ -133,6 +133,14 @@ class Store:
                 "en start het indexeren opnieuw."
             ) from None
 
+    def is_sound(self, name: str) -> bool:
+        """Tell whether a paper can be read, by the name of its file; nothing is thrown away."""
+        try:
+            _unpacked(self.files.read(name))
+        except DAMAGED:
+            return False
+        return True
+
     def every(self) -> Iterator[Paper]:
         """Yield all papers that are kept, those of PDFs that are gone too; damaged ones are not."""
         for name in self.files.names("papers/*/*.json.gz"):

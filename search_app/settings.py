@@ -53,6 +53,11 @@ LIMITS = {
 CHOICES = {"log": ("verzoeken", "fouten")}
 
 
+def names() -> tuple[str, ...]:
+    """Return the environment variables that are settings."""
+    return tuple(PREFIX + field.name.upper() for field in fields(Settings))
+
+
 def read_settings(environment: Mapping[str, str], **given: str | int | None) -> Settings:
     """Return the settings; `given` are a command's arguments, `None` is not given.
 

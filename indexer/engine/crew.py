@@ -7,6 +7,8 @@ only a few wait at any time, so that memory stays flat.
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -16,6 +18,7 @@ from pathlib import Path
 from indexer.analysis.tables import Tables
 from indexer.engine.interface import EngineError
 from indexer.engine.ready import Batch, Preparer
+from indexer.orphans import die_with
 from indexer.paper import Paper
 
 LETTERS = 400_000
@@ -34,7 +37,10 @@ class Crew:
         self._pool: ProcessPoolExecutor | None = None
         if workers > 1:
             self._pool = ProcessPoolExecutor(
-                workers, multiprocessing.get_context("fork"), _start, (self._preparer,)
+                workers,
+                multiprocessing.get_context("fork"),
+                _start,
+                (self._preparer, os.getpid()),
             )
         self._most = workers * WAITING
         self._papers: list[tuple[Paper, Path | None]] = []
@@ -81,7 +87,10 @@ class Crew:
             ) from None
 
 
-def _start(preparer: Preparer) -> None:
+def _start(preparer: Preparer, parent: int) -> None:
+    die_with(parent)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops us
     _mine.append(preparer)
 
 

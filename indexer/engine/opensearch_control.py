@@ -134,7 +134,7 @@ class WriterLock:
 
     def _acquire(self) -> dict[str, Any]:
         found = self._control.get(LOCK)
-        if found is not None and not _is_free(found["_source"]):
+        if found is not None and not is_free(found["_source"]):
             raise self._refused(found["_source"])
         if found is None:
             if not self._control.create(LOCK, self._value()):
@@ -193,7 +193,8 @@ def refuse_draft(control: Control, location: str) -> None:
         )
 
 
-def _is_free(holder: dict[str, Any]) -> bool:
+def is_free(holder: dict[str, Any]) -> bool:
+    """Tell whether the holder of a lock let it run out, or died on this machine."""
     if holder["until"] < time.time():
         return True
     here = holder["host"] == socket.gethostname()

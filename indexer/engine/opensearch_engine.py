@@ -254,8 +254,13 @@ class OpenSearchEngine:
     def _shape(self, cluster: Cluster) -> tuple[int, int]:
         """Return the number of shards and of copies: a shard a node, a copy when there are more."""
         nodes = int(cluster.call("GET", "/_cluster/health")["number_of_data_nodes"])
-        shards = _number(self._environment, SHARDS, nodes, least=1)
-        return shards, _number(self._environment, REPLICAS, min(1, nodes - 1), least=0)
+        return shape_settings(self._environment, nodes)
+
+
+def shape_settings(environment: Mapping[str, str], nodes: int) -> tuple[int, int]:
+    """Return shards and copies for so many nodes. Raises `EngineError` for a wrong setting."""
+    shards = _number(environment, SHARDS, nodes, least=1)
+    return shards, _number(environment, REPLICAS, min(1, nodes - 1), least=0)
 
 
 def _number(environment: Mapping[str, str], name: str, otherwise: int, *, least: int) -> int:

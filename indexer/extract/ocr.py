@@ -8,12 +8,13 @@ fixed argument list, never a shell. What was read is kept, so that a page is rea
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -22,6 +23,7 @@ from indexer.boxes import Box
 from indexer.extract.characters import composed, usual
 from indexer.extract.lines import PageLines
 from indexer.extract.rows import Line
+from indexer.orphans import die_with
 
 DPI = 300
 POINTS = 72 / DPI
@@ -87,19 +89,22 @@ def _keep(place: Path, table: list[Row]) -> None:
 
 def _table(path: Path, number: int, image: Path) -> list[Row] | None:
     """Return tesseract's table of a page (TSV), `None` when it cannot be read in time."""
+    with_us = partial(die_with, os.getpid())
     render = ["pdftoppm", "-r", str(DPI), "-gray", "-png", "-singlefile", "-f", str(number)]
     try:
-        subprocess.run(  # noqa: S603 - a fixed argument list
+        subprocess.run(  # noqa: S603 - fixed arguments; a child that reads has one thread
             [*render, "-l", str(number), str(path), str(image)],
             capture_output=True,
             timeout=PAGE_SECONDS,
             check=True,
+            preexec_fn=with_us,
         )
         done = subprocess.run(  # noqa: S603 - the same
             ["tesseract", f"{image}.png", "-", "-l", "nld", "--psm", "3", "tsv"],  # noqa: S607
             capture_output=True,
             timeout=PAGE_SECONDS,
             check=True,
+            preexec_fn=with_us,
             env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/local/bin:/usr/bin:/bin"},
         )
     except (subprocess.SubprocessError, OSError):

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from indexer.extract.limits import ExtractionError, Limits
+from indexer.orphans import die_with
 from indexer.paper import Failure
 
 T = TypeVar("T")
@@ -52,7 +53,8 @@ class _Child:
 
     def __init__(self, task: Callable[[Path], object], limits: Limits) -> None:
         self.connection, other = CONTEXT.Pipe()
-        self.process = CONTEXT.Process(target=_serve, args=(task, other, limits), daemon=True)
+        ours = (task, other, limits, os.getpid(), self.connection)
+        self.process = CONTEXT.Process(target=_serve, args=ours, daemon=True)
         self.process.start()
         other.close()
         self.path: Path | None = None
@@ -154,11 +156,20 @@ def _next(
     return child
 
 
-def _serve(task: Callable[[Path], object], connection: Connection, limits: Limits) -> None:
+def _serve(
+    task: Callable[[Path], object],
+    connection: Connection,
+    limits: Limits,
+    parent: int,
+    of_parent: Connection,
+) -> None:
     """Work in the child until the parent goes away."""
+    die_with(parent)
     os.setsid()
+    of_parent.close()  # or the child itself would keep its connection open
     _parent.append(connection)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _limit_memory(limits.memory_mb)
     gc.freeze()
     gc.disable()  # a page makes many tuples, and hardly a circle
