@@ -5,7 +5,7 @@ In goes a location, out come findings. Only reading calls are made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 from indexer.doctor.finding import Finding, fault, good, warning
@@ -33,8 +33,10 @@ def examine(location: str) -> Iterator[Finding]:
         rows = cluster.call("GET", "/_cat/allocation", params={"format": "json"})
         yield from watermark(rows, _low(cluster))
         yield from _blocked(cluster)
-        yield from _writer(Control(cluster), location)
-        yield from _index(location, Generations(cluster))
+        writing = yield from _writer(Control(cluster), location)
+        yield from _index(location)
+        if not writing:
+            yield from _drafts(Generations(cluster))
     except EngineError as error:
         yield fault("opensearch", f"{location} beantwoordt niet alles", str(error))
     finally:
@@ -104,14 +106,16 @@ def _blocked(cluster: Cluster) -> Iterator[Finding]:
         yield fault("schijf", told, advice)
 
 
-def _writer(control: Control, location: str) -> Iterator[Finding]:
+def _writer(control: Control, location: str) -> Generator[Finding, None, bool]:
+    """Look who writes; return whether somebody does."""
     try:
         found = control.get(LOCK)
         draft = draft_of(control)
     except ClusterError as error:
         if error.status != 404:
             raise
-        return
+        return False
+    writing = draft is not None
     if found is not None:
         holder = found["_source"]
         who = f"proces {holder['process']} op {holder['host']} (sinds {holder['since']})"
@@ -119,15 +123,17 @@ def _writer(control: Control, location: str) -> Iterator[Finding]:
             told = f"het slot van {who} is verlopen: dat proces is gestorven"
             yield warning("slot", told, "De volgende bouw neemt het slot over.")
         else:
+            writing = True
             advice = "Wacht tot dat klaar is, of beëindig dat proces."
             yield warning("slot", f"de index is in gebruik door {who}", advice)
     if draft is not None:
         told = f"er loopt een bouw in {draft['of']} delen (sinds {draft['since']})"
         advice = f"Sluit hem af: python -m indexer publish {location}, of met --abandon."
         yield warning("slot", told, advice)
+    return writing
 
 
-def _index(location: str, generations: Generations) -> Iterator[Finding]:
+def _index(location: str) -> Iterator[Finding]:
     engine = engine_for(location)
     try:
         wrong = engine.check(location)
@@ -146,7 +152,10 @@ def _index(location: str, generations: Generations) -> Iterator[Finding]:
         yield fault("index", sentence, advice)
     if summary is not None:
         yield good("index", f"{summary.generation} van {summary.built}: {summary.papers} stukken")
+
+
+def _drafts(generations: Generations) -> Iterator[Finding]:
     drafts = [row.name for row in generations.every() if not row.sealed and not row.published]
     if drafts:
         told = f"{len(drafts)} generaties zijn niet afgemaakt ({', '.join(drafts[:3])})"
-        yield warning("afval", told, "De volgende bouw ruimt ze op, tenzij er nu een loopt.")
+        yield warning("afval", told, "De volgende bouw ruimt ze op; u hoeft niets te doen.")

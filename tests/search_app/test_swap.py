@@ -16,6 +16,7 @@ from search_app import completion, suggest
 from search_app.app import create_app
 from search_app.settings import Settings
 from search_app.spelling import Speller
+from tests.faults import tell
 from tests.search_app.conftest import publish
 from tests.search_app.served import Served, served
 
@@ -85,7 +86,12 @@ def test_publishing_under_load_fails_no_request(tmp_path: Path, rounds: int, cli
         for client in crowd:
             client.join()
     seen = sum((client.seen for client in crowd), Counter[str]())
-    print(f"{rounds} publications, {sum(seen.values())} answers")  # noqa: T201 - SAFETY asks for it
+    tell(
+        "Swap under load",
+        bar="0 failed or mixed answers",
+        done=f"{rounds} publications under {clients} clients, {sum(seen.values())} answers",
+        effective=f"answers of {len(seen)} generations, each seen by somebody before the next",
+    )
     assert [wrong for client in crowd for wrong in client.wrong] == []
     assert set(seen) == {str(number) for number in range(rounds + 1)}
 
