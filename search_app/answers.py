@@ -10,7 +10,6 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from weakref import WeakKeyDictionary
 
 from indexer.engine.interface import Index, PassageRequest
 from indexer.engine.query import And, Everything, InField, Node, Not, Or, Phrase, Term
@@ -26,8 +25,8 @@ from search_app.answers_rank import (
 )
 from search_app.answers_why import Corpus, Reason, Told, reasons, told
 from search_app.chains import Step, chain
-from search_app.grams import RunTable, run_table
 from search_app.links import anchor, place_path
+from search_app.second_look import Lexicon, lexicon
 from search_app.subquestions import Asked, SubQuestion
 
 NO_ANSWERS = ("kamervragen", "uitstel", "motie", "amendement", "wetsvoorstel", "inventaris")
@@ -117,13 +116,17 @@ class Desk:
     """What one request needs of an index, each thing read once."""
 
     index: Index
-    words: Mapping[str, int]
-    table: RunTable
+    lexicon: Lexicon
     reader: Reader = field(init=False)
     _papers: dict[str, Paper | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.reader = Reader(self.index, self.table)
+        self.reader = Reader(self.index, self.lexicon)
+
+    @property
+    def words(self) -> Mapping[str, int]:
+        """Return the words of the corpus with their counts."""
+        return self.lexicon.words
 
     def paper(self, paper_id: str) -> Paper | None:
         """Return a paper by its id."""
@@ -237,17 +240,9 @@ def _earlier(question: SubQuestion, shown: Shown, shelf: _Shelf) -> Earlier:
     )
 
 
-_KNOWN: WeakKeyDictionary[Index, tuple[Mapping[str, int], RunTable]] = WeakKeyDictionary()
-"""The words of an open index and what is made of them, as long as it is open."""
-
-
 def make_desk(index: Index) -> Desk:
     """Return what a request needs of an index; its words are read once."""
-    known = _KNOWN.get(index)
-    if known is None:
-        words = index.words()
-        known = _KNOWN[index] = (words, run_table(words))
-    return Desk(index, *known)
+    return Desk(index, lexicon(index))
 
 
 def only(asked: Asked, texts: Sequence[tuple[str, str]]) -> Asked:

@@ -1,12 +1,10 @@
 """A question → the passages that answer something like it, best first.
 
-In go a question, the words around it and an index, out come passages with the places they had in
-each list. The story: the question is looked for in earlier questions, and in earlier answers and
-other text, by the whole Dutch chain; the passages found are compared with it once more by runs of
-letters, and, where there is an introduction, by its distinctive words; a passage whose paper has
-others that are near gains a little. The lists are fused by their places (reciprocal
-rank fusion, Cormack, Clarke and Büttcher 2009), since their scores do not compare. What each part
-brings is measured in docs/decisions/0802.
+In go a question, the words around it and an index, out come passages with a score. The story: the
+question is looked for in earlier questions, and in earlier answers and other text, by the whole
+Dutch chain; the passages found are looked at a second time (`search_app.second_look`), and a like
+question, in the passage or in its paper, and the distinctive words of an introduction add to that.
+What each part brings is measured in docs/decisions/0802 and 0509.
 """
 
 from __future__ import annotations
@@ -18,21 +16,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from indexer.analysis.filters import stop_words
 from indexer.engine.interface import Index, PassageRequest, StoredPassage
 from indexer.engine.query import Bag, InField, Node, Or, Term
-from search_app.grams import Codes, RunTable, codes, scores, wanted
+from search_app.grams import Floats, wanted
+from search_app.second_look import (
+    BEST_OF_PAPER,
+    DEPTH,
+    LONGEST,
+    Lexicon,
+    Texts,
+    look,
+    of_paper,
+    owner,
+    scaled,
+)
 
-Floats = npt.NDArray[np.float64]
-
-DEPTH = 100
-"""Passages of the search in questions, and of that in answers, that are looked at again."""
-K = 60
-PAPER_SHARE = 0.1
-"""What the best three passages of its paper add to a passage's score, as a part of their mean."""
-BEST_OF_PAPER = 3
 FORMAL = frozenset(
     (
         "vraag", "vragen", "leden", "beiden", "minister", "ministers", "staatssecretaris",
@@ -45,17 +45,14 @@ FORMAL = frozenset(
 AROUND = 12
 """Words of an introduction that are looked for."""
 AROUND_DEPTH = 300
-LONGEST = 2000
-"""Characters of a question that are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each list counts; 0 leaves it out. The titles of papers count in `around` only."""
+    """What is added to the second look: a like question, one in the paper, words around it."""
 
     questions: float = 1.0
-    answers: float = 1.0
-    runs: float = 1.0
+    paper: float = 0.6
     around: float = 0.3
 
 
@@ -97,12 +94,12 @@ def context_of(text: str, words: Mapping[str, int]) -> Context:
 
 @dataclass
 class Reader:
-    """Reads passages and their runs once, however many questions ask for them."""
+    """Reads passages once, however many questions ask for them."""
 
     index: Index
-    table: RunTable
+    lexicon: Lexicon
+    texts: Texts = field(default_factory=Texts)
     _passages: dict[str, StoredPassage] = field(default_factory=dict)
-    _runs: dict[str, Codes] = field(default_factory=dict)
     _around: dict[Context, dict[str, float]] = field(default_factory=dict)
 
     def passage(self, key: str) -> StoredPassage:
@@ -110,12 +107,6 @@ class Reader:
         if key not in self._passages:
             self._passages[key] = self.index.passage(key)
         return self._passages[key]
-
-    def runs(self, key: str) -> Codes:
-        """Return the runs of a passage."""
-        if key not in self._runs:
-            self._runs[key] = codes(self.passage(key).text)
-        return self._runs[key]
 
     def around(self, context: Context, request: PassageRequest) -> dict[str, float]:
         """Return the passages that have most of the words around, which all questions share."""
@@ -137,33 +128,30 @@ def rank(
 
     Of `request` all but the query and the size is used.
     """
-    lists = _lists(question, request, reader.index, weights)
+    lists = _lists(question, request, reader.index)
     keys = list(dict.fromkeys(key for found in lists.values() for key in found))
     if not keys:
         return []
-    runs = _by_runs(question, keys, reader)
-    owners = [owner(reader.passage(key).paper_id) for key in keys]
-    named = {name: with_paper(_filled(found, keys), owners) for name, found in lists.items()}
-    named["runs"] = with_paper(runs, owners)
-    if around.words and weights.around:
-        named["around"] = _filled(reader.around(around, request), keys)
-    fused = np.zeros(len(keys))
-    for name, score in named.items():
-        fused += getattr(weights, name) * fused_places(score)
-    order = np.lexsort((np.arange(len(keys)), -runs, -fused))
-    return [Candidate(reader.passage(keys[i]), float(fused[i]), float(runs[i])) for i in order]
+    passages = [reader.passage(key) for key in keys]
+    answers = _filled(lists["answers"], keys)
+    looked = look(question, passages, answers, reader.lexicon, reader.texts)
+    total = looked.scores.copy()
+    asked = _filled(lists["questions"], keys)
+    owners = [owner(passage.paper_id) for passage in passages]
+    total += weights.questions * scaled(asked) + weights.paper * scaled(of_paper(asked, owners))
+    if around.words:
+        total += weights.around * scaled(_filled(reader.around(around, request), keys))
+    order = np.lexsort((np.arange(len(keys)), -total))
+    return [Candidate(passages[i], float(total[i]), float(looked.runs[i])) for i in order]
 
 
-def _lists(
-    question: str, request: PassageRequest, index: Index, weights: Weights
-) -> dict[str, dict[str, float]]:
+def _lists(question: str, request: PassageRequest, index: Index) -> dict[str, dict[str, float]]:
     """Return the passages found in earlier questions and in earlier answers, with their scores."""
     asked = bag(question)
-    nodes: dict[str, Node] = {}
-    if weights.answers:
-        nodes["answers"] = Or((InField("answer", asked), InField("body", asked)))
-    if weights.questions:
-        nodes["questions"] = InField("question", asked)
+    nodes: dict[str, Node] = {
+        "answers": Or((InField("answer", asked), InField("body", asked))),
+        "questions": InField("question", asked),
+    }
     return {name: _search(node, request, index, DEPTH) for name, node in nodes.items()}
 
 
@@ -174,41 +162,6 @@ def _search(node: Node, request: PassageRequest, index: Index, size: int) -> dic
 
 def _filled(found: dict[str, float], keys: Iterable[str]) -> Floats:
     return np.array([found.get(key, 0.0) for key in keys])
-
-
-def _by_runs(question: str, keys: Sequence[str], reader: Reader) -> Floats:
-    passages = [reader.runs(key) for key in keys]
-    mean = float(np.mean([len(runs) for runs in passages]))
-    return scores(wanted(question[:LONGEST], reader.table), passages, mean)
-
-
-def owner(paper_id: str) -> str:
-    """Return the paper that a passage belongs to.
-
-    In a list where each pair is a paper of its own (`ah-tk-20242025-594#2`) the paper is what
-    stands before the `#`.
-    """
-    return paper_id.partition("#")[0]
-
-
-def with_paper(values: Floats, owners: Sequence[str]) -> Floats:
-    """Return scores with a share of what the best passages of the same paper have."""
-    best: dict[str, list[float]] = {}
-    for name, value in zip(owners, values, strict=True):
-        best.setdefault(name, []).append(float(value))
-    mean = {name: _mean_of_best(row) for name, row in best.items()}
-    return values + PAPER_SHARE * np.array([mean[name] for name in owners])
-
-
-def _mean_of_best(values: Sequence[float]) -> float:
-    return sum(sorted(values)[-BEST_OF_PAPER:]) / BEST_OF_PAPER
-
-
-def fused_places(values: Floats) -> Floats:
-    """Return 1 / (K + place) by score; a passage that a list does not have gets nothing of it."""
-    places = np.empty(len(values))
-    places[np.argsort(-values, kind="stable")] = np.arange(1, len(values) + 1)
-    return np.where(values > 0, 1 / (K + places), 0.0)
 
 
 def nearness(
@@ -223,7 +176,7 @@ def nearness(
     by_paper: list[dict[str, float]] = []
     scaled: list[list[float]] = []
     for text, candidates in zip(questions, found, strict=False):
-        root = math.sqrt(max(1.0, wanted(text[:LONGEST], reader.table).most))
+        root = math.sqrt(max(1.0, wanted(text[:LONGEST], reader.lexicon.runs).most))
         scaled.append([row.runs / root for row in candidates])
         best: dict[str, list[float]] = {}
         for row, value in zip(candidates, scaled[-1], strict=True):
@@ -240,3 +193,7 @@ def nearness(
         ]
         for candidates, values, own in zip(found, scaled, by_paper, strict=True)
     ]
+
+
+def _mean_of_best(values: Sequence[float]) -> float:
+    return sum(sorted(values)[-BEST_OF_PAPER:]) / BEST_OF_PAPER

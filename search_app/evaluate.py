@@ -17,6 +17,7 @@ import numpy as np
 from indexer.engine.interface import Index, SearchRequest
 from indexer.engine.query import Bag, Term
 from search_app.errors import UserError
+from search_app.second_look import led
 
 DEPTH = 100
 NAMES = ("MRR@10", "nDCG@10", "recall@10", "recall@100")
@@ -99,7 +100,7 @@ def make_run(index: Index, topics: Mapping[str, str], qrels: Qrels) -> Run:
         request = SearchRequest(loose_words(text), size=DEPTH, snippets=False)
         run[topic] = [
             (hit.passage_id if hit.passage_id in judged else hit.paper_id, hit.score)
-            for hit in index.search(request).hits
+            for hit in index.search(led(request, index)).hits
         ]
     return run
 

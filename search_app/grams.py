@@ -47,6 +47,12 @@ def codes(text: str) -> Codes:
     return _runs(text)[0]
 
 
+def opening(text: str, size: int) -> tuple[Codes, int]:
+    """Return the runs of a text, and how many of them lie in its first `size` characters."""
+    values, offsets = _runs(text)
+    return values, int(np.searchsorted(offsets, size - RUN, side="right"))
+
+
 def _runs(text: str) -> tuple[Codes, Codes]:
     """Return runs as numbers, and the offset of each in the text."""
     raw = np.frombuffer(text.lower().encode("latin-1", "replace"), np.uint8)
@@ -72,6 +78,10 @@ class RunTable:
         at = np.clip(np.searchsorted(self.codes, wanted), 0, max(len(self.codes) - 1, 0))
         known = self.codes[at] == wanted if len(self.codes) else np.zeros(len(wanted), np.bool_)
         counts = np.where(known, self.counts[at] if len(self.codes) else 0.0, UNSEEN)
+        return self.chances(counts)
+
+    def chances(self, counts: Floats) -> Floats:
+        """Return the weight of what the corpus has so many times."""
         rate = np.maximum(counts, UNSEEN) / max(self.total, 1.0)
         chance: Floats = -np.log(-np.expm1(-rate * USUAL_WORDS))
         return chance

@@ -6,7 +6,7 @@ for its turn and a search that takes too long is stopped. Pages and answers get 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from indexer.engine import deadline
@@ -57,6 +57,10 @@ class GuardedIndex:
         """Return a passage that `rank_passages` of this open index named."""
         return self._index.passage(key)
 
+    def passages(self, keys: Sequence[str]) -> tuple[StoredPassage, ...]:
+        """Return several of them in the order asked for."""
+        return self._index.passages(keys)
+
     def read(self, query: Node, *, literal: bool = False) -> tuple[Reading, ...]:
         """Explain how the words of a query are looked up, in the order of the query."""
         return self._index.read(query, literal=literal)
@@ -73,5 +77,15 @@ class GuardedIndex:
         """Return the paper's PDF if it is still there, unchanged and under its indexed folder."""
         return self._index.pdf(paper_id)
 
+    @property
+    def lent(self) -> Index:
+        """Return the index that is guarded: what is kept as long as that is open hangs on it."""
+        return self._index
+
     def close(self) -> None:
         """Do nothing: who lent the index closes it."""
+
+
+def lent(index: Index) -> Index:
+    """Return the open index itself, of which a guard lives for one request only."""
+    return index.lent if isinstance(index, GuardedIndex) else index

@@ -30,6 +30,7 @@ from search_app.links import anchor, leaf_path, pdf_path, place_path
 from search_app.parameters import Parameters
 from search_app.references import Reference, references
 from search_app.refine import Chip, Facet, Turn
+from search_app.second_look import led
 from search_app.suggest import suggestion
 from search_app.syntax import Query, read
 from search_app.tree import Leaf
@@ -103,7 +104,7 @@ def search(parameters: Parameters, index: Index) -> ResultPage:
     check_kinds(parameters, index)
     sort: Sort = parameters.sort or ("newest" if query.is_empty else "relevance")
     started = time.perf_counter()
-    results = index.search(request_for(parameters, query, sort, FACETS))
+    results = index.search(led(request_for(parameters, query, sort, FACETS), index))
     took = (time.perf_counter() - started) * 1000
     parts = _parts(parameters, query, index)
     return ResultPage(

@@ -7,8 +7,8 @@ papers; the rest is only counted, in tables by paper.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,6 +19,8 @@ from indexer.engine.matches import Bits, Matches, bits
 
 MORE = 4
 """Documents that are looked at first for each paper that is wanted."""
+LEAD_STEP = 1e-3
+"""Between the scores of two documents that lead: their scores stay like those of the others."""
 FACET_VALUES = 200
 """A facet has at most so many values: the most frequent ones."""
 
@@ -57,6 +59,22 @@ def passing(masks: Mapping[str, Mask], but: str | None = None) -> Mask | None:
     """Return which papers pass all filters, that of one field left out; `None`: all do."""
     kept = [mask for field, mask in masks.items() if field != but]
     return np.logical_and.reduce(kept) if kept else None
+
+
+def led(found: Matches, lead: Sequence[int]) -> Matches:
+    """Return the matches with these documents first, in this order.
+
+    Those that have all words of a bag stay before those that have not.
+    """
+    if not lead or not len(found.ids):
+        return found
+    scores = found.scores.copy()
+    is_full = np.isin(found.ids, found.full, assume_unique=True)
+    for place, at in enumerate(places_in(found.ids, np.array(lead, np.int64))):
+        if at >= 0:
+            top = found.scores[is_full == is_full[at]].max()
+            scores[at] = top + LEAD_STEP * (len(lead) - place)
+    return replace(found, scores=scores)
 
 
 def rank(

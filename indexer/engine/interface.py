@@ -7,7 +7,7 @@ of an engine's own library crosses this border, so that the engines are intercha
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol, runtime_checkable
@@ -55,6 +55,9 @@ class SearchRequest:
 
     `date_from` and `date_to` are ISO dates, both included. `page` counts from 1, `size` is the
     number of papers on it. `literal` looks for words as written, without stems and compounds.
+    `lead` are keys of passages that `rank_passages` of the same index named, for a search by
+    relevance: of the papers that match, theirs come first and in this order. What has all words of
+    a bag still comes before what has not.
     """
 
     query: Node
@@ -67,6 +70,7 @@ class SearchRequest:
     literal: bool = False
     facets: tuple[str, ...] = ()
     snippets: bool = True
+    lead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +258,10 @@ class Index(Protocol):
 
     def passage(self, key: str) -> StoredPassage:
         """Return a passage that `rank_passages` of this open index named."""
+        ...
+
+    def passages(self, keys: Sequence[str]) -> tuple[StoredPassage, ...]:
+        """Return several of them in the order asked for."""
         ...
 
     def read(self, query: Node, *, literal: bool = False) -> tuple[Reading, ...]:

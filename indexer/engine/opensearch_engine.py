@@ -11,7 +11,7 @@ import json
 import os
 import zlib
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 
@@ -101,6 +101,10 @@ class OpenSearchIndex:
     def passage(self, key: str) -> StoredPassage:
         """Return a passage that `rank_passages` of this open index named."""
         return self._searcher.passage(key)
+
+    def passages(self, keys: Sequence[str]) -> tuple[StoredPassage, ...]:
+        """Return several of them in the order asked for, in one request."""
+        return self._searcher.passages(keys)
 
     def read(self, query: Node, *, literal: bool = False) -> tuple[Reading, ...]:
         """Explain how the words of a query are looked up, in the order of the query."""

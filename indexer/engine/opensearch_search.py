@@ -29,6 +29,7 @@ from indexer.engine.interface import (
     SearchRequest,
     StoredPassage,
 )
+from indexer.engine.matching import ALL_WORDS_LIFT
 from indexer.engine.opensearch_client import Cluster, Json
 from indexer.engine.opensearch_documents import document_id
 from indexer.engine.opensearch_mapping import plain_value
@@ -139,13 +140,20 @@ class Searcher:
         body = _body(request, compiled)
         rescored = _rescored(request, compiled) if first + request.size <= WINDOW else None
         body |= rescored or {"sort": _sort(request)}
-        if first + request.size <= WINDOW:
+        led = bool(request.lead) and first + request.size <= WINDOW
+        if led:  # the papers that lead are among the best, in another order
+            most = max(first + request.size, CANDIDATES)
+            answer = self._ask(body | {"from": 0, "size": most}, request)
+            rows = answer["hits"]["hits"]
+        elif first + request.size <= WINDOW:
             answer = self._ask(body | {"from": first, "size": request.size}, request)
             rows = answer["hits"]["hits"]
         else:
             answer = self._ask(body | {"size": 0}, request)
             rows = self._far(body, first, request.size)
         ranked = _ranked(rows, by_score=rescored is not None)
+        if led:
+            ranked = _led(ranked, request.lead, slice(first, first + request.size))
         total = int(answer["hits"]["total"]["value"])
         counted = answer.get("aggregations", {})
         results = Results(
@@ -227,31 +235,18 @@ class Searcher:
 
     def passage(self, key: str) -> StoredPassage:
         """Return a passage that `rank_passages` named."""
-        name, _, at = key.partition(":")
-        inner = {"size": 1, "_source": False, "stored_fields": [f"{PATH}.shown"]}
-        body = {
-            "query": {
-                "bool": {
-                    "must": [nested({"term": {f"{PATH}.at": int(at)}}, inner_hits=inner)],
-                    "filter": [{"ids": {"values": [name]}}],
-                }
-            },
-            "_source": False,
-            "stored_fields": ["card"],
-        }
-        (row,) = self._cluster.search(f"/{self._index}/_search", body)["hits"]["hits"]
-        card = json.loads(row["fields"]["card"][0])
-        (hit,) = row["inner_hits"][PATH]["hits"]["hits"]
-        shown = json.loads(hit["fields"][f"{PATH}.shown"][0])
-        return StoredPassage(
-            key=key,
-            paper_id=card["paper_id"],
-            passage_id=shown["id"],
-            label=shown["label"],
-            page=shown["page"],
-            text=shown["text"],
-            is_pair=shown["pair"],
-            date=card["date"],
+        return _stored(key, self._cluster.search(f"/{self._index}/_search", _one_passage(key)))
+
+    def passages(self, keys: Sequence[str]) -> tuple[StoredPassage, ...]:
+        """Return several of them in the order asked for, in one request."""
+        if not keys:
+            return ()
+        head = json.dumps({"index": self._index, "allow_partial_search_results": False})
+        lines = [f"{head}\n{json.dumps(_one_passage(key))}\n" for key in keys]
+        answers = self._cluster.call("POST", "/_msearch", "".join(lines))["responses"]
+        return tuple(
+            _stored(key, self._cluster.checked(answer))
+            for key, answer in zip(keys, answers, strict=True)
         )
 
     def _narrowed(self, request: PassageRequest, compiled: Plan) -> tuple[Dsl, Dsl]:
@@ -358,6 +353,39 @@ class Searcher:
         )
 
 
+def _one_passage(key: str) -> Json:
+    """Return the request for a passage that `rank_passages` named."""
+    name, _, at = key.partition(":")
+    inner = {"size": 1, "_source": False, "stored_fields": [f"{PATH}.shown"]}
+    return {
+        "query": {
+            "bool": {
+                "must": [nested({"term": {f"{PATH}.at": int(at)}}, inner_hits=inner)],
+                "filter": [{"ids": {"values": [name]}}],
+            }
+        },
+        "_source": False,
+        "stored_fields": ["card"],
+    }
+
+
+def _stored(key: str, answer: Json) -> StoredPassage:
+    (row,) = answer["hits"]["hits"]
+    card = json.loads(row["fields"]["card"][0])
+    (hit,) = row["inner_hits"][PATH]["hits"]["hits"]
+    shown = json.loads(hit["fields"][f"{PATH}.shown"][0])
+    return StoredPassage(
+        key=key,
+        paper_id=card["paper_id"],
+        passage_id=shown["id"],
+        label=shown["label"],
+        page=shown["page"],
+        text=shown["text"],
+        is_pair=shown["pair"],
+        date=card["date"],
+    )
+
+
 def _body(request: SearchRequest, compiled: Plan) -> Json:
     """Return the first request: what matches, what is counted."""
     masks = _masks(request)
@@ -450,6 +478,25 @@ def _ranked(rows: Sequence[Json], *, by_score: bool) -> Ranked:
         ids=tuple(row["_id"] for row, _ in parsed),
         scores=tuple(float(row["_score"] or 0.0) for row, _ in parsed),
         cards=tuple(card for _, card in parsed),
+    )
+
+
+def _led(ranked: Ranked, lead: Sequence[str], part: slice) -> Ranked:
+    """Return part of the papers, those of these passages first among those as full as they."""
+    places: dict[str, int] = {}
+    for place, key in enumerate(lead):
+        places.setdefault(key.partition(":")[0], place)
+    order = sorted(
+        range(len(ranked.ids)),
+        key=lambda n: (
+            ranked.scores[n] < ALL_WORDS_LIFT,
+            places.get(ranked.ids[n], len(lead)),
+        ),
+    )[part]
+    return Ranked(
+        tuple(ranked.ids[n] for n in order),
+        tuple(ranked.scores[n] for n in order),
+        tuple(ranked.cards[n] for n in order),
     )
 
 

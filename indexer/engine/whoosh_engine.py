@@ -131,6 +131,7 @@ class WhooshIndex:
         """Return one page of results. Raises `QueryBudgetError` when it asks for too much."""
         documents = self._shelf.documents
         found = Matcher(self, self._analyzer, literal=request.literal).match(request.query)
+        found = grouping.led(found, [int(key) for key in request.lead])
         masks = grouping.filter_masks(request, documents)
         first = (request.page - 1) * request.size
         part = slice(first, first + request.size)
@@ -227,6 +228,10 @@ class WhooshIndex:
             is_pair=bool(asked[number] > 0 and answered[number] > 0),
             date=_iso(int(documents.dates[number])),
         )
+
+    def passages(self, keys: Sequence[str]) -> tuple[StoredPassage, ...]:
+        """Return several of them in the order asked for."""
+        return tuple(self.passage(key) for key in keys)
 
     def read(self, query: Node, *, literal: bool = False) -> tuple[Reading, ...]:
         """Explain how the words of a query are looked up, in the order of the query."""

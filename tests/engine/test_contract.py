@@ -458,6 +458,49 @@ def test_a_passage_by_its_key_has_its_text_and_facts(index: Index) -> None:
     assert found.text.startswith("Wat doet u eraan?")
 
 
+def test_several_passages_come_in_the_order_asked_for(index: Index) -> None:
+    rows = index.rank_passages(PassageRequest(Term("stuurgroep")))
+    keys = [row.key for row in rows][::-1]
+    assert [row.key for row in index.passages(keys)] == keys
+    assert index.passages(keys) == tuple(index.passage(key) for key in keys)
+    assert index.passages([]) == ()
+
+
+LED = (
+    # query, papers that lead, expected
+    (Bag((Term("stuurgroep"), Term("scholen"))), ["kst-36200-VII-12", AH], 3),
+    (Bag((Term("stuurgroep"), Term("scholen"))), [AH, "kst-36200-VII-74", "kst-36200-VII-12"], 3),
+    # what does not match does not come in
+    (Bag((Term("stuurgroep"),)), ["rapport", "kst-36200-VII-12"], 2),
+)
+
+
+@pytest.mark.parametrize(("query", "lead", "total"), LED)
+def test_papers_that_lead_come_first_in_their_order(
+    index: Index, query: Bag, lead: list[str], total: int
+) -> None:
+    rows = index.rank_passages(PassageRequest(Everything()))
+    owners = {index.passage(row.key).paper_id: row.key for row in reversed(rows)}
+    keys = tuple(owners[name] for name in lead)
+    plain = index.search(SearchRequest(query))
+    led = index.search(SearchRequest(query, lead=keys))
+    names = [hit.paper_id for hit in led.hits]
+    wanted = [name for name in lead if name in {hit.paper_id for hit in plain.hits}]
+    assert names[: len(wanted)] == wanted
+    assert set(names) == {hit.paper_id for hit in plain.hits}
+    assert led.total == plain.total == total
+    second = index.search(SearchRequest(query, lead=keys, size=1, page=2)).hits
+    assert [hit.paper_id for hit in second] == names[1:2]
+
+
+def test_all_words_come_before_what_leads(index: Index) -> None:
+    query = Bag((Term("stikstof"), Term("boeren")))
+    rows = index.rank_passages(PassageRequest(query))
+    keys = {index.passage(row.key).paper_id: row.key for row in rows}
+    led = index.search(SearchRequest(query, lead=(keys["los"], keys["rapport"])))
+    assert [hit.paper_id for hit in led.hits] == ["rapport", "los"]
+
+
 def test_threads_get_the_answers_of_one_thread(index: Index) -> None:
     expected = [ids(index.search(SearchRequest(query))) for query, _ in QUERIES]
     wrong: list[Node] = []

@@ -20,9 +20,10 @@ from indexer.cli import main as build
 from indexer.engine.interface import Index
 from indexer.engine.locate import engine_for
 from search_app.answers import NEAR, Desk, Options, make_desk, ranked, request_for
-from search_app.answers_rank import Context, nearness, owner
+from search_app.answers_rank import Context, nearness
 from search_app.answers_run import make_answers_run, read_questions
 from search_app.evaluate import evaluate, read_qrels, targets
+from search_app.second_look import owner
 from search_app.subquestions import split
 from tests.conftest import SHARED
 from tests.quality.earlier_set import SOURCE, Answered, read_papers, write

@@ -1,0 +1,201 @@
+"""A question and the passages found for it → how near each is, seen a second time.
+
+In go a question, passages with the scores of the search, and the words of the corpus; out come
+scores on one scale. The story: a search by words finds the right passages but not always in the
+right order. What it found is compared with the question in four ways: the score of the search, runs
+of five letters (`search_app.grams`), the same runs in the opening of the passage, where an answer
+takes up the words of the question, and words as written. What the paper's best three passages have
+counts for each of its passages. Each way is divided by its best, and they are added up with
+the weights below, chosen on the sets to develop on (docs/decisions/0509).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from indexer.analysis.filters import fold, stop_words
+from indexer.engine.interface import Index, PassageRequest, SearchRequest, StoredPassage
+from indexer.engine.query import And, Bag, InField, Node
+from search_app.grams import K1, B, Codes, Floats, RunTable, opening, run_table, scores, wanted
+from search_app.guard import lent
+from search_app.tree import words as words_of
+
+WORDS, RUNS, OPENING, WRITTEN = 1.0, 0.5, 0.7, 0.4
+"""What the score of the search, runs of letters, those of the opening, words as written count."""
+PAPER_WORDS, PAPER_RUNS = 0.6, 0.8
+"""What the best of the paper counts, by the score of the search and by runs of letters."""
+BEST_OF_PAPER = 3
+OPENS = 400
+"""Characters of the opening of a passage."""
+LONG = 8
+"""A query of so many words, stop words apart, is looked at a second time."""
+DEPTH = 100
+"""Passages that are looked at a second time."""
+LONGEST = 2000
+"""Characters of a question that are looked at."""
+WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of a corpus with their counts, and what runs of letters weigh in it."""
+
+    words: Mapping[str, int]
+    runs: RunTable
+
+
+@dataclass(frozen=True)
+class Looked:
+    """Scores by passage in the order given: of the whole second look, and by runs alone."""
+
+    scores: Floats
+    runs: Floats
+
+
+class Texts:
+    """What is compared of passages, each made once however many questions ask for it."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, tuple[Codes, Codes, Counter[str]]] = {}
+
+    def of(self, passage: StoredPassage) -> tuple[Codes, Codes, Counter[str]]:
+        """Return a passage's runs, those of its opening, and its words."""
+        made = self._made.get(passage.key)
+        if made is None:
+            whole, first = opening(passage.text, OPENS)
+            made = (whole, whole[:first], _words(passage.text))
+            self._made[passage.key] = made
+        return made
+
+
+_KNOWN: WeakKeyDictionary[Index, Lexicon] = WeakKeyDictionary()
+"""What is made of the words of an open index, as long as it is open."""
+
+
+def lexicon(index: Index) -> Lexicon:
+    """Return the words of an index and what is made of them; made once for an open index."""
+    key = lent(index)
+    known = _KNOWN.get(key)
+    if known is None:
+        words = index.words()
+        known = _KNOWN[key] = Lexicon(words, run_table(words))
+    return known
+
+
+def look(
+    question: str,
+    passages: Sequence[StoredPassage],
+    found: Floats,
+    lexicon: Lexicon,
+    texts: Texts,
+) -> Looked:
+    """Return how near passages are to a question; `found` are their scores in the search."""
+    if not passages:
+        return Looked(found, found)
+    asked = question[:LONGEST]
+    made = [texts.of(passage) for passage in passages]
+    owners = [owner(passage.paper_id) for passage in passages]
+    sought = wanted(asked, lexicon.runs)
+    runs = scores(sought, [whole for whole, _, _ in made], _mean([len(w) for w, _, _ in made]))
+    starts = scores(sought, [start for _, start, _ in made], _mean([len(s) for _, s, _ in made]))
+    written = _as_written(asked, [words for _, _, words in made], lexicon)
+    total = (
+        WORDS * scaled(found)
+        + RUNS * scaled(runs)
+        + OPENING * scaled(starts)
+        + WRITTEN * scaled(written)
+        + PAPER_WORDS * scaled(of_paper(found, owners))
+        + PAPER_RUNS * scaled(of_paper(runs, owners))
+    )
+    return Looked(total, runs)
+
+
+def led(request: SearchRequest, index: Index) -> SearchRequest:
+    """Return a search whose best passages are those of a second look, when it is a long question.
+
+    Other searches are returned as they are: short ones, those with operators, by date, literal.
+    """
+    if request.sort != "relevance" or request.literal or not _is_loose(request.query):
+        return request
+    readings = index.read(request.query)
+    if sum(reading.role != "stop" for reading in readings) < LONG:
+        return request
+    rows = index.rank_passages(
+        PassageRequest(
+            request.query,
+            filters=request.filters,
+            date_from=request.date_from,
+            date_to=request.date_to,
+            size=DEPTH,
+        )
+    )
+    if not rows:
+        return request
+    passages = index.passages([row.key for row in rows])
+    found = np.array([row.score for row in rows])
+    looked = look(words_of(request.query), passages, found, lexicon(index), Texts())
+    order = np.lexsort((np.arange(len(rows)), -looked.scores))
+    return replace(request, lead=tuple(rows[place].key for place in order))
+
+
+def _is_loose(node: Node) -> bool:
+    """Tell whether a query is loose words, perhaps with words in fields beside them."""
+    if isinstance(node, And):
+        bags = [item for item in node.items if isinstance(item, Bag)]
+        return len(bags) == 1 and all(isinstance(item, Bag | InField) for item in node.items)
+    return isinstance(node, Bag)
+
+
+def _as_written(asked: str, passages: Sequence[Counter[str]], lexicon: Lexicon) -> Floats:
+    """Return what passages share with a question in words as written, stop words apart."""
+    words = sorted(set(_words(asked)) - stop_words())
+    counts = np.array([float(lexicon.words.get(word, 0)) for word in words])
+    weights = lexicon.runs.chances(counts)
+    length = np.array([words_in.total() for words_in in passages], np.float64)
+    size = 1 - B + B * length / max(1.0, float(length.mean()))
+    having = np.array([[row[word] for word in words] for row in passages], np.float64)
+    scaled = having.reshape(len(passages), len(words)) / size[:, None]
+    result: Floats = (weights * scaled * (K1 + 1) / (scaled + K1)).sum(axis=1)
+    return result
+
+
+def _words(text: str) -> Counter[str]:
+    """Return the words of a text with their counts, without accents."""
+    counts = Counter(WORD.findall(text.lower()))
+    for word in [word for word in counts if not word.isascii()]:
+        counts[fold(word)] += counts.pop(word)
+    return counts
+
+
+def owner(paper_id: str) -> str:
+    """Return the paper that a passage belongs to.
+
+    In a list where each pair is a paper of its own (`ah-tk-20242025-594#2`) the paper is what
+    stands before the `#`.
+    """
+    return paper_id.partition("#")[0]
+
+
+def of_paper(values: Floats, owners: Sequence[str]) -> Floats:
+    """Return for each passage what the best three passages of its paper have together."""
+    best: dict[str, list[float]] = {}
+    for name, value in zip(owners, values, strict=True):
+        best.setdefault(name, []).append(float(value))
+    summed = {name: sum(sorted(row)[-BEST_OF_PAPER:]) for name, row in best.items()}
+    return np.array([summed[name] for name in owners])
+
+
+def scaled(values: Floats) -> Floats:
+    """Return scores divided by the best of them."""
+    most = float(values.max(initial=0.0))
+    return values / most if most > 0 else values
+
+
+def _mean(sizes: Sequence[int]) -> float:
+    return sum(sizes) / max(1, len(sizes))
