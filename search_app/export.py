@@ -22,6 +22,7 @@ from search_app import bibliography, dutch
 from search_app.links import place_path
 from search_app.parameters import Parameters
 from search_app.search import ShownHit, check_kinds, request_for, shown
+from search_app.second_look import led
 from search_app.syntax import read
 
 MOST = 50_000
@@ -143,7 +144,7 @@ def export(
         exported=min(counted, MOST),
         address=f"{base}/?{parameters.query_string() or 'q='}",
     )
-    rows = _rows(request, parameters, index, base, clock)
+    rows = _rows(led(request, index), parameters, index, base, clock)
     return Export(head, _written(FORMATS[form], head, rows))
 
 

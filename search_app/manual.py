@@ -34,7 +34,8 @@ CHAPTERS = (
         "dezelfde vraag of op dezelfde bladzijde, komen eerst; daarna stukken met de meeste van "
         "uw woorden. Verbuigingen en samenstellingen worden vanzelf gevonden: wie ‘begroting’ "
         "zoekt, vindt ook ‘begrotingen’. Hoofdletters en accenten maken niet uit. U mag een hele "
-        "vraag plakken.",
+        "vraag plakken: van acht woorden af worden de beste passages nog eens met de vraag "
+        "vergeleken, ook op delen van woorden, zodat haar eigen antwoord bovenaan komt.",
         (
             Example("begrotingsbehandeling concepten", "beide woorden, liefst samen"),
             Example("kosten/baten", "beide woorden"),

@@ -43,7 +43,10 @@ def order(*passages: StoredPassage, found: list[float]) -> list[str]:
     ("first", "second"),
     [
         # the same score of the search, more of the question
-        ("Er zijn vergunningen voor hekken verleend.", "Er zijn vergunningen voor anderen verleend."),
+        (
+            "Er zijn vergunningen voor hekken verleend.",
+            "Er zijn vergunningen voor anderen verleend.",
+        ),
         # the words of the question in the opening, where an answer takes them up
         ("Vergunningen voor hekken. " + FILLER, FILLER + "Vergunningen voor hekken."),
         # words as written before words that are spelled alike
