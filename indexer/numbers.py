@@ -142,7 +142,7 @@ def find_numbers(text: str) -> Iterator[NumberMatch]:
     Five bare digits are a dossier only when something says so: the space of print, a word before
     it, an addition or a number behind it.
     """
-    if not any(character.isdigit() for character in text):
+    if not DIGIT.search(text):
         return
     found = [match for rule in RULES for match in rule(text)]
     found.sort(key=lambda match: (match.start, -match.end))
@@ -235,8 +235,14 @@ def _kamerstuk(match: re.Match[str]) -> tuple[Number, ...]:
     return (whole,)
 
 
+def _has_code(text: str) -> bool:
+    """Tell whether a text has something that each link and code has a part of; most have not."""
+    low = text.lower()
+    return "blg-" in low or "kvr" in low or LONG.search(text) is not None
+
+
 def _links(text: str) -> Iterator[NumberMatch]:
-    if "-" not in text:
+    if "-" not in text or not _has_code(text):
         return
     for match in LINKS.finditer(text):
         yield NumberMatch((_link(match),), match.start(), match.end(), match.group())
@@ -260,6 +266,8 @@ def _link(match: re.Match[str]) -> Number:
 
 
 def _codes(text: str) -> Iterator[NumberMatch]:
+    if not _has_code(text):
+        return
     kinds = {"Z": "zaak", "D": "document", "A": "activiteit"}
     for match in CODES.finditer(text):
         if match["kvr"]:
@@ -302,6 +310,8 @@ def _proceedings(text: str) -> Iterator[NumberMatch]:
             yield NumberMatch((number,), match.start(), match.end(), match.group())
 
 
+DIGIT = re.compile(r"\d")
+LONG = re.compile(r"\d\d\d\d\d")
 RULES: tuple[Callable[[str], Iterator[NumberMatch]], ...] = (
     _links,
     _annexes,

@@ -13,10 +13,13 @@ from itertools import groupby
 from typing import Any
 
 from indexer.analysis.chains import Analyzer, Token, Word, separated
-from indexer.analysis.tokens import Raw, chunks
+from indexer.analysis.tokens import CHUNK, Raw
 from indexer.engine.interface import Piece
 from indexer.engine.lookup import Wanted
+from indexer.numbers import find_numbers
 
+TIME = re.compile(r"\d\S*\s+uur\b")
+"""The one chunk with a space in it, and that may end before one."""
 SEPARATED = re.compile(r"\b(\w+)\s+te\s+(\w+)")
 LENGTH = 280
 """Characters of a snippet: about three lines on a wide page."""
@@ -31,41 +34,103 @@ class Span:
     token: str
 
 
-def spans(text: str, analyzer: Analyzer, want: Wanted, *, literal: bool) -> list[Span]:
-    """Return the matched runs of a text, in order, without overlap."""
-    found = _word_spans(text, analyzer, want, literal=literal)
-    if want.sequences:
-        tokens = analyzer.exact(text) if literal else analyzer.dutch(text)
-        for sequence in want.sequences:
-            found += _sequence_spans(tokens, sequence)
-    return _without_overlap(found)
+class Marker:
+    """Finds what is wanted in texts; made for one query, it reads each chunk of them once."""
+
+    def __init__(self, analyzer: Analyzer, want: Wanted, *, literal: bool) -> None:
+        self._analyzer, self._want, self._literal = analyzer, want, literal
+        self._seen: set[str] = set()
+        self._marks: dict[str, tuple[Span, ...]] = {}
+
+    def spans(self, text: str) -> list[Span]:
+        """Return the matched runs of a text, in order, without overlap."""
+        found = self._words(text)
+        if not self._literal:
+            found += _verbs(text, self._want)
+        if self._want.sequences:
+            analyzer = self._analyzer
+            tokens = analyzer.exact(text) if self._literal else analyzer.dutch(text)
+            for sequence in self._want.sequences:
+                found += _sequence_spans(tokens, sequence)
+        return _without_overlap(found)
+
+    def excerpt(self, passage: Mapping[str, Any]) -> tuple[int | None, tuple[Piece, ...]]:
+        """Return the page of the best match in a stored passage, and its snippet.
+
+        `passage` has `text`, `page` (its first) and `breaks` (where the next ones begin).
+        """
+        text: str = passage["text"]
+        found = self.spans(text)
+        start, end = best_window(text, found)
+        page: int | None = passage["page"]
+        if page is not None:
+            at = next((span.start for span in found if span.start >= start), start)
+            page += sum(offset <= at for offset in passage["breaks"])
+        return page, pieces(text, found, start, end)
+
+    def _words(self, text: str) -> list[Span]:
+        """Return the words that are wanted."""
+        found: list[Span] = []
+        at = 0
+        for number in find_numbers(text):
+            self._between(found, text, at, number.start)
+            marks = _marks(self._analyzer.read(number), self._want, literal=self._literal)
+            found += _moved(marks, number.start)
+            at = number.end
+        self._between(found, text, at, len(text))
+        return found
+
+    def _between(self, found: list[Span], text: str, start: int, end: int) -> None:
+        """Add the words of a part of a text that holds no numbers of papers.
+
+        Which chunks are wanted is told by sets, so that only those are looked for in the text.
+        """
+        chunks = set(CHUNK.findall(text, start, end))
+        for chunk in chunks - self._seen:
+            marks = _marks(self._analyzer.read(chunk), self._want, literal=self._literal)
+            if marks:
+                self._marks[chunk] = tuple(marks)
+        self._seen |= chunks
+        wanted = chunks & self._marks.keys()
+        if wanted and "uur" in text and TIME.search(text, start, end):
+            for match in CHUNK.finditer(text, start, end):
+                found += _moved(self._marks.get(match.group(), ()), match.start())
+        else:
+            for chunk in wanted:
+                for at in _places(text, chunk, start, end):
+                    found += _moved(self._marks[chunk], at)
 
 
-def _word_spans(text: str, analyzer: Analyzer, want: Wanted, *, literal: bool) -> list[Span]:
-    """Return the words that are wanted; a chunk that comes back is looked at once."""
-    seen: dict[str, tuple[Span, ...]] = {}
-    found: list[Span] = []
-    for start, chunk in chunks(text):
-        key = chunk if isinstance(chunk, str) else chunk.text
-        marks = seen.get(key)
-        if marks is None:
-            marks = seen[key] = tuple(_marks(analyzer.read(chunk), want, literal=literal))
-        found += [Span(start + m.start, start + m.end, m.token) for m in marks]
-    return found if literal else found + list(_verbs(text, want))
+def _places(text: str, chunk: str, start: int, end: int) -> Iterator[int]:
+    """Yield where a chunk stands between spaces in a part of a text."""
+    size = len(chunk)
+    at = text.find(chunk, start, end)
+    while at >= 0:
+        behind = at + size
+        if (at == start or text[at - 1].isspace()) and (behind == end or text[behind].isspace()):
+            yield at
+        at = text.find(chunk, at + 1, end)
 
 
-def _marks(words: Iterable[Word], want: Wanted, *, literal: bool) -> Iterator[Span]:
-    """Yield what is wanted of the words of a chunk, from the beginning of the chunk."""
+def _moved(marks: Iterable[Span], start: int) -> Iterator[Span]:
+    return (Span(start + m.start, start + m.end, m.token) for m in marks)
+
+
+def _marks(words: Iterable[Word], want: Wanted, *, literal: bool) -> list[Span]:
+    """Return what is wanted of the words of a chunk, from the beginning of the chunk."""
+    found = []
     for word in words:
         raw = word.raw
-        if literal and word.exact in want.tokens:
-            yield Span(raw.start, raw.end, word.exact)
-        elif not literal:
+        if literal:
+            if word.exact in want.tokens:
+                found.append(Span(raw.start, raw.end, word.exact))
+        else:
             for form, start, end in word.forms:
                 if form in want.tokens:
-                    yield Span(start, end, form)
+                    found.append(Span(start, end, form))
         if want.prefixes and word.exact.startswith(want.prefixes):
-            yield Span(raw.start, raw.end, word.exact)
+            found.append(Span(raw.start, raw.end, word.exact))
+    return found
 
 
 def _verbs(text: str, want: Wanted) -> Iterator[Span]:
@@ -144,18 +209,13 @@ def pieces(text: str, found: list[Span], start: int, end: int) -> tuple[Piece, .
     return tuple(piece for piece in out if piece.text)
 
 
+def spans(text: str, analyzer: Analyzer, want: Wanted, *, literal: bool) -> list[Span]:
+    """Return the matched runs of one text, in order, without overlap."""
+    return Marker(analyzer, want, literal=literal).spans(text)
+
+
 def excerpt(
     passage: Mapping[str, Any], analyzer: Analyzer, want: Wanted, *, literal: bool
 ) -> tuple[int | None, tuple[Piece, ...]]:
-    """Return the page of the best match in a stored passage, and its snippet.
-
-    `passage` has `text`, `page` (its first) and `breaks` (where the next ones begin).
-    """
-    text: str = passage["text"]
-    found = spans(text, analyzer, want, literal=literal)
-    start, end = best_window(text, found)
-    page: int | None = passage["page"]
-    if page is not None:
-        at = next((span.start for span in found if span.start >= start), start)
-        page += sum(offset <= at for offset in passage["breaks"])
-    return page, pieces(text, found, start, end)
+    """Return the page of the best match in one stored passage, and its snippet."""
+    return Marker(analyzer, want, literal=literal).excerpt(passage)

@@ -146,12 +146,13 @@ class WhooshIndex:
         )
 
     def _hits(self, request: SearchRequest, ranked: grouping.Ranked) -> tuple[Hit, ...]:
-        want = None
+        marker = None
         if request.snippets:
             want = lookup.wanted(request.query, self._analyzer, literal=request.literal)
+            marker = snippets.Marker(self._analyzer, want, literal=request.literal)
         rows = zip(ranked.documents, ranked.scores, ranked.matched, strict=True)
         return tuple(
-            self._hit(int(number), float(score), int(matched) - 1, want, request)
+            self._hit(int(number), float(score), int(matched) - 1, marker)
             for number, score, matched in rows
         )
 
@@ -160,15 +161,15 @@ class WhooshIndex:
         number: int,
         score: float,
         more: int,
-        want: lookup.Wanted | None,
-        request: SearchRequest,
+        marker: snippets.Marker | None,
     ) -> Hit:
         ordinal = int(self._shelf.documents.paper[number])
         card = self._shelf.cards[ordinal]
         label = self._shelf.labels[number]
         page, snippet = label.page, tuple[Piece, ...]()
-        if want is not None:
-            page, snippet = self._snippet(number, label.page, want, literal=request.literal)
+        if marker is not None:
+            passage = unpacked(self._stored(number)[PASSAGE])
+            page, snippet = marker.excerpt(passage | {"page": page})
         return Hit(
             paper_id=card.paper_id,
             title=card.title,
@@ -187,12 +188,6 @@ class WhooshIndex:
             answerers=tuple(card.answerers),
             scanned=bool(self._scanned[ordinal]),
         )
-
-    def _snippet(
-        self, number: int, page: int | None, want: lookup.Wanted, *, literal: bool
-    ) -> tuple[int | None, tuple[Piece, ...]]:
-        passage = unpacked(self._stored(number)[PASSAGE]) | {"page": page}
-        return snippets.excerpt(passage, self._analyzer, want, literal=literal)
 
     def rank_passages(self, request: PassageRequest) -> tuple[RankedPassage, ...]:
         """Return the best passages, best first; all words of a bag give no lift here."""
