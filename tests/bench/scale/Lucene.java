@@ -187,7 +187,7 @@ public final class Lucene {
         Map<String, Double> rows = new HashMap<>();
         for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
             String[] row = line.split("\\s+");
-            if (row.length > 2) rows.put(row[0], Double.parseDouble(row[1]) / 1024);
+            if (line.endsWith("kB")) rows.put(row[0], Double.parseDouble(row[1]) / 1024);
         }
         return "[" + rows.get("VmHWM:") + ", " + rows.get("RssAnon:") + "]";
     }
