@@ -33,6 +33,7 @@ from search_app.holder import IndexHolder
 from search_app.metrics import Metrics
 from search_app.pdfimage import Renderer
 from search_app.settings import Settings
+from search_app.warming import warm
 from search_app.watch import METRICS, add_watch
 from search_app.web import EXPORTS, HOLDER, RENDERER, SETTINGS, AnythingConverter, base
 
@@ -54,8 +55,13 @@ NO_GENERATION = "geen"
 YEAR = 365 * 24 * 3600
 
 
-def create_app(settings: Settings, holder: IndexHolder | None = None) -> Flask:
-    """Return the application. The first request that needs the index opens it."""
+def create_app(
+    settings: Settings, holder: IndexHolder | None = None, *, warmed: bool = False
+) -> Flask:
+    """Return the application. The first request that needs the index opens it.
+
+    With `warmed` a generation takes over when it has been warmed, in a thread of its own.
+    """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR
@@ -64,7 +70,10 @@ def create_app(settings: Settings, holder: IndexHolder | None = None) -> Flask:
     app.extensions[SETTINGS] = settings
     gate, seconds = Gate(), settings.search_seconds
     held = holder or IndexHolder(
-        settings.index, guarded=lambda index: GuardedIndex(index, gate, seconds)
+        settings.index,
+        guarded=lambda index: GuardedIndex(index, gate, seconds),
+        warmed=warm if warmed else None,
+        background=warmed,
     )
     app.extensions[HOLDER] = held
     app.extensions[METRICS] = Metrics(lambda: held.summary, lambda: held.failures)

@@ -33,6 +33,7 @@ from search_app.search import ResultPage, ShownHit, search
 from search_app.serving import Server
 from search_app.settings import read_settings
 from search_app.uploads import read_file
+from search_app.web import HOLDER
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -110,7 +111,9 @@ def _serve(arguments: argparse.Namespace) -> int:
     with _open(arguments) as index:  # a missing index is told here, not by the first visitor
         papers = index.summary.papers
     journal.set_up(settings.log, queries=bool(settings.log_queries))
-    server = Server(create_app(settings), settings, HEADERS)
+    app = create_app(settings, warmed=True)
+    with app.extensions[HOLDER].use():  # opened and warmed before the door opens
+        server = Server(app, settings, HEADERS)
     print(f"Kamerzoek met {papers} stukken: http://{settings.host}:{server.port} (stop: Ctrl-C)")
     sys.stdout.flush()
     server.run()

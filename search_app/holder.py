@@ -2,7 +2,9 @@
 
 In goes a location, out come open indexes for as long as a `with` lasts. At most once a second a
 request looks whether another generation was published; the one that sees it opens the new one while
-the others go on with the old. A generation is closed when nobody uses it any more.
+the others go on with the old. With `background` it does not wait for it either: a thread opens the
+new one and warms it, and it takes over when it answers as fast as the old. A generation is closed
+when nobody uses it any more.
 
 Whoever borrows a generation gets the same object as everyone: what is learned from its words once
 (spelling, completions, earlier answers) is kept by that object.
@@ -17,7 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from indexer.engine.interface import Engine, Index, Summary
+from indexer.engine.interface import Engine, EngineError, Index, Summary
 from indexer.engine.locate import engine_for
 from search_app.errors import UnavailableError
 
@@ -45,9 +47,14 @@ class IndexHolder:
         engine: Engine | None = None,
         clock: Callable[[], float] = time.monotonic,
         guarded: Callable[[Index], Index] = lambda index: index,
+        warmed: Callable[[Index], None] | None = None,
+        *,
+        background: bool = False,
     ) -> None:
         self._location = location
         self._guarded = guarded
+        self._warmed = warmed
+        self._background = background
         self._engine = engine or engine_for(location)
         self._clock = clock
         self._lock = threading.Lock()
@@ -114,6 +121,20 @@ class IndexHolder:
             return
         if not self._opening.acquire(blocking=waits):
             return
+        if self._background and not waits and self._is_behind():
+            threading.Thread(target=self._catch_up, name="index", daemon=True).start()
+        else:
+            self._catch_up()
+
+    def _is_behind(self) -> bool:
+        """Tell whether another generation than the open one may be published."""
+        try:
+            return self._engine.current(self._location) != self.generation
+        except EngineError:
+            return True
+
+    def _catch_up(self) -> None:
+        """Look, open, and let the next one look (who calls this has the turn)."""
         try:
             if self._now is None or self._clock() - self._checked >= CHECK_SECONDS:
                 self._checked = self._clock()
@@ -128,6 +149,8 @@ class IndexHolder:
                 return
             index = self._engine.open(self._location)
             fresh = _Opened(index, self._guarded(index), index.summary)
+            if self._warmed is not None:
+                self._warmed(fresh.lent)
         except Exception:
             # Whatever a damaged file raises: the old generation goes on answering.
             self.failures += 1
