@@ -61,7 +61,8 @@ def lifts(words: Sequence[Placed], documents: Ids) -> Floats:
     rights = [keys[id(right)] + (n << PAIR_BITS) for n, (_, right) in enumerate(near)]
     found = _close(np.concatenate(lefts), np.concatenate(rights))
     hits = np.zeros((len(near), len(documents)), np.bool_)
-    hits[found >> PAIR_BITS, (found >> FIELD_BITS) % len(documents)] = True
+    pairs = found >> PAIR_BITS
+    hits[pairs, ((found - (pairs << PAIR_BITS)) >> FIELD_BITS) % len(documents)] = True
     for row, (left, right) in zip(hits, near, strict=True):
         gains[row] += LIFT * min(left.weight, right.weight)
     return gains

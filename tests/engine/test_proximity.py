@@ -63,6 +63,16 @@ def test_against_pairs_counted_one_by_one(seed: int) -> None:
         assert lift == (LIFT if near else 0.0)
 
 
+def test_several_pairs_in_several_fields_each_lift_once() -> None:
+    documents = np.array([1, 4, 7])
+    first = Placed(0, 9.0, [stands((1, 5), (4, 50)), stands((7, 1))])
+    second = Placed(1, 3.0, [stands((1, 6), (1, 7), (4, 5)), stands((7, 2))])
+    third = Placed(2, 5.0, [stands((1, 8), (4, 6)), stands((1, 1))])
+    assert lifts([first, second, third], documents).tolist() == pytest.approx(
+        [LIFT * 6.0, LIFT * 3.0, LIFT * 3.0]
+    )
+
+
 def test_best_are_the_highest_scores_in_order() -> None:
     scores = np.arange(1000.0)
     assert best(scores).tolist() == list(range(1000 - CANDIDATES, 1000))
