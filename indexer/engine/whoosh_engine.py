@@ -53,8 +53,8 @@ from indexer.engine.whoosh_schema import (
 from indexer.engine.whoosh_writer import TABLES, WHOOSH, WhooshWriter
 from indexer.paper import Paper
 
-CACHED_POSTINGS = 48 << 20
-CACHED_SCORES = 64 << 20
+CACHED_POSTINGS = 24 << 20
+CACHED_SCORES = 40 << 20
 """Bytes of postings, and of scored words, that are kept ready."""
 
 
