@@ -245,7 +245,8 @@ class _Reader:
         """Keep a result and remember it; a file that is gone by now is a failure too."""
         try:
             entry = self._keep(pdf, sha256, result)
-            self._remember(pdf, entry)
+            if entry.failure is None or entry.failure.reason != worker.OF_THE_MACHINE:
+                self._remember(pdf, entry)
         except FileNotFoundError:
             told = "Het bestand verdween terwijl het gelezen werd."
             return Entry(sha256, failure=Failure(str(pdf.path), "onleesbaar", told, sha256))

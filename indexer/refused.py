@@ -20,6 +20,9 @@ ADVICE = {
     errno.EIO: "de schijf geeft een leesfout of schrijffout. Controleer de schijf (dmesg)",
 }
 
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE)
+"""What is wrong with the machine for now, and not with a file that was to be read."""
+
 
 def told(error: OSError) -> str:
     """Return why the disk refused, where when that is known, and what to do."""

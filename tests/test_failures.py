@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 from collections.abc import Callable
@@ -115,6 +116,27 @@ def test_when_a_failed_file_is_tried_again(
     assert scene.build(*change(scene)) == 3
     assert scene.tries() == tried
     assert [row["reason"] for row in scene.failures()] == ["proef"]
+
+
+def test_a_full_machine_is_not_held_against_the_file(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Scratch files of OCR find no room: the next build tries again without being asked."""
+
+    def full(path: Path, **options: Any) -> Any:
+        with scene.tried.open("a") as stream:
+            stream.write(f"{path.name}\n")
+        raise OSError(errno.ENOSPC, "No space left on device", "/tmp/page.png")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(read, "extract", full)
+        assert scene.build() == 3
+    assert {row["reason"] for row in scene.failures()} == {"schijf"}
+    assert "Maak ruimte" in scene.failures()[0]["message"]
+    scene.tries()
+    scene.mended.touch()
+    assert scene.build() == 0
+    assert sorted(scene.tries()) == ["goed.pdf", "slecht.pdf"]
 
 
 def test_a_file_that_can_be_read_by_now_comes_in_when_asked(scene: Scene) -> None:

@@ -7,6 +7,7 @@ fixed argument list, never a shell. What was read is kept, so that a page is rea
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -81,10 +82,15 @@ def _known(place: Path | None) -> list[Row] | None:
 
 
 def _keep(place: Path, table: list[Row]) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
+    """Keep what was read; a disk that refuses costs time in the next build, and not the page."""
     fresh = place.with_suffix(".new")
-    fresh.write_text(json.dumps(table, ensure_ascii=False, separators=(",", ":")), "utf-8")
-    fresh.replace(place)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(json.dumps(table, ensure_ascii=False, separators=(",", ":")), "utf-8")
+        fresh.replace(place)
+    except OSError:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
 
 
 def _table(path: Path, number: int, image: Path) -> list[Row] | None:

@@ -24,8 +24,11 @@ from typing import Any, TypeVar
 from indexer.extract.limits import ExtractionError, Limits
 from indexer.orphans import die_with
 from indexer.paper import Failure
+from indexer.refused import FULL, told
 
 T = TypeVar("T")
+OF_THE_MACHINE = "schijf"
+"""The reason of a failure that says nothing of the file: it is read again in the next build."""
 FILES_PER_CHILD = 200
 FILES_PER_SWEEP = 20
 CONTEXT = multiprocessing.get_context("fork")
@@ -200,7 +203,8 @@ def _attempt(task: Callable[[Path], object], path: Path) -> object:
     except RecursionError:
         return Failure(str(path), "beschadigd", "Dit bestand verwijst eindeloos naar zichzelf.")
     except OSError as error:
-        return Failure(str(path), "onleesbaar", f"Het bestand is niet te openen: {error.strerror}.")
+        reason = OF_THE_MACHINE if error.errno in FULL else "onleesbaar"
+        return Failure(str(path), reason, f"Het bestand is niet te lezen: {told(error)}.")
     except Exception as error:  # noqa: BLE001 - one file never stops a run
-        told = f"Onverwachte fout bij dit bestand: {type(error).__name__}: {error}"[:300]
-        return Failure(str(path), "fout", f"{told}. Meld dit met het bestand erbij.")
+        unknown = f"Onverwachte fout bij dit bestand: {type(error).__name__}: {error}"[:300]
+        return Failure(str(path), "fout", f"{unknown}. Meld dit met het bestand erbij.")

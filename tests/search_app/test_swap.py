@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from indexer.engine.interface import Index
+from indexer.engine.locate import engine_for
 from indexer.paper import Page, Paper, Passage
 from search_app import completion, suggest
 from search_app.app import create_app
@@ -96,10 +97,32 @@ def test_publishing_under_load_fails_no_request(tmp_path: Path, rounds: int, cli
     assert set(seen) == {str(number) for number in range(rounds + 1)}
 
 
-def wait_for(crowd: list[Client], number: str) -> None:
-    """Wait until somebody got an answer of this generation: the swap was under load."""
+def test_rolling_back_under_load_fails_no_request(tmp_path: Path) -> None:
+    """Each round publishes a bad generation and goes back to the first; the bad one is swept."""
+    publish(tmp_path, papers(0))
+    stop, rounds = threading.Event(), 3
+    with served(tmp_path) as server:
+        crowd = [Client(server, stop) for _ in range(4)]
+        for client in crowd:
+            client.start()
+        for number in range(1, rounds + 1):
+            publish(tmp_path, papers(number))
+            wait_for(crowd, str(number))
+            before = sum(client.seen["0"] for client in crowd)
+            engine_for(str(tmp_path)).roll_back(str(tmp_path))
+            wait_for(crowd, "0", more_than=before + len(crowd))
+        stop.set()
+        for client in crowd:
+            client.join()
+    assert [wrong for client in crowd for wrong in client.wrong] == []
+    seen = sum((client.seen for client in crowd), Counter[str]())
+    assert set(seen) == {str(number) for number in range(rounds + 1)}
+
+
+def wait_for(crowd: list[Client], number: str, more_than: int = 0) -> None:
+    """Wait until there are answers of this generation: the swap was under load."""
     for _ in range(600):
-        if any(client.seen[number] for client in crowd):
+        if sum(client.seen[number] for client in crowd) > more_than:
             return
         threading.Event().wait(0.05)
     raise AssertionError(f"nobody saw generation {number}")
