@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from indexer.cli import main
-from indexer.engine import opensearch_client, opensearch_engine
+from indexer.engine.opensearch import client, engine
 from search_app.answerpages import BODY
 from search_app.serving import BODY_BYTES
 from search_app.settings import PREFIX, Settings
@@ -24,11 +24,11 @@ DEPLOY = ROOT / "deploy"
 FILES = sorted(path for path in DEPLOY.rglob("*") if path.is_file())
 KNOWN = {
     *(PREFIX + field.name.upper() for field in fields(Settings)),
-    opensearch_client.USER,
-    opensearch_client.PASSWORD,
-    opensearch_client.CA,
-    opensearch_engine.SHARDS,
-    opensearch_engine.REPLICAS,
+    client.USER,
+    client.PASSWORD,
+    client.CA,
+    engine.SHARDS,
+    engine.REPLICAS,
 }
 
 

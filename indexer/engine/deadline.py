@@ -4,7 +4,8 @@ In goes a number of seconds for the work within a `with`, out comes a `DeadlineE
 `check` after they are over. The story: Whoosh stops a search by a signal, which works in the main
 thread only. Here the thread that searches looks at the clock itself, between steps that are each
 short: before every node of the query, every word that is fetched, every passage that is read. So
-it holds alike in the main thread, in a pool of threads and in a forked process.
+it holds alike in the main thread, in a pool of threads and in a forked process. An engine that asks
+another machine tells it how much time is `left`.
 """
 
 from __future__ import annotations
@@ -28,6 +29,12 @@ def within(seconds: float) -> Iterator[None]:
         yield
     finally:
         _until.reset(token)
+
+
+def left() -> float:
+    """Return the seconds that are left, infinite without a limit. Raises `DeadlineError`."""
+    check()
+    return _until.get() - time.monotonic()
 
 
 def check() -> None:

@@ -20,6 +20,6 @@ def engine_for(location: str) -> Engine:
             f"Kamerzoek kent ‘{scheme}://’ niet; geef een map op, of "
             "opensearch+https://host:poort/naam."
         )
-    from indexer.engine.opensearch_engine import OpenSearchEngine  # noqa: PLC0415
+    from indexer.engine.opensearch.engine import OpenSearchEngine  # noqa: PLC0415
 
     return OpenSearchEngine()

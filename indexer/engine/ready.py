@@ -19,7 +19,7 @@ from indexer.analysis.chains import Analyzer
 from indexer.analysis.encode import Encoder, Entry, Numbers
 from indexer.analysis.tables import Tables
 from indexer.engine.cards import TEXTS, pack
-from indexer.engine.field_tokens import passages_of
+from indexer.engine.passages import passages_of, words_by_field
 from indexer.paper import Paper, Passage, from_json, to_json
 
 GAP = 100
@@ -81,14 +81,7 @@ class Preparer:
     def _passage(
         self, paper: Paper, passage: Passage, title: Numbers, pdf: str | None, *, first: bool
     ) -> ReadyPassage:
-        encode = self._encoder.encode
-        text = encode(passage.text)
-        parts = {"title": title}
-        if passage.question is None and passage.answer is None:
-            parts["body"] = text
-        else:
-            parts["question"] = encode(passage.question or "")
-            parts["answer"] = encode(passage.answer or "")
+        parts, text = words_by_field(self._encoder.encode, title, passage)
         words = {name: ((0, numbers),) for name, numbers in parts.items() if len(numbers)}
         shift = len(title) - 1 + GAP if len(title) else 0
         exact = [row for row in ((0, title), (shift, text)) if len(row[1])]

@@ -20,9 +20,9 @@ from indexer.engine import generation, shelf
 from indexer.engine.cards import TEXTS
 from indexer.engine.crew import Crew
 from indexer.engine.disk import Disk, explained
-from indexer.engine.field_tokens import passages_of
 from indexer.engine.interface import EngineError
 from indexer.engine.lexicon import Lexicon
+from indexer.engine.passages import passages_of
 from indexer.engine.ready import Batch
 from indexer.engine.restock import shelf_of
 from indexer.engine.whoosh_codec import ArrayWriter

@@ -148,7 +148,7 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         return Place(engine_for(str(folder)), f"{folder}/", "indexer.engine.whoosh_engine.VERSION")
     nodes: Nodes = request.getfixturevalue("one_node")
     prefix = nodes.location("proef")
-    return Place(engine_for(prefix), prefix, "indexer.engine.opensearch_mapping.VERSION")
+    return Place(engine_for(prefix), prefix, "indexer.engine.opensearch.mapping.VERSION")
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from indexer.analysis.tables import EMPTY
-from indexer.engine import opensearch_bulk, opensearch_client, opensearch_control
 from indexer.engine.interface import EngineError, Index, IndexNotFoundError, SearchRequest
 from indexer.engine.locate import engine_for
-from indexer.engine.opensearch_bulk import Sender
-from indexer.engine.opensearch_client import Cluster, parse
+from indexer.engine.opensearch import bulk, client, control
+from indexer.engine.opensearch.bulk import Sender
+from indexer.engine.opensearch.client import Cluster, parse
 from indexer.engine.query import Everything, Or, Term
 from indexer.paper import Page, Paper, Passage, content_hash
 from tests.opensearch.nodes import Nodes, running
@@ -85,7 +85,7 @@ def total(location: str) -> int:
 
 
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opensearch_bulk, "ACTIONS", 20)
+    monkeypatch.setattr(bulk, "ACTIONS", 20)
 
 
 def test_a_node_killed_while_writing_loses_nothing_when_it_comes_back(
@@ -109,8 +109,8 @@ def test_a_node_that_stays_away_while_writing_is_an_error_and_the_old_index_stay
 ) -> None:
     build(location, 50)
     small_batches(monkeypatch)
-    monkeypatch.setattr(opensearch_bulk, "LONGEST_WAIT", 0.2)
-    monkeypatch.setattr(opensearch_bulk, "SECONDS", 10.0)
+    monkeypatch.setattr(bulk, "LONGEST_WAIT", 0.2)
+    monkeypatch.setattr(bulk, "SECONDS", 10.0)
 
     def fault(number: int) -> None:
         if number == 100:
@@ -164,8 +164,8 @@ class Load:
 
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give up sooner than in earnest, so that a frozen node is noticed within the test."""
-    monkeypatch.setattr(opensearch_client, "SECONDS", 6.0)
-    monkeypatch.setattr(opensearch_client, "SEARCH_SECONDS", 3)
+    monkeypatch.setattr(client, "SECONDS", 6.0)
+    monkeypatch.setattr(client, "SEARCH_SECONDS", 3)
 
 
 @pytest.mark.parametrize("kind", ["killed", "frozen"])
@@ -263,10 +263,10 @@ def test_a_full_disk_is_told_and_the_old_index_stays(
 ) -> None:
     build(location, 20)
     small_batches(monkeypatch)
-    monkeypatch.setattr(opensearch_bulk, "LONGEST_WAIT", 0.5)
+    monkeypatch.setattr(bulk, "LONGEST_WAIT", 0.5)
     # A full disk lets no lock be taken off either: it runs out.
-    monkeypatch.setattr(opensearch_control, "LEASE", 4.0)
-    monkeypatch.setattr(opensearch_control, "RENEW", 1.0)
+    monkeypatch.setattr(control, "LEASE", 4.0)
+    monkeypatch.setattr(control, "RENEW", 1.0)
 
     def fault(number: int) -> None:
         if number == 250:
@@ -302,7 +302,7 @@ def test_a_node_with_too_much_to_write_is_waited_for(
         cluster = Cluster(parse(location))
         nodes.call("PUT", "/proef", {"settings": {"number_of_shards": 4, "number_of_replicas": 0}})
         senders = [Sender(cluster, "proef", lambda _: time.sleep(0.1)) for _ in range(12)]
-        monkeypatch.setattr(opensearch_bulk, "TRIES", 200)
+        monkeypatch.setattr(bulk, "TRIES", 200)
 
         def work(at: int) -> None:
             for number in range(300):

@@ -11,12 +11,11 @@ from typing import Any
 import pytest
 
 from indexer.analysis.chains import Analyzer, Token
-from indexer.engine.field_tokens import field_tokens, passages_of
 from indexer.engine.interface import Results, SearchRequest
 from indexer.engine.locate import engine_for
-from indexer.engine.opensearch_documents import token_line
-from indexer.engine.opensearch_engine import OpenSearchIndex
-from indexer.engine.opensearch_mapping import encoded
+from indexer.engine.opensearch.documents import Origin, Reader
+from indexer.engine.opensearch.engine import OpenSearchIndex
+from indexer.engine.opensearch.mapping import STACK, encoded
 from indexer.engine.query import (
     And,
     Bag,
@@ -82,22 +81,28 @@ def places(tokens: Sequence[Token]) -> set[tuple[str, int]]:
     return {(encoded(token.text), token.position) for token in tokens}
 
 
-def analysed_there(pair: Pair, tokens: Sequence[Token]) -> set[tuple[str, int]]:
-    body = {"analyzer": "kz_tokens", "text": token_line(tokens)}
+def analysed_there(pair: Pair, line: str) -> set[tuple[str, int]]:
+    body = {"analyzer": "kz_tokens", "text": line}
     index = pair.distributed.summary.generation
     found = pair.nodes.call("POST", f"/{index}/_analyze", body)["tokens"]
     return {(row["token"], row["position"]) for row in found}
 
 
 def test_a_node_cuts_every_text_into_our_tokens(pair: Pair) -> None:
-    analyzer = Analyzer(pair.embedded._tables)
+    analyzer, reader = Analyzer(pair.embedded._tables), Reader(pair.embedded._tables)
     seen = 0
     for paper in pair.papers:
-        for passage in passages_of(paper):
-            fields, title, exact = field_tokens(analyzer, paper, passage)
-            for tokens in (*fields.values(), title, exact):
+        for passage, read in reader.read(paper, Origin("", None, "", paper.id)).passages:
+            texts = {"title": paper.title, "question": passage.question, "answer": passage.answer}
+            rows = [
+                (analyzer.dutch(texts.get(name, passage.text) or ""), reader.line(words))
+                for name, words in read.fields.items()
+            ]
+            for text, words in zip((paper.title or "", passage.text), read.exact, strict=True):
+                rows.append((analyzer.exact(text), reader.exact_line(words)))
+            for tokens, line in rows:
                 if tokens:
-                    assert analysed_there(pair, tokens) == places(tokens), passage.id
+                    assert analysed_there(pair, line) == places(tokens), passage.id
                     seen += len(tokens)
     assert seen > 20_000
 
@@ -109,9 +114,11 @@ ODD_WORDS = (
 
 
 def test_tokens_that_cannot_be_sent_stay_apart_and_whole(pair: Pair) -> None:
-    tokens = [Token(text, at, 0, 1) for at, text in enumerate(ODD_WORDS)]
-    assert len({encoded(text) for text in ODD_WORDS}) == len(ODD_WORDS)
-    assert analysed_there(pair, tokens) == places(tokens)
+    written = [encoded(text) for text in ODD_WORDS]
+    assert len(set(written)) == len(ODD_WORDS)
+    found = analysed_there(pair, " ".join(written))
+    assert found == {(text, at) for at, text in enumerate(written)}
+    assert analysed_there(pair, STACK.join(written)) == {(text, 0) for text in written}
 
 
 def vocabulary(pair: Pair, field: str) -> list[str]:
@@ -128,7 +135,7 @@ def test_every_word_of_the_vocabulary_is_in_as_many_papers(pair: Pair, field: st
     owners = pair.embedded.documents.paper
     tokens = vocabulary(pair, field)
     assert len(tokens) > 100
-    counts = pair.distributed._searcher._counts
+    counts = pair.distributed._opened.counts
     for some in batches(tokens, 500):
         queries = [{"term": {f"passages.{field}": encoded(token)}} for token in some]
         there = counts._count(queries)

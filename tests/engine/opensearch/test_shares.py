@@ -16,7 +16,7 @@ from indexer.analysis.tables import EMPTY
 from indexer.cli import main
 from indexer.engine.interface import EngineError, LockedError, SearchRequest, Share
 from indexer.engine.locate import engine_for
-from indexer.engine.opensearch_engine import OpenSearchEngine
+from indexer.engine.opensearch.engine import OpenSearchEngine
 from indexer.engine.query import Everything, Term
 from indexer.paper import Paper, Passage, Source, content_hash
 from tests.conftest import ROOT, typeset

@@ -2,19 +2,21 @@
 
 In go documents and deletions by id, out comes nothing; when the cluster keeps refusing there is an
 `EngineError`, and nothing that was not acknowledged is taken for written. Sending a document twice
-does no harm: its id comes from the paper.
+does no harm: its id comes from the paper. One request is under way while the next is made ready,
+and never more than one, so that what is sent first is written first.
 """
 
 from __future__ import annotations
 
 import json
-import time
+import threading
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from indexer.engine.interface import EngineError
-from indexer.engine.opensearch_client import BUSY, Cluster, ClusterError, is_full
+from indexer.engine.opensearch.client import BUSY, Cluster, ClusterError, is_full
 
 ACTIONS = 500
 BYTES = 10 * 1024 * 1024
@@ -45,9 +47,13 @@ class Sender:
     """Sends actions in their order; `flush` waits until all are acknowledged."""
 
     def __init__(
-        self, cluster: Cluster, index: str, sleep: Callable[[float], None] = time.sleep
+        self, cluster: Cluster, index: str, sleep: Callable[[float], object] | None = None
     ) -> None:
-        self._cluster, self._index, self._sleep = cluster, index, sleep
+        self._cluster, self._index = cluster, index
+        self._stopped = threading.Event()
+        self._sleep = sleep or self._stopped.wait
+        self._pool = ThreadPoolExecutor(1)
+        self._under_way: Future[None] | None = None
         self._waiting: list[Action] = []
         self._ids: set[str] = set()
         self._size = 0
@@ -55,8 +61,8 @@ class Sender:
 
     def send(self, kind: Literal["index", "delete"], name: str, document: Any) -> None:
         """Take an action on; it is sent when there are enough."""
-        action = Action(kind, name, json.dumps(document, separators=(",", ":")))
-        size = len(action.document)
+        action = Action(kind, name, _packed(document))
+        size = len(action.document.encode())
         if size > LARGEST:
             raise EngineError(
                 f"Een stuk is te groot voor OpenSearch ({size // 2**20} MB van ten hoogste "
@@ -64,18 +70,41 @@ class Sender:
             )
         # Two actions on one document in one request could overtake each other when tried again.
         if name in self._ids or self._size + size > BYTES or len(self._waiting) >= ACTIONS:
-            self.flush()
+            self._hand_over()
         self._waiting.append(action)
         self._ids.add(name)
         self._size += size
 
     def flush(self) -> None:
-        """Send what is waiting and return when it is acknowledged. Raises `EngineError`."""
+        """Send what is waiting and return when all is acknowledged. Raises `EngineError`."""
+        self._hand_over()
+        self._finish()
+
+    def close(self) -> None:
+        """Try no more; what was not acknowledged is given up. Harmless after `flush`."""
+        self._stopped.set()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _hand_over(self) -> None:
+        """Send what is waiting when what was sent before is acknowledged."""
+        self._finish()
         waiting, self._waiting, self._size = self._waiting, [], 0
         self._ids = set()
+        if waiting:
+            self._under_way = self._pool.submit(self._deliver, waiting)
+
+    def _finish(self) -> None:
+        under_way, self._under_way = self._under_way, None
+        if under_way is not None:
+            under_way.result()
+
+    def _deliver(self, waiting: list[Action]) -> None:
+        told = ""
         for attempt in range(TRIES):
             if not waiting:
                 return
+            if self._stopped.is_set():
+                break
             if attempt:
                 self.retried += len(waiting)
                 self._sleep(min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1)))
@@ -118,6 +147,12 @@ class Sender:
             )
         if status not in BUSY:
             raise EngineError(f"OpenSearch op {where} weigert een stuk ({status}: {told}).")
+
+
+def _packed(document: Any) -> str:
+    """Return a document on one line; what is no text (half a character) becomes a question mark."""
+    packed = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return packed.encode("utf-8", "replace").decode()
 
 
 def _is_done(action: Action, done: dict[str, Any]) -> bool:

@@ -7,6 +7,7 @@ answer that does not cover all shards, or that was cut off by time, is an error 
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from collections.abc import Mapping
@@ -14,7 +15,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from indexer.engine.interface import EngineError, QueryBudgetError
+from indexer.engine import deadline
+from indexer.engine.interface import DeadlineError, EngineError, QueryBudgetError
 
 try:
     import opensearchpy
@@ -30,6 +32,8 @@ SECONDS = 60.0
 """The client waits this long; a search gives up sooner by itself (`SEARCH_SECONDS`)."""
 SEARCH_SECONDS = 30
 TOO_BROAD = ("too_many_clauses", "too_many_nested_clauses")
+LATE = {"task_cancelled_exception", "time_exceeded_exception"}
+"""What the cluster calls a search that it stopped because it took too long."""
 BUSY = (429, 502, 503, 504)
 """Statuses that pass: the same call may succeed a moment later."""
 
@@ -99,7 +103,6 @@ class Cluster:
             options["http_auth"] = (environment[USER], environment.get(PASSWORD, ""))
         self._client = opensearchpy.OpenSearch(
             list(address.hosts),
-            http_compress=True,
             timeout=SECONDS,
             max_retries=3,
             pool_maxsize=16,
@@ -115,22 +118,40 @@ class Cluster:
         params: Mapping[str, object] | None = None,
         seconds: float | None = None,
     ) -> Any:
-        """Return the answer's JSON. Raises `ClusterError` and `QueryBudgetError`."""
+        """Return the answer's JSON. Raises `ClusterError` and `QueryBudgetError`.
+
+        Within a deadline an answer that comes too late is no answer: `DeadlineError`.
+        """
         asked = {name: _plain(value) for name, value in (params or {}).items()}
-        if seconds is not None:
-            asked["request_timeout"] = seconds
+        wait, left = seconds or SECONDS, deadline.left()
+        asked["request_timeout"] = min(wait, left)
         try:
-            return self._client.transport.perform_request(method, path, params=asked, body=body)
+            found = self._client.transport.perform_request(method, path, params=asked, body=body)
         except opensearchpy.exceptions.OpenSearchException as error:
+            deadline.check()
+            if left < wait and isinstance(error, opensearchpy.exceptions.ConnectionTimeout):
+                raise DeadlineError from error
             raise self._explained(error) from error
+        deadline.check()
+        return found
 
     def search(self, path: str, body: Json, **params: object) -> Json:
-        """Return the answer to a search that covers all shards. Raises `PartialError` too."""
-        body = {"timeout": f"{SEARCH_SECONDS}s", **body}
-        answer = self.call(
-            "POST", path, body, params={"allow_partial_search_results": False, **params}
-        )
-        return whole(answer)
+        """Return the answer to a search that covers all shards. Raises `PartialError` too.
+
+        The nodes are told when to stop: each shard by itself, and the whole search by the node that
+        was asked, so that no work goes on for an answer that nobody waits for.
+        """
+        milliseconds = self.milliseconds()
+        told = {
+            "allow_partial_search_results": False,
+            "cancel_after_time_interval": f"{milliseconds}ms",
+            **params,
+        }
+        return whole(self.call("POST", path, {"timeout": f"{milliseconds}ms", **body}, params=told))
+
+    def milliseconds(self) -> int:
+        """Return how long a search may take now."""
+        return max(1, math.ceil(min(SEARCH_SECONDS, deadline.left()) * 1000))
 
     def checked(self, answer: Json) -> Json:
         """Return one answer of several in a call, like that of a call of its own."""
@@ -182,6 +203,8 @@ class Cluster:
                 "De zoekvraag is te breed: een begin met * of een lange vraag staat voor te veel "
                 "verschillende woorden. Typ er een paar letters bij of maak de vraag korter."
             )
+        if LATE & set(kinds):
+            return DeadlineError()
         if is_full(reason):
             return ClusterError(
                 f"Een schijf van OpenSearch op {where} is te vol om te schrijven ({reason}). Maak "

@@ -17,7 +17,7 @@ from threading import Lock
 
 from indexer.analysis.chains import Analyzer
 from indexer.analysis.tables import Tables
-from indexer.engine import lookup, opensearch_shares, snippets
+from indexer.engine import lookup, snippets
 from indexer.engine.interface import (
     EngineError,
     FingerprintError,
@@ -32,18 +32,14 @@ from indexer.engine.interface import (
     StoredPassage,
     Summary,
 )
-from indexer.engine.opensearch_client import Cluster, parse
-from indexer.engine.opensearch_documents import document_id
-from indexer.engine.opensearch_generations import Generation, Generations
-from indexer.engine.opensearch_mapping import own_fingerprint
-from indexer.engine.opensearch_search import Searcher
-from indexer.engine.opensearch_writer import (
-    OpenSearchWriter,
-    ShareWriter,
-    counted,
-    get_tables,
-    stored,
-)
+from indexer.engine.opensearch import passages, shares
+from indexer.engine.opensearch.client import Cluster, parse
+from indexer.engine.opensearch.contents import counted, get_tables, stored
+from indexer.engine.opensearch.documents import document_id
+from indexer.engine.opensearch.generations import Generation, Generations
+from indexer.engine.opensearch.mapping import own_fingerprint
+from indexer.engine.opensearch.search import opened, search
+from indexer.engine.opensearch.writer import OpenSearchWriter, ShareWriter
 from indexer.engine.query import Node
 from indexer.paper import Paper, from_json
 
@@ -63,7 +59,7 @@ class OpenSearchIndex:
         self._meta = generation.meta
         self._tables = tables
         self._analyzer = Analyzer(tables)
-        self._searcher = Searcher(
+        self._opened = opened(
             cluster,
             generation.name,
             self._analyzer,
@@ -90,17 +86,17 @@ class OpenSearchIndex:
 
     def search(self, request: SearchRequest) -> Results:
         """Return one page of results. Raises `QueryBudgetError` when it asks for too much."""
-        found = self._searcher.search(request)
+        found = search(self._opened, request)
         self._remember(found.pdfs)
         return found.results
 
     def rank_passages(self, request: PassageRequest) -> tuple[RankedPassage, ...]:
         """Return the best passages, best first; all words of a bag give no lift here."""
-        return self._searcher.rank_passages(request)
+        return passages.rank_passages(self._opened, request)
 
     def passage(self, key: str) -> StoredPassage:
         """Return a passage that `rank_passages` of this open index named."""
-        return self._searcher.passage(key)
+        return passages.passage(self._opened, key)
 
     def passages(self, keys: Sequence[str]) -> tuple[StoredPassage, ...]:
         """Return several of them in the order asked for, in one request."""
@@ -169,8 +165,8 @@ class OpenSearchEngine:
                 f"De index in {location} is met een andere versie van Kamerzoek gemaakt. "
                 f"Maak hem opnieuw met: python -m indexer build MAP --index {location}"
             )
-        shards = generations.shards(found.name)
-        return OpenSearchIndex(generations.cluster, found, tables, shards)
+        count = generations.shards(found.name)
+        return OpenSearchIndex(generations.cluster, found, tables, count)
 
     def tables(self, location: str) -> Tables | None:
         """Return the analysis tables of the published generation if they fit this program."""
@@ -232,21 +228,21 @@ class OpenSearchEngine:
 
     def draft_tables(self, location: str) -> Tables | None:
         """Return the tables of the generation that is being written together, if there is one."""
-        return opensearch_shares.draft_tables(self._generations(location))
+        return shares.draft_tables(self._generations(location))
 
     def join(self, location: str, tables: Tables, share: Share) -> ShareWriter:
         """Write a share of the next generation; the first to come decides on its tables."""
         generations = self._generations(location)
-        shards, _ = self._shape(generations.cluster)
-        return opensearch_shares.join(generations, location, tables, share, shards)
+        count, _ = self._shape(generations.cluster)
+        return shares.join(generations, location, tables, share, count)
 
     def publish(self, location: str, *, abandon: bool = False) -> str:
         """Publish what all shares wrote, or throw it away, and return its name."""
         generations = self._generations(location)
         if abandon:
-            return opensearch_shares.abandon(generations, location)
+            return shares.abandon(generations, location)
         _, replicas = self._shape(generations.cluster)
-        return opensearch_shares.publish(generations, location, replicas)
+        return shares.publish(generations, location, replicas)
 
     def _generations(self, location: str) -> Generations:
         """Return the generations of a location, over one connection for all calls."""

@@ -16,8 +16,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from indexer.engine.interface import EngineError, GenerationInfo, IndexNotFoundError
-from indexer.engine.opensearch_client import Cluster, ClusterError
-from indexer.engine.opensearch_mapping import index_body, own_fingerprint
+from indexer.engine.opensearch.client import Cluster, ClusterError
+from indexer.engine.opensearch.mapping import index_body, own_fingerprint
 
 META = "kamerzoek"
 KEEP = 2

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.engine.interface import EngineError, LockedError
-from indexer.engine.opensearch_client import Cluster, ClusterError
+from indexer.engine.opensearch.client import Cluster, ClusterError
 
 LEASE = 120.0
 RENEW = 30.0

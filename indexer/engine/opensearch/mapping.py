@@ -19,7 +19,7 @@ from indexer.engine.cards import KEYWORDS
 from indexer.engine.fields import BY_NAME, FACETS, FIELDS, fingerprint
 from indexer.engine.matching import K1, LONG_B, B
 
-VERSION = "1"
+VERSION = "2"
 """Of what this module and the documents put in the index; part of the fingerprint."""
 
 STACK = "\ue000"
@@ -173,5 +173,6 @@ def _passage(kept: dict[str, Any]) -> dict[str, Any]:
         "date": {"type": "integer", "doc_values": False},
         "id": {"type": "keyword", "doc_values": False},
         "at": {"type": "integer", "doc_values": False},
+        "label": kept,
         "shown": kept,
     }

@@ -1,0 +1,1 @@
+"""The distributed engine: an index in OpenSearch; `indexer.engine.locate` finds it."""

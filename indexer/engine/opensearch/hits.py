@@ -1,0 +1,87 @@
+"""Rows of an answer of the cluster → hits.
+
+In go rows with a card and their best passage, out come `Hit`s with snippets made by our own code
+from the stored text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from indexer.analysis.chains import Analyzer
+from indexer.engine import lookup, snippets
+from indexer.engine.interface import FacetCount, Hit, Piece, SearchRequest
+from indexer.engine.opensearch.client import Json
+from indexer.engine.opensearch.dsl import PATH
+
+Card = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A paper on the page: its score, its card, its best passage, how many of its match."""
+
+    score: float
+    card: Card
+    passage: Mapping[str, Any]
+    matched: int
+
+
+def rows_of(answer: Sequence[Json], *, by_score: bool) -> list[Row]:
+    """Return the rows of an answer; after a rescore equal scores are put in order here."""
+    rows = [_row(row) for row in answer]
+    if by_score:
+        rows.sort(key=lambda row: (-row.score, row.card["paper_id"]))
+    return rows
+
+
+def _row(row: Json) -> Row:
+    card = json.loads(row["fields"]["card"][0])
+    score = float(row["_score"] or 0.0)
+    brought = row.get("inner_hits", {}).get(PATH, {}).get("hits")
+    if not brought or not brought["hits"]:
+        return Row(score, card, card["first"], card["passages"])
+    ((packed,),) = brought["hits"][0]["fields"].values()
+    return Row(score, card, json.loads(packed), int(brought["total"]["value"]))
+
+
+def hits_of(rows: Sequence[Row], request: SearchRequest, analyzer: Analyzer) -> Iterator[Hit]:
+    """Yield the hits of a page."""
+    want = lookup.wanted(request.query, analyzer, literal=request.literal)
+    for row in rows:
+        page: int | None = row.passage["page"]
+        snippet: tuple[Piece, ...] = ()
+        if request.snippets and "text" in row.passage:
+            page, snippet = snippets.excerpt(row.passage, analyzer, want, literal=request.literal)
+        yield _hit(row, page, snippet)
+
+
+def _hit(row: Row, page: int | None, snippet: tuple[Piece, ...]) -> Hit:
+    card = row.card
+    return Hit(
+        paper_id=card["paper_id"],
+        title=card["title"],
+        kind=card["kind"],
+        paper_ref=card["paper_ref"],
+        date=card["date"],
+        ministry=card["ministry"],
+        score=row.score,
+        passage_id=row.passage["id"],
+        label=row.passage["label"],
+        page=page,
+        snippet=snippet,
+        more=row.matched - 1,
+        session_year=card["session_year"],
+        askers=tuple(card["askers"]),
+        answerers=tuple(card["answerers"]),
+        scanned=card["scanned"],
+    )
+
+
+def facet(counted: Json) -> tuple[FacetCount, ...]:
+    """Return the values of a facet, the most frequent first."""
+    rows = [FacetCount(row["key"], row["doc_count"]) for row in counted["values"]["buckets"]]
+    return tuple(sorted(rows, key=lambda row: (-row.count, row.value)))
