@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import os
 import re
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -95,10 +96,9 @@ class Cluster:
                 "Voor een index in OpenSearch is opensearch-py nodig. "
                 "Installeer het met: pip install 'kamerzoek[opensearch]'"
             )
-        secure = address.hosts[0].startswith("https")
-        options: dict[str, Any] = {"verify_certs": True} if secure else {}
-        if secure and environment.get(CA):
-            options["ca_certs"] = environment[CA]
+        options: dict[str, Any] = {}
+        if address.hosts[0].startswith("https"):
+            options = {"ssl_context": _trust(environment.get(CA))}
         if environment.get(USER):
             options["http_auth"] = (environment[USER], environment.get(PASSWORD, ""))
         self._client = opensearchpy.OpenSearch(
@@ -184,6 +184,14 @@ class Cluster:
         where = self.address.shown
         if isinstance(error, opensearchpy.exceptions.ConnectionTimeout):
             return ClusterError(f"OpenSearch op {where} antwoordt niet op tijd. {AGAIN}", 0, "tijd")
+        if "CERTIFICATE_VERIFY_FAILED" in str(error):
+            return ClusterError(
+                f"Het certificaat van OpenSearch op {where} wordt niet vertrouwd. Zet {CA} op het "
+                "bestand met het certificaat van de uitgever (PEM), en gebruik in het adres de "
+                "naam die in het certificaat staat.",
+                0,
+                "certificaat",
+            )
         if isinstance(error, opensearchpy.exceptions.ConnectionError):
             return ClusterError(
                 f"OpenSearch op {where} is niet te bereiken ({str(error.error)[:200]}). "
@@ -213,7 +221,7 @@ class Cluster:
                 "schijf vol",
             )
         told = {
-            401: f"OpenSearch op {where} weigert de aanmelding. Zet {USER} en {PASSWORD}.",
+            401: f"OpenSearch op {where} weigert de aanmelding. Controleer {USER} en {PASSWORD}.",
             403: f"OpenSearch op {where} geeft geen toegang. Geef de gebruiker meer rechten.",
             429: f"OpenSearch op {where} heeft het te druk. {AGAIN}",
             503: f"OpenSearch op {where} kan nu niet alles lezen of schrijven ({reason}). "
@@ -242,6 +250,19 @@ def whole(answer: Json) -> Json:
             f"{shards['total']}), dus het resultaat zou niet volledig zijn. {AGAIN}"
         )
     return answer
+
+
+def _trust(ca: str | None) -> ssl.SSLContext:
+    """Return whose certificates are trusted: those of a CA of one's own, or the system's."""
+    if not ca:
+        return ssl.create_default_context()
+    try:
+        return ssl.create_default_context(cafile=ca)
+    except (OSError, ssl.SSLError) as error:
+        raise EngineError(
+            f"Het bestand {ca} van {CA} is niet te lezen als certificaat ({error}). Geef een "
+            "bestand in PEM-vorm (-----BEGIN CERTIFICATE-----)."
+        ) from error
 
 
 def _causes(error: Any) -> tuple[list[str], str]:

@@ -9,35 +9,22 @@ from __future__ import annotations
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from indexer.analysis.tables import EMPTY
 from indexer.engine.interface import EngineError, Index, IndexNotFoundError, SearchRequest
 from indexer.engine.locate import engine_for
 from indexer.engine.opensearch import bulk, client, control
 from indexer.engine.opensearch.bulk import Sender
 from indexer.engine.opensearch.client import Cluster, parse
 from indexer.engine.query import Everything, Or, Term
-from indexer.paper import Page, Paper, Passage, content_hash
+from tests.engine.opensearch.corpus import WORDS, build, total
 from tests.opensearch.nodes import Nodes, running
 
 pytestmark = pytest.mark.opensearch
 PAPERS = 600
-WORDS = [
-    "stikstof",
-    "uitstoot",
-    "gemeente",
-    "begroting",
-    "toeslag",
-    "waterschap",
-    "dijk",
-    "school",
-    "leraar",
-    "zorg",
-]
 
 
 @pytest.fixture(scope="module")
@@ -55,33 +42,6 @@ def location(three: Nodes) -> Iterator[str]:
         else:
             three.start(number)
     three.wait("yellow")
-
-
-def paper(number: int, more: str = "") -> Paper:
-    words = " ".join(WORDS[(number + i) % len(WORDS)] for i in range(4))
-    text = f"{words} nummer{number} {more}"
-    passage = Passage(f"p{number}#p1", "tekst", "p1", text, page_first=1, page_last=1)
-    return Paper(id=f"p{number}", pages=(Page(1, text),), passages=(passage,), kind="brief")
-
-
-def build(location: str, count: int, at: Callable[[int], None] = lambda _: None) -> None:
-    writer = engine_for(location).writer(location, EMPTY)
-    try:
-        for number in range(count):
-            at(number)
-            one = paper(number)
-            writer.add(one, content_hash(one))
-        list(writer.publish())
-    finally:
-        writer.abandon()
-
-
-def total(location: str) -> int:
-    index = engine_for(location).open(location)
-    try:
-        return index.search(SearchRequest(Everything())).total
-    finally:
-        index.close()
 
 
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
