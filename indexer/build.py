@@ -20,7 +20,6 @@ from indexer.analysis.tables import Tables, learn
 from indexer.engine.disk import Lock, explained
 from indexer.engine.interface import Engine, EngineError, IndexWriter, Share, SharedEngine
 from indexer.engine.locate import engine_for
-from indexer.files import write_whole
 from indexer.folder import Sources, find
 from indexer.ledger import Ledger, Listed, State
 from indexer.paper import Failure, Paper
@@ -85,17 +84,13 @@ def default_store(location: str) -> Path:
     return Path(".kamerzoek-store") if "://" in location else Path(location) / "store"
 
 
-def _keep_register(settings: Settings) -> None:
+def _keep_register(settings: Settings, engine: Engine) -> None:
     """Put what the sources' registers say beside the index; without any, there is none."""
-    if "://" in settings.location:
-        return
-    target = Path(settings.location, register.FILE)
     folders = (Path(source, register.HIDDEN, register.FILE) for source in settings.sources)
     found = register.merged(map(register.read, folders))
-    if not found:
-        target.unlink(missing_ok=True)
-    elif register.read(target) != found:
-        write_whole(target, register.packed(found))
+    data = register.packed(found) if found else None
+    if engine.kept(settings.location, register.FILE) != data:
+        engine.keep(settings.location, register.FILE, data)
 
 
 def _pdf(want: Want) -> Path | None:
@@ -180,7 +175,7 @@ class _Build:
         self.store.write_failures(wanted.failures)
         self.ledger.save(whole=True)
         changes = yield from self._write(wanted)
-        _keep_register(self.settings)
+        _keep_register(self.settings, self.engine)
         return self._report(gathered, wanted, changes)
 
     def _write(self, wanted: Wanted) -> Generator[Progress, None, tuple[int, int]]:

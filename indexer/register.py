@@ -4,7 +4,7 @@ In go a fetch's tables (through `indexer.sources.complete`), out comes a small J
 papers, that a build copies beside the index; the page of a dossier reads it there. Nothing of ours
 is imported, so that both sides may.
 
-    FOLDER/.kamerzoek/register.json → LOCATION/register.json
+    FOLDER/.kamerzoek/register.json → LOCATION/register.json, or a document beside it in OpenSearch
 """
 
 from __future__ import annotations
@@ -61,14 +61,22 @@ def packed(register: Register) -> bytes:
 def read(path: Path) -> Register:
     """Return the register in a file; none, or one that is damaged, is an empty one."""
     try:
-        data: dict[str, Any] = json.loads(path.read_bytes())
-        if data["format"] != FORMAT:
+        return unpacked(path.read_bytes())
+    except OSError:
+        return {}
+
+
+def unpacked(data: bytes) -> Register:
+    """Return the register that was packed; one that is damaged is an empty one."""
+    try:
+        said: dict[str, Any] = json.loads(data)
+        if said["format"] != FORMAT:
             return {}
         return {
             name: Told(row["title"], row["highest"], tuple(row["numbers"]), row["at"])
-            for name, row in data["dossiers"].items()
+            for name, row in said["dossiers"].items()
         }
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError):
         return {}
 
 
@@ -82,16 +90,11 @@ def merged(registers: Iterable[Register]) -> Register:
     return found
 
 
-def told_of(location: str, dossier: str) -> Told | None:
-    """Return what the register beside an index says of a dossier."""
-    path = Path(location, FILE)
-    try:
-        stamp = path.stat().st_mtime_ns
-    except OSError:
-        return None
-    return _kept(path, stamp).get(dossier)
+def told_of(kept: bytes | None, dossier: str) -> Told | None:
+    """Return what the register that is kept beside an index says of a dossier."""
+    return _read_once(kept).get(dossier) if kept else None
 
 
 @functools.lru_cache(maxsize=2)
-def _kept(path: Path, stamp: int) -> Register:  # noqa: ARG001 - a newer file is read again
-    return read(path)
+def _read_once(kept: bytes) -> Register:
+    return unpacked(kept)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, request
 
-from indexer.register import told_of
+from indexer.register import FILE, told_of
 from search_app.answers import answer as answer_questions
 from search_app.answers import make_desk
 from search_app.answers_form import read_json
@@ -31,11 +31,11 @@ from search_app.payload import (
 from search_app.web import (
     find,
     find_paper,
+    holder,
     lent_index,
     open_index,
     refuse_unknown,
     send_pdf,
-    settings,
 )
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -122,7 +122,7 @@ def dossier(name: str) -> Response:
     refuse_unknown()
     with open_index() as index:
         normal = normal_name(name)
-        found = find_dossier(normal, index, told_of(settings().index, normal))
+        found = find_dossier(normal, index, told_of(holder().kept(FILE), normal))
     if found is None:
         raise NoDossierError(name)
     return answer(dossier_json(found))

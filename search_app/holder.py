@@ -69,6 +69,10 @@ class IndexHolder:
         opened = self._now
         return opened.summary.generation if opened else None
 
+    def kept(self, name: str) -> bytes | None:
+        """Return a small file that is kept beside the index, `None` without it."""
+        return self._engine.kept(self._location, name)
+
     @property
     def summary(self) -> Summary | None:
         """Return what the open generation holds, without opening one."""

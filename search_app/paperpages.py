@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.engine.interface import Index
 from indexer.paper import Page, Paper
-from indexer.register import told_of
+from indexer.register import FILE, told_of
 from search_app import bibliography
 from search_app.bibliography import Work
 from search_app.boxes import Box, marked, placed, text_area
@@ -31,13 +31,13 @@ from search_app.web import (
     check_page,
     find_paper,
     find_pdf,
+    holder,
     open_index,
     read_order,
     read_page,
     refuse_unknown,
     renderer,
     send_pdf,
-    settings,
 )
 
 blueprint = Blueprint("paperpages", __name__)
@@ -177,7 +177,7 @@ def dossier_page(name: str) -> AnyResponse | str:
     newest = read_order() == "newest"
     normal = normal_name(name)
     with open_index() as index:
-        found = find_dossier(normal, index, told_of(settings().index, normal))
+        found = find_dossier(normal, index, told_of(holder().kept(FILE), normal))
     if found is None:
         raise NoDossierError(name)
     if normal != name:

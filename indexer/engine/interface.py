@@ -361,6 +361,14 @@ class Engine(Protocol):
         """Publish the generation before the published one again and return its name."""
         ...
 
+    def keep(self, location: str, name: str, data: bytes | None) -> None:
+        """Keep a small file beside the index whatever its generation, or remove it (`None`)."""
+        ...
+
+    def kept(self, location: str, name: str) -> bytes | None:
+        """Return a file that is kept beside the index, `None` without it."""
+        ...
+
 
 @runtime_checkable
 class SharedEngine(Engine, Protocol):

@@ -51,6 +51,7 @@ from indexer.engine.whoosh_schema import (
     make_schema,
 )
 from indexer.engine.whoosh_writer import TABLES, WHOOSH, WhooshWriter
+from indexer.files import write_whole
 from indexer.paper import Paper
 
 CACHED_POSTINGS = 24 << 20
@@ -346,6 +347,18 @@ class WhooshEngine:
     def roll_back(self, location: str) -> str:
         """Publish the generation before the published one again and return its name."""
         return generation.roll_back(Path(location))
+
+    def keep(self, location: str, name: str, data: bytes | None) -> None:
+        """Keep a small file beside the index whatever its generation, or remove it (`None`)."""
+        if data is None:
+            Path(location, name).unlink(missing_ok=True)
+        else:
+            write_whole(Path(location, name), data)
+
+    def kept(self, location: str, name: str) -> bytes | None:
+        """Return a file that is kept beside the index, `None` without it."""
+        path = Path(location, name)
+        return path.read_bytes() if path.is_file() else None
 
     def check(self, location: str) -> tuple[str, ...]:
         """Return what is wrong with the published generation, a sentence each; empty is sound."""

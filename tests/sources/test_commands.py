@@ -15,7 +15,7 @@ from indexer.engine.interface import SearchRequest
 from indexer.engine.locate import engine_for
 from indexer.engine.query import Term
 from indexer.paper import Paper
-from indexer.register import Told, merged, read, told_of
+from indexer.register import FILE, Told, merged, read, told_of
 from search_app.app import create_app
 from search_app.settings import Settings
 from tests.conftest import ROOT
@@ -251,7 +251,7 @@ def test_completeness_of_nothing(commands: Commands, capsys: pytest.CaptureFixtu
 def test_completeness_on_the_page_of_a_dossier(commands: Commands) -> None:
     commands.offer(1, 2, 4)
     commands.fetch("--dossier", "37020-IX", "--index", str(commands.index))
-    told = told_of(str(commands.index), "37020-IX")
+    told = told_of((commands.index / FILE).read_bytes(), "37020-IX")
     assert told is not None
     assert told.numbers == ("1", "2", "4")
     client = create_app(Settings(index=str(commands.index))).test_client()
@@ -275,8 +275,8 @@ def test_a_damaged_register_is_none(tmp_path: Path, text: str) -> None:
     path = tmp_path / "register.json"
     path.write_text(text)
     assert read(path) == {}
-    assert told_of(str(tmp_path), "a") is None
-    assert told_of(str(tmp_path / "weg"), "a") is None
+    assert told_of(path.read_bytes(), "a") is None
+    assert told_of(None, "a") is None
 
 
 def test_the_guide_names_what_is_there(capsys: pytest.CaptureFixture[str]) -> None:

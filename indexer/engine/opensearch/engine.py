@@ -35,6 +35,7 @@ from indexer.engine.interface import (
 from indexer.engine.opensearch import passages, shares
 from indexer.engine.opensearch.client import Cluster, parse
 from indexer.engine.opensearch.contents import counted, get_tables, stored
+from indexer.engine.opensearch.control import Control
 from indexer.engine.opensearch.documents import document_id
 from indexer.engine.opensearch.generations import Generation, Generations
 from indexer.engine.opensearch.mapping import own_fingerprint
@@ -223,6 +224,20 @@ class OpenSearchEngine:
     def roll_back(self, location: str) -> str:
         """Publish the generation before the published one again and return its name."""
         return self._generations(location).roll_back(location)
+
+    def keep(self, location: str, name: str, data: bytes | None) -> None:
+        """Keep a small file beside the index whatever its generation, or remove it (`None`)."""
+        control = Control(self._generations(location).cluster)
+        if data is None:
+            control.delete(name)
+            return
+        control.prepare()
+        control.replace(name, {"data": base64.b64encode(data).decode()}, None)
+
+    def kept(self, location: str, name: str) -> bytes | None:
+        """Return a file that is kept beside the index, `None` without it."""
+        found = Control(self._generations(location).cluster).get(name)
+        return None if found is None else base64.b64decode(found["_source"]["data"])
 
     # Many processes
 

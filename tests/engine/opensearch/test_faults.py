@@ -50,7 +50,7 @@ def location(three: Nodes) -> Iterator[str]:
     three.wait("yellow")
 
 
-def wait_for(done: Callable[[], bool], seconds: float = 120.0) -> None:
+def wait_for(done: Callable[[], object], seconds: float = 120.0) -> None:
     until = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < until, "what was waited for did not come"
@@ -319,11 +319,11 @@ def test_kills_during_bulk_and_search_lose_nothing(
                 three.kill(victim)
                 killed.append(time.monotonic())
 
-        returning = threading.Timer(back, lambda victim=victim: three.start(victim))
+        returning = threading.Timer(back, three.start, (victim,))
         with Load(index, PAPERS) as load:
             worker = threading.Thread(target=build, args=(other, PAPERS, fault))
             worker.start()
-            wait_for(lambda killed=killed: bool(killed))
+            wait_for(killed.__len__)
             before = load.whole
             returning.start()
             returning.join()
