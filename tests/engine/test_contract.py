@@ -545,6 +545,20 @@ def test_the_generation_before_can_be_published_again(engine: Engine, location: 
     assert engine.check(location) == ()
 
 
+def test_a_small_file_is_kept_beside_the_index(engine: Engine, location: str) -> None:
+    assert engine.kept(location, "register.json") is None
+    build(engine, location, PAPERS[:1])
+    for data in (b"een", "twee \N{SNOWMAN}".encode(), b"\x00\xff"):
+        engine.keep(location, "register.json", data)
+        assert engine.kept(location, "register.json") == data
+    build(engine, location, PAPERS[:2])  # it belongs to no generation
+    assert engine.kept(location, "register.json") == b"\x00\xff"
+    assert engine.check(location) == ()
+    engine.keep(location, "register.json", None)
+    engine.keep(location, "register.json", None)
+    assert engine.kept(location, "register.json") is None
+
+
 def test_missing_index_says_how_to_build(engine: Engine, location: str) -> None:
     with pytest.raises(IndexNotFoundError, match="indexer build"):
         engine.open(location)

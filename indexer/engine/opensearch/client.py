@@ -7,6 +7,7 @@ answer that does not cover all shards, or that was cut off by time, is an error 
 
 from __future__ import annotations
 
+import logging
 import math
 import os
 import re
@@ -96,6 +97,8 @@ class Cluster:
                 "Voor een index in OpenSearch is opensearch-py nodig. "
                 "Installeer het met: pip install 'kamerzoek[opensearch]'"
             )
+        # What goes wrong is told by our own errors; what is not there is no warning.
+        logging.getLogger("opensearch").setLevel(logging.CRITICAL)
         options: dict[str, Any] = {}
         if address.hosts[0].startswith("https"):
             options = {"ssl_context": _trust(environment.get(CA))}

@@ -5,16 +5,12 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
 from indexer.analysis.chains import Analyzer, Token
 from indexer.engine.interface import Results, SearchRequest
-from indexer.engine.locate import engine_for
 from indexer.engine.opensearch.documents import Origin, Reader
-from indexer.engine.opensearch.engine import OpenSearchIndex
 from indexer.engine.opensearch.mapping import STACK, encoded
 from indexer.engine.query import (
     And,
@@ -30,48 +26,12 @@ from indexer.engine.query import (
     Prefix,
     Term,
 )
-from indexer.engine.whoosh_engine import WhooshIndex
-from indexer.paper import Paper, content_hash
-from search_app.app import create_app
-from search_app.settings import Settings
-from tests.conftest import Built
-from tests.opensearch.nodes import Nodes
+from indexer.paper import Paper
+from tests.engine.opensearch.pairs import Pair
 
 pytestmark = pytest.mark.opensearch
 SEED = 20221213
 FEW = 10
-
-
-@dataclass
-class Pair:
-    """One corpus in both engines."""
-
-    papers: list[Paper]
-    embedded: WhooshIndex
-    distributed: OpenSearchIndex
-    nodes: Nodes
-    places: tuple[str, str]
-
-
-@pytest.fixture(scope="module")
-def pair(sample_index: Built, one_node: Nodes) -> Iterator[Pair]:
-    here, there = str(sample_index.location), one_node.location("paar")
-    embedded = engine_for(here).open(here)
-    assert isinstance(embedded, WhooshIndex)
-    papers = [embedded.paper(name) for name in embedded.documents.paper_ids]
-    engine = engine_for(there)
-    tables = engine_for(here).tables(here)
-    assert tables is not None
-    writer = engine.writer(there, tables)
-    known = [paper for paper in papers if paper is not None]
-    for paper in known:
-        writer.add(paper, content_hash(paper), embedded.pdf(paper.id))
-    list(writer.publish())
-    distributed = engine.open(there)
-    assert isinstance(distributed, OpenSearchIndex)
-    yield Pair(known, embedded, distributed, one_node, (here, there))
-    embedded.close()
-    distributed.close()
 
 
 # Tokens
@@ -292,61 +252,3 @@ def test_best_passage_and_snippet_are_the_same(pair: Pair) -> None:
                 )
     assert total > 50
     assert same / total >= 0.95
-
-
-# The application
-
-
-ADDRESSES = (
-    "/api/v1/search?q=begroting",
-    "/api/v1/search?q=wat+doet+de+minister+aan+het+lerarentekort&kind=antwoord",
-    "/api/v1/search?q=minister&sort=newest&size=5&page=2",
-    "/api/v1/search?q=begrotimg",
-    "/api/v1/search?q=vermogn*+NIET+kind%3Abrief",
-    "/api/v1/suggest?q=begr",
-    "/api/v1/dossiers/36200-VII",
-)
-CHANGES = {"took_ms", "generation", "score"}
-
-
-def settled(value: Any) -> Any:
-    """Return JSON without what may differ between two indexes of the same papers."""
-    if isinstance(value, dict):
-        return {k: settled(v) for k, v in value.items() if k not in CHANGES}
-    return [settled(item) for item in value] if isinstance(value, list) else value
-
-
-def test_the_api_answers_the_same_from_either_engine(pair: Pair) -> None:
-    here, there = (create_app(Settings(index=place)).test_client() for place in pair.places)
-    addresses = [*ADDRESSES]
-    for paper in pair.papers[:12]:
-        addresses += [
-            f"/api/v1/papers/{paper.id}",
-            f"/api/v1/papers/{paper.id}/cites",
-            f"/api/v1/papers/{paper.id}/cited-by",
-        ]
-    for address in addresses:
-        ours, theirs = here.get(address), there.get(address)
-        assert ours.status_code == theirs.status_code, address
-        assert settled(ours.get_json()) == settled(theirs.get_json()), address
-
-
-def test_earlier_answers_are_the_same_from_either_engine(pair: Pair) -> None:
-    here, there = (create_app(Settings(index=place)).test_client() for place in pair.places)
-    questions = [
-        passage.question
-        for paper in pair.papers
-        for passage in paper.passages
-        if passage.question and passage.answer
-    ][::7][:10]
-    assert questions
-    same = total = 0
-    for question in questions:
-        asked = {"question": question, "n": 3}
-        ours, theirs = (app.post("/api/v1/answers", json=asked).get_json() for app in (here, there))
-        for one, other in zip(ours, theirs, strict=True):
-            total += 1
-            firsts = [[row["paper_id"], row["label"]] for row in one["answers"][:1]]
-            same += firsts == [[row["paper_id"], row["label"]] for row in other["answers"][:1]]
-    assert total >= len(questions)
-    assert same / total >= 0.9

@@ -1,0 +1,149 @@
+"""Every page and every answer of the API from either engine: the same papers, the same text."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from flask.testing import FlaskClient
+
+from search_app.app import create_app
+from search_app.settings import Settings
+from tests.engine.opensearch.pairs import Pair
+
+pytestmark = pytest.mark.opensearch
+FORMATS = ("csv", "jsonl", "ris", "bibtex", "csl-json", "leidraad")
+QUERIES = (
+    # A person's words, and what it shows beside results: facets and years, a filter, a suggestion
+    # for another spelling, a number's card, an order, a page, words that are nowhere.
+    {"q": "begroting"},
+    {"q": "wat doet de minister aan het lerarentekort", "kind": "antwoord"},
+    {"q": "minister", "sort": "newest", "size": "5", "page": "2"},
+    {"q": "minister", "year": "2024", "sort": "oldest"},
+    {"q": "begrotimg"},
+    {"q": "vermogn* NIET kind:brief"},
+    {"q": '"tweede kamer" minister', "literal": "1", "sort": "newest"},
+    {"q": "ministerie NABIJ/5 volksgezondheid", "sort": "newest"},
+    {"q": "zwartwaterzoutpan"},
+)
+CHANGES = {"took_ms", "generation", "score"}
+TIME = re.compile(
+    r"\"score\": [\d.]+, |\d+ ms|\d\d:\d\d uur|\d{4}-\d\d-\d\dT[\d:]+(?:\+00:00|Z)?"
+    r"|[a-z]+-[0-9a-f]{16}-\d{8}t\d{6}z-\d{4}|g\d{8}T\d{6}Z-\d{4}|\d{8}t\d{6}z-\d{4}"
+)
+"""Scores in an export, how long it took, when an index was made and how it is called."""
+
+
+@dataclass(frozen=True)
+class Apps:
+    """The application on either index."""
+
+    here: FlaskClient
+    there: FlaskClient
+
+
+@pytest.fixture(scope="module")
+def apps(pair: Pair) -> Apps:
+    here, there = (create_app(Settings(index=place)).test_client() for place in pair.places)
+    return Apps(here, there)
+
+
+def settled(value: Any) -> Any:
+    """Return JSON without what may differ between two indexes of the same papers."""
+    if isinstance(value, dict):
+        return {k: settled(v) for k, v in value.items() if k not in CHANGES}
+    return [settled(item) for item in value] if isinstance(value, list) else value
+
+
+def same(apps: Apps, address: str, *, ordered: bool = True) -> None:
+    """See that an address gives the same, with success; perhaps in another order."""
+    found = []
+    for app in (apps.here, apps.there):
+        with app.get(address) as answer:
+            body = TIME.sub("", answer.get_data(as_text=True))
+            assert answer.status_code in (200, 302), (address, body[:500])
+            told = settled(json.loads(body)) if answer.is_json else body.split("<")
+            found.append((answer.headers.get("Location"), told if ordered else sorted(told)))
+    assert found[0] == found[1], address
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=[row["q"][:30] for row in QUERIES])
+def test_a_search_is_the_same_page_feed_and_json(apps: Apps, query: dict[str, str]) -> None:
+    asked = urlencode(query)
+    same(apps, f"/?{asked}")
+    same(apps, f"/api/v1/search?{asked}")
+    plain = urlencode({k: v for k, v in query.items() if k in ("q", "kind", "year", "literal")})
+    same(apps, f"/api/v1/feed?{plain}")
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_an_export_is_the_same(apps: Apps, kind: str) -> None:
+    for query in ({"q": "minister", "sort": "newest"}, {"q": "begroting", "kind": "brief"}):
+        same(apps, f"/api/v1/export?{urlencode(query | {'format': kind})}")
+
+
+def test_other_pages_are_the_same(apps: Apps) -> None:
+    for address in ("/", "/uitleg", "/antwoorden", "/api/v1/suggest?q=begr", "/readyz", "/api"):
+        same(apps, address)
+
+
+def test_every_paper_is_the_same_with_what_it_cites_and_what_is_like_it(
+    apps: Apps, pair: Pair
+) -> None:
+    for paper in pair.papers:
+        name = quote(paper.id)
+        for rest in ("", "?q=minister"):
+            # Papers about the same are ranked by many words: nearly equal ones may change places.
+            same(apps, f"/papers/{name}{rest}", ordered=False)
+        for rest in ("", "/text", "/cites", "/cited-by"):
+            same(apps, f"/api/v1/papers/{name}{rest}")
+        if paper.paper_ref:
+            same(apps, f"/?{urlencode({'q': paper.paper_ref})}")
+            same(apps, f"/ref/{quote(paper.paper_ref)}")
+
+
+def test_papers_like_this_one_are_found(apps: Apps, pair: Pair) -> None:
+    # Ranked by many words: the order may differ, the page and its best rows may not be missing.
+    for paper in pair.papers[:8]:
+        ours, theirs = (
+            app.get(f"/papers/{quote(paper.id)}/zoals") for app in (apps.here, apps.there)
+        )
+        assert ours.status_code == theirs.status_code
+        links = [
+            re.findall(r'href="(/papers/[^"?#]+)', page.get_data(as_text=True))
+            for page in (ours, theirs)
+        ]
+        assert set(links[0][:8]) & set(links[1][:8]) or not links[0]
+
+
+def test_every_dossier_is_the_same(apps: Apps, pair: Pair) -> None:
+    dossiers = sorted({paper.dossier for paper in pair.papers if paper.dossier})
+    assert len(dossiers) > 5
+    for name in dossiers:
+        same(apps, f"/dossiers/{quote(name)}")
+        same(apps, f"/api/v1/dossiers/{quote(name)}")
+
+
+def test_earlier_answers_are_the_same(apps: Apps, pair: Pair) -> None:
+    questions = [
+        passage.question
+        for paper in pair.papers
+        for passage in paper.passages
+        if passage.question and passage.answer
+    ][::7][:10]
+    assert questions
+    alike = total = 0
+    for question in questions:
+        asked = {"question": question, "n": 3}
+        ours, theirs = (
+            app.post("/api/v1/answers", json=asked).get_json() for app in (apps.here, apps.there)
+        )
+        for one, other in zip(ours, theirs, strict=True):
+            total += 1
+            firsts = [[row["paper_id"], row["label"]] for row in one["answers"][:1]]
+            alike += firsts == [[row["paper_id"], row["label"]] for row in other["answers"][:1]]
+    assert alike / total >= 0.9
