@@ -11,9 +11,9 @@ from typing import Any
 from indexer.doctor.finding import Finding, fault, good, warning
 from indexer.engine.interface import EngineError, IndexNotFoundError
 from indexer.engine.locate import engine_for
-from indexer.engine.opensearch_client import Cluster, ClusterError, parse
-from indexer.engine.opensearch_control import LOCK, Control, draft_of, is_free
-from indexer.engine.opensearch_generations import Generations
+from indexer.engine.opensearch.client import Cluster, ClusterError, parse
+from indexer.engine.opensearch.control import LOCK, Control, draft_of, is_free
+from indexer.engine.opensearch.generations import Generations
 
 OLDEST = (2, 11)
 DEFAULT_LOW = "85%"

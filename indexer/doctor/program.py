@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from indexer.doctor.finding import Finding, fault, good, warning
 from indexer.engine.interface import EngineError
-from indexer.engine.opensearch_client import CA, PASSWORD, USER
-from indexer.engine.opensearch_engine import REPLICAS, SHARDS, shape_settings
+from indexer.engine.opensearch.client import CA, PASSWORD, USER
+from indexer.engine.opensearch.engine import REPLICAS, SHARDS, shape_settings
 from search_app.errors import SettingsError
 from search_app.settings import PREFIX, names, read_settings
 

@@ -12,8 +12,8 @@ import pytest
 from indexer.analysis.tables import EMPTY
 from indexer.cli import main
 from indexer.engine.locate import engine_for
-from indexer.engine.opensearch_client import Cluster, parse
-from indexer.engine.opensearch_control import LOCK, Control
+from indexer.engine.opensearch.client import Cluster, parse
+from indexer.engine.opensearch.control import LOCK, Control
 from indexer.paper import content_hash
 from tests.engine.published import paper
 from tests.opensearch.nodes import Nodes
