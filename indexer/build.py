@@ -25,6 +25,7 @@ from indexer.ledger import Ledger, Listed, State
 from indexer.paper import Failure, Paper
 from indexer.progress import Progress
 from indexer.reading import Gathered, How, gather, read_one
+from indexer.sample import Sample
 from indexer.store import Store, StoreError, suffix_of, texts
 from indexer.wanted import FromList, FromPdf, Want, Wanted, choose
 
@@ -134,6 +135,7 @@ class _Build:
     store: Store = field(init=False)
     ledger: Ledger = field(init=False)
     forms: breaks.Forms = field(init=False)
+    sample: Sample = field(default_factory=Sample)
     written: str = ""
     damage: tuple[str, ...] = ()
 
@@ -218,8 +220,8 @@ class _Build:
         yield Progress("woorden leren", 0, len(wanted.papers))
         wants = wanted.papers.values()
         census = breaks.Census(pair for want in wants for pair in want.facts.breaks)
-        read = self._stored(wants)
-        tables = learn(text for paper, _ in read for text in census.seen(paper, texts(paper)))
+        read = self.sample.seen(paper for paper, _ in self._stored(wants))
+        tables = learn(text for paper in read for text in census.seen(paper, texts(paper)))
         self.forms = census.forms()
         breaks.save(self.store.files, self.forms)
         return tables, wanted.words
@@ -237,6 +239,7 @@ class _Build:
             return 0, 0
         for name in gone:
             writer.delete(name)
+        writer.expect(self.sample.papers)
         for number, (paper, want) in enumerate(self._papers(new), 1):
             writer.add(paper, want.hash, _pdf(want))
             yield Progress("indexeren", number, len(new))

@@ -299,6 +299,13 @@ class IndexWriter(Protocol):
         """Return the papers that the new generation holds so far: id → content hash."""
         ...
 
+    def expect(self, papers: Sequence[Paper]) -> None:
+        """Tell before the first `add` which papers stand for the corpus; perhaps none are known.
+
+        An engine that must weigh a word before it has seen all papers goes by these.
+        """
+        ...
+
     def add(self, paper: Paper, content_hash: str, pdf: Path | None = None) -> None:
         """Add a paper, in the place of one with the same id."""
         ...

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -102,6 +102,9 @@ class WhooshWriter:
     def contents(self) -> Mapping[str, str]:
         """Return the papers that the new generation holds so far: id → content hash."""
         return {paper_id: row["hash"] for paper_id, row in self._contents.items()}
+
+    def expect(self, papers: Sequence[Paper]) -> None:
+        """Do nothing: words are weighed when they are searched."""
 
     def add(self, paper: Paper, content_hash: str, pdf: Path | None = None) -> None:
         """Add a paper, in the place of one with the same id."""

@@ -6,7 +6,7 @@ one of many.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,7 +31,7 @@ from indexer.engine.opensearch.documents import (
 from indexer.paper import Paper
 
 FIRST_PAPERS = 200
-"""From so many papers the mean lengths of the fields are taken, once for all of a generation."""
+"""Without a sample (`expect`) the mean lengths come from so many; once for all of a generation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,13 @@ class Draft:
             for claimed, row_hash, paper_id, origin in held_papers(cluster, name)
             if share is None or share.holds_origin(origin)
         }
+
+    def expect(self, papers: Sequence[Paper]) -> None:
+        """Settle the mean lengths by these papers, if they were not."""
+        if self._means is None and papers:
+            told = Origin("", None, "", "")
+            lengths = mean_lengths([self._reader.read(paper, told) for paper in papers])
+            self._means = settle_means(self._cluster, self.name, lengths)
 
     def add(self, paper: Paper, content_hash: str, pdf: Path | None) -> None:
         """Take a paper on."""

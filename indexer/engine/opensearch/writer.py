@@ -7,7 +7,7 @@ In go papers, out comes a published generation. `OpenSearchWriter` owns the inde
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,6 +35,10 @@ class DraftWriter:
     def contents(self) -> Mapping[str, str]:
         """Return the papers that this writer put in so far: id → content hash."""
         return {claimed: held.hash for claimed, held in self._draft.held.items()}
+
+    def expect(self, papers: Sequence[Paper]) -> None:
+        """Settle the mean lengths by papers that stand for the corpus, unless that was done."""
+        self._draft.expect(papers)
 
     def add(self, paper: Paper, content_hash: str, pdf: Path | None = None) -> None:
         """Add a paper, in the place of one with the same id."""
