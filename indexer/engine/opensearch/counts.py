@@ -47,12 +47,6 @@ class Counts:
         return max(math.log(1 + (self._papers - having + 0.5) / (having + 0.5)), 1e-6)
 
     def _count(self, queries: Sequence[Dsl]) -> list[int]:
-        told = {"index": self._index, "allow_partial_search_results": False}
-        milliseconds = self._cluster.milliseconds()
-        head = json.dumps(told | {"cancel_after_time_interval": f"{milliseconds}ms"})
-        lines = [
-            f"{head}\n{json.dumps({'size': 0, 'track_total_hits': True, 'query': nested(query)})}\n"
-            for query in queries
-        ]
-        answers = self._cluster.call("POST", "/_msearch", "".join(lines))["responses"]
-        return [int(self._cluster.checked(answer)["hits"]["total"]["value"]) for answer in answers]
+        bodies = ({"size": 0, "track_total_hits": True, "query": nested(q)} for q in queries)
+        answers = self._cluster.searches(self._index, bodies)
+        return [int(answer["hits"]["total"]["value"]) for answer in answers]

@@ -101,7 +101,7 @@ class OpenSearchIndex:
 
     def passages(self, keys: Sequence[str]) -> tuple[StoredPassage, ...]:
         """Return several of them in the order asked for, in one request."""
-        return self._searcher.passages(keys)
+        return passages.passages(self._opened, keys)
 
     def read(self, query: Node, *, literal: bool = False) -> tuple[Reading, ...]:
         """Explain how the words of a query are looked up, in the order of the query."""

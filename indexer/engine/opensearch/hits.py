@@ -14,6 +14,7 @@ from typing import Any
 from indexer.analysis.chains import Analyzer
 from indexer.engine import lookup, snippets
 from indexer.engine.interface import FacetCount, Hit, Piece, SearchRequest
+from indexer.engine.matching import ALL_WORDS_LIFT
 from indexer.engine.opensearch.client import Json
 from indexer.engine.opensearch.dsl import PATH
 
@@ -30,12 +31,27 @@ class Row:
     matched: int
 
 
-def rows_of(answer: Sequence[Json], *, by_score: bool) -> list[Row]:
-    """Return the rows of an answer; after a rescore equal scores are put in order here."""
-    rows = [_row(row) for row in answer]
-    if by_score:
-        rows.sort(key=lambda row: (-row.score, row.card["paper_id"]))
-    return rows
+def in_order(rows: Sequence[Json]) -> list[Json]:
+    """Return rows by their scores; equal ones follow their ids, which a rescore does not see to."""
+    named = [(json.loads(row["fields"]["card"][0])["paper_id"], row) for row in rows]
+    return [row for _, row in sorted(named, key=lambda pair: (-pair[1]["_score"], pair[0]))]
+
+
+def rows_of(answer: Sequence[Json]) -> list[Row]:
+    """Return the rows of an answer."""
+    return [_row(row) for row in answer]
+
+
+def led(rows: Sequence[Json], lead: Sequence[str], part: slice) -> list[Json]:
+    """Return part of the rows, those of these passages first among those as full as they."""
+    places: dict[str, int] = {}
+    for place, key in enumerate(lead):
+        places.setdefault(key.partition(":")[0], place)
+    order = sorted(
+        rows,
+        key=lambda row: (row["_score"] < ALL_WORDS_LIFT, places.get(row["_id"], len(lead))),
+    )
+    return order[part]
 
 
 def _row(row: Json) -> Row:

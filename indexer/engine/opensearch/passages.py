@@ -47,9 +47,20 @@ def rank_passages(on: Opened, request: PassageRequest) -> tuple[RankedPassage, .
 
 def passage(on: Opened, key: str) -> StoredPassage:
     """Return a passage that `rank_passages` named."""
+    return passages(on, (key,))[0]
+
+
+def passages(on: Opened, keys: Sequence[str]) -> tuple[StoredPassage, ...]:
+    """Return several of them in the order asked for, in one request."""
+    answers = on.cluster.searches(on.index, map(_one, keys))
+    return tuple(_stored(key, answer) for key, answer in zip(keys, answers, strict=True))
+
+
+def _one(key: str) -> Json:
+    """Return the request for a passage that `rank_passages` named."""
     name, _, at = key.partition(":")
     inner = {"size": 1, "_source": False, "stored_fields": [f"{PATH}.shown"]}
-    body = {
+    return {
         "query": {
             "bool": {
                 "must": [nested({"term": {f"{PATH}.at": int(at)}}, inner_hits=inner)],
@@ -59,7 +70,10 @@ def passage(on: Opened, key: str) -> StoredPassage:
         "_source": False,
         "stored_fields": ["card"],
     }
-    (row,) = on.ask(body)["hits"]["hits"]
+
+
+def _stored(key: str, answer: Json) -> StoredPassage:
+    (row,) = answer["hits"]["hits"]
     card = json.loads(row["fields"]["card"][0])
     (hit,) = row["inner_hits"][PATH]["hits"]["hits"]
     shown = json.loads(hit["fields"][f"{PATH}.shown"][0])

@@ -19,6 +19,7 @@ from indexer.engine.opensearch.client import Cluster, Json
 from indexer.engine.opensearch.compiler import plan
 from indexer.engine.opensearch.counts import Counts
 from indexer.engine.opensearch.dsl import Dsl
+from indexer.engine.proximity import CANDIDATES
 
 WINDOW = 10_000
 """Hits that one request can reach (`index.max_result_window`)."""
@@ -67,14 +68,20 @@ def search(on: Opened, request: SearchRequest) -> Found:
     )
     first = (request.page - 1) * request.size
     near = first + request.size <= WINDOW
+    led = near and request.lead and request.sort == "relevance"
     body = bodies.search_body(request, compiled)
     brought = bodies.with_best_passages(body["query"], request, compiled)
     rescored = bodies.rescored(request, compiled) if near else None
     body |= rescored or {"sort": bodies.sort(request)}
-    part = {"query": brought, "from": first, "size": request.size} if near else {"size": 0}
-    answer = on.ask(body | part, preference=bodies.preference(request))
+    page = {"query": brought, "from": first, "size": request.size}
+    if led:
+        page = {"from": 0, "size": max(first + request.size, CANDIDATES)}
+    answer = on.ask(body | (page if near else {"size": 0}), preference=bodies.preference(request))
     found = answer["hits"]["hits"] if near else _far(on, body, brought, first, request.size)
-    rows = hits.rows_of(found, by_score=rescored is not None)
+    found = hits.in_order(found) if rescored else found
+    if led:
+        found = _led(on, found, request, brought)
+    rows = hits.rows_of(found)
     total = int(answer["hits"]["total"]["value"])
     counted = answer.get("aggregations", {})
     results = Results(
@@ -86,6 +93,17 @@ def search(on: Opened, request: SearchRequest) -> Found:
         total_all_words=counted["all words"]["doc_count"] if compiled.full else total,
     )
     return Found(results, {row.card["paper_id"]: row.card["pdf"] for row in rows})
+
+
+def _led(on: Opened, found: list[Json], request: SearchRequest, brought: Dsl) -> list[Json]:
+    """Return the page in the order that `lead` gives to the best papers, with their passages."""
+    first = (request.page - 1) * request.size
+    page = hits.led(found, request.lead, slice(first, first + request.size))
+    only = {"ids": {"values": [row["_id"] for row in page]}}
+    body = {"query": bodies.with_filter(brought, only), "size": len(page), "_source": False}
+    answer = on.ask(body) if page else {"hits": {"hits": []}}
+    passages = {row["_id"]: row.get("inner_hits", {}) for row in answer["hits"]["hits"]}
+    return [row | {"inner_hits": passages.get(row["_id"], {})} for row in page]
 
 
 def _far(on: Opened, body: Json, brought: Dsl, first: int, size: int) -> list[Json]:
