@@ -21,6 +21,12 @@ MARKER = re.compile(r"(?:\d{1,3}[.)°]|[a-z]{1,4}[.)]|[A-Z][.)])$|[-–—•▪
 OF_PAGES = re.compile(r"(?:pagina\s)?\d{1,4}\s?(?:/|van)\s?\d{1,4}$", re.IGNORECASE)
 ENDS = 4
 """A page number stands among so many of the first or last cells of its page."""
+LABEL = re.compile(
+    r"(?:Datum|(?:Ons |Uw )?[Kk]enmerk|(?:Onze|Uw) referentie|Uw brief|Contactpersoon|Bijlage(?:n|"
+    r"\(n\))?)$"
+)
+"""What stands in the margin of a letter and begins a piece of it."""
+MOST_ASIDE = 20
 HIGH = 12
 """A margin over wide lines begins among so many of the highest cells of its page."""
 DEPTH = 2
@@ -56,21 +62,49 @@ def _is_page_number(cell: Line, cells: Sequence[Line], width: float, body_size: 
 
 def _parted(cells: list[Line], width: float, body_size: float) -> tuple[list[Line], list[Line]]:
     """Part the lines of a margin from the body, in which type of that size is most common."""
+    aside = _small_column(cells, width, body_size) or _labelled(cells, width)
+    if not aside:
+        return cells, []
+    inside = set(map(id, aside))
+    return [c for c in cells if id(c) not in inside], aside
+
+
+def _small_column(cells: Sequence[Line], width: float, body_size: float) -> list[Line]:
     right = [c for c in cells if c.x0 > 0.66 * width and c.size <= 0.93 * body_size]
     edges = Counter(round(c.x0 / 3) for c in right)
     if not edges:
-        return cells, []
+        return []
     edge, count = edges.most_common(1)[0]
     crossing = [c for c in cells if c.x0 < 0.5 * width and c.x1 > edge * 3 + 2]
     aside = [c for c in right if abs(c.x0 - edge * 3) < 12]
     if count < 3 or (
         len(crossing) > 0.15 * len(cells) and _has_neighbours(aside, cells, body_size)
     ):
-        return cells, []
-    if sum(WORDY.search(c.text) is not None for c in aside) < 0.6 * len(aside):
-        return cells, []  # the last column of a table of numbers
+        return []
+    wordy = sum(WORDY.search(c.text) is not None for c in aside)
+    return aside if wordy >= 0.6 * len(aside) else []  # not the last column of numbers in a table
+
+
+def _labelled(cells: Sequence[Line], width: float) -> list[Line]:
+    """Return what stands under `Onze referentie` at the right, where nothing else comes.
+
+    So a margin is found of one label, or beside a table in type as small. The head of a table's
+    column has others beside it.
+    """
+    labels = [c for c in cells if c.x0 > 0.7 * width and LABEL.match(c.text)]
+    if not labels:
+        return []
+    edge, size = labels[0].x0, 1.05 * labels[0].size
+    aside = [c for c in cells if abs(c.x0 - edge) < 3 and c.size <= size]
     inside = set(map(id, aside))
-    return [c for c in cells if id(c) not in inside], aside
+    others = [c for c in cells if id(c) not in inside]
+    reached = any(c.x1 > edge - 3 and _beside(c, aside) for c in others)
+    heads = [c for c in others if c.size <= size and _beside(c, labels[:1])]
+    return [] if reached or heads or len(aside) > MOST_ASIDE else aside
+
+
+def _beside(cell: Line, lines: Sequence[Line]) -> bool:
+    return any(abs(cell.y - line.y) < 0.5 * line.size for line in lines)
 
 
 def _has_neighbours(aside: Sequence[Line], cells: Sequence[Line], body_size: float) -> bool:

@@ -20,6 +20,8 @@ NOTE_MARK = 3
 """A note mark has at most this many characters."""
 MARK_SIZE = 0.82
 """A note mark is smaller than this share of the type size."""
+HANGING = 2.5
+"""A note's number may stand so many times the type size before its text."""
 CLOSING = frozenset(".,;:!?)")
 WORD_GAP = 0.16
 """A gap of this share of the type size parts two words."""
@@ -104,9 +106,11 @@ def _is_marks(row: Sequence[Fragment], below: Sequence[Fragment]) -> bool:
     size = max(f.size for f in below)
     if max(f.size for f in row) >= MARK_SIZE * size or row[0].y0 - below[0].y0 >= 0.62 * size:
         return False
+    left = min(g.x0 for g in below)
     return all(
         any(-0.3 * size < f.x0 - g.x1 < 0.5 * size or -0.3 * size < g.x0 - f.x1 < 0.5 * size
             for g in below)
+        or (f.text.strip().isdigit() and 0.0 < left - f.x1 < HANGING * size)
         for f in row
     )  # fmt: skip
 

@@ -45,10 +45,58 @@ def test_the_last_column_of_a_table_is_no_margin(tmp_path: Path) -> None:
     ]
 
 
+def test_a_margin_of_one_label_is_known_by_its_words(tmp_path: Path) -> None:
+    label = (480.0, 702.0, 6.5, "Onze referentie")
+    lines = [
+        (70.0, 700.0 - 12 * n, 9.0, f"Regel {n} van de bijlage bij de brief") for n in range(9)
+    ]
+    page = read(tmp_path, [[label, *lines]]).pages[0]
+    assert page.text.startswith("Regel 0 van de bijlage bij de brief\n")
+    assert page.furniture == ("Onze referentie",)
+
+
+def test_a_margin_beside_a_table_in_type_as_small(tmp_path: Path) -> None:
+    """Input: the last page of a letter, a list; `Datum` stands higher than the head of the list."""
+    rows = [
+        ("Nr.", "Naam", "Beoordeling"),
+        *((f"{n}", f"Verslag {n}", "Openbaar") for n in range(9)),
+    ]
+    table = [
+        (x, 700.0 - 12 * n, 6.5, text)
+        for n, row in enumerate(rows)
+        for x, text in zip((70.0, 110.0, 250.0), row, strict=True)
+    ]
+    margin = [(480.0, 712.0, 6.5, "Datum"), (480.0, 701.0, 6.5, "1 juli 2021")]
+    page = read(tmp_path, [[*margin, *table]]).pages[0]
+    assert page.text.startswith("Nr.  Naam  Beoordeling\n0  Verslag 0  Openbaar")
+    assert page.furniture == ("Datum", "1 juli 2021")
+
+
+def test_a_column_of_dates_is_no_margin(tmp_path: Path) -> None:
+    rows = [("Nr.", "Datum"), *((f"{n}", f"{n} juli 2021") for n in range(1, 10))]
+    table = [
+        (x, 700.0 - 12 * n, 6.5, text)
+        for n, row in enumerate(rows)
+        for x, text in zip((70.0, 480.0), row, strict=True)
+    ]
+    text = read(tmp_path, [table]).pages[0].text
+    assert text.startswith("Nr.  Datum\n1  1 juli 2021")
+
+
+def test_the_number_of_a_note_may_stand_before_its_text(tmp_path: Path) -> None:
+    body = [(90.0, 700.0 - 12 * n, 10.0, "Een regel van de brief.") for n in range(12)]
+    note = [(90.0, 122.0, 4.5, "2"), (104.0, 120.0, 7.0, "Wij wijzen op het advies."),
+            (104.0, 111.0, 7.0, "Dat is openbaar.")]  # fmt: skip
+    text = read(tmp_path, [[*body, *note]]).pages[0].text
+    assert text.endswith("brief.\n\n2  Wij wijzen op het advies.\nDat is openbaar.")
+
+
 def test_words_in_a_drawing_are_no_margin(tmp_path: Path) -> None:
     """Input: small words at the right, half way down a page of wide lines."""
-    page = read(tmp_path, [[*_wide(14, 760.0, 10.0), *_labels(500.0)]]).pages[0]
-    assert all(label in page.text for label in LABELS)
+    drawing = ("De telefoon stuurt", "een code naar de", "server van de dienst", "en wist hem")
+    words = [(440.0, 500.0 - 10 * n, 6.5, text) for n, text in enumerate(drawing)]
+    page = read(tmp_path, [[*_wide(14, 760.0, 10.0), *words]]).pages[0]
+    assert all(text in page.text for text in drawing)
 
 
 def test_a_page_number_beside_the_first_line_is_not_in_it(tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
 """Pages that were looked at: which of their lines are heads, feet, notes or a letter's margin.
 
-The marks were made on the images of 74 pages, one of each real paper of ../shared that has text and
-14 more, drawn by chance (seed 20261125), before seeing what the rules make of them. Rows were
-numbered in the images by the words of poppler. A mark holds no text: a kind, how far down the page
-its row is and between which shares of the width (or `side`: text that runs up the page), as shares
-of the page as it is shown. What is not marked is text. `free` is what one can see both ways.
+The marks were made on images of pages drawn by chance, before seeing what the rules make of them.
+Rows were numbered in the images by the words of poppler. Round 1: a page of each real paper of
+../shared that has text, and 14 more (seed 20261125). Round 2: 57 other pages (seed 20261126),
+marked after the rules were mended by round 1; three more are skewed scans without numbered rows.
+A mark holds no text: a kind, how far down the page its row is and between which shares of the width
+(`side`: text that runs up the page), as shares of the page as it is shown. What is not marked is
+text. `free` is what one can see both ways. A head in a letter's margin may be told as either.
 """
 
 from __future__ import annotations
@@ -30,9 +32,9 @@ NEAR = 5.0
 MIDDLE = 0.3
 """A line's middle is this share of its type size above its baseline."""
 KINDS = {
-    "edge": "lines of heads and feet",
-    "note": "lines of footnotes",
-    "margin": "lines of a letter's margin",
+    "edge": "heads and feet",
+    "note": "footnotes",
+    "margin": "a letter's margin",
 }
 REACH = 0.99
 
@@ -51,18 +53,24 @@ def table() -> Table | None:
     """Return how many rows are told apart as people see them."""
     if not (SHARED / "papers").is_dir():
         return None
-    rows = {kind: Row(f"{name}, seen", REACH) for kind, name in KINDS.items()}
-    columns = Row("pages with or without columns, seen", REACH)
     pages: list[dict[str, Any]] = json.loads(FILE.read_text("utf-8"))
-    for file in dict.fromkeys(page["file"] for page in pages):
-        told = told_of(SHARED / "papers" / file)
-        for page in pages:
-            if page["file"] == file and page["page"] in told:
-                where = f"{file[-36:]} p. {page['page']}"
-                _score(rows, where, page["marks"], told[page["page"]])
-                if page["columns"]:
-                    columns.add(where, page["columns"] > 1, told[page["page"]].columns)
-    return Table("Layout of pages that were looked at first", (*rows.values(), columns))
+    told = {name: told_of(SHARED / "papers" / name) for name in {page["file"] for page in pages}}
+    rows = [row for part in (1, 2) for row in _rows(part, pages, told)]
+    return Table("Layout of pages that were looked at first", tuple(rows))
+
+
+def _rows(part: int, pages: list[dict[str, Any]], told: dict[str, dict[int, Told]]) -> list[Row]:
+    rows = {kind: Row(f"{name}, round {part}", REACH) for kind, name in KINDS.items()}
+    columns = Row(f"columns or none, round {part}", REACH)
+    for page in pages:
+        found = told[page["file"]].get(page["page"])
+        if page["round"] != part or found is None:
+            continue
+        where = f"{page['file'][-36:]} p. {page['page']}"
+        _score(rows, where, page["marks"], found)
+        if page["columns"]:
+            columns.add(where, page["columns"] > 1, found.columns)
+    return [*rows.values(), columns]
 
 
 def told_of(path: Path) -> dict[int, Told]:
