@@ -20,6 +20,8 @@ NOTE_MARK = 3
 """A note mark has at most this many characters."""
 MARK_SIZE = 0.82
 """A note mark is smaller than this share of the type size."""
+LOWERED = 0.45
+"""A lowered digit stands less than this share of the type size below its line."""
 HANGING = 2.5
 """A note's number may stand so many times the type size before its text."""
 CLOSING = frozenset(".,;:!?)")
@@ -59,7 +61,7 @@ class Line:
 
 def cells(fragments: Iterable[Fragment], width: float, turned: int = 0) -> list[Line]:
     """Return the rows of a page cut into cells."""
-    rows = _with_note_marks(_rows(fragments))
+    rows = _with_note_marks(_with_lowered(_rows(fragments)))
     for row in rows:
         row.sort(key=itemgetter(0))
     edges = _edges(rows, width)
@@ -85,6 +87,32 @@ def _rows(fragments: Iterable[Fragment]) -> list[list[Fragment]]:
             rows.append(row)
             y, size = fragment[1], fragment[4]
     return rows
+
+
+def _with_lowered(rows: list[list[Fragment]]) -> list[list[Fragment]]:
+    """Put lowered digits into the row that they belong to, glued to their word: `CO2`."""
+    kept: list[list[Fragment]] = []
+    for row in rows:
+        above = kept[-1] if kept else []
+        if len(row) <= 6 and all(_is_lowered(fragment, above) for fragment in row):
+            y = above[0].y0
+            above.extend(f._replace(y0=y, y1=y, text=f.text.strip()) for f in row)
+        else:
+            kept.append(row)
+    return kept
+
+
+def _is_lowered(fragment: Fragment, above: Sequence[Fragment]) -> bool:
+    """Tell a small digit at the end of a word, a little below its baseline."""
+    if not fragment.text.strip().isdigit() or len(fragment.text.strip()) >= NOTE_MARK:
+        return False
+    return any(
+        fragment.size < MARK_SIZE * g.size
+        and 0.0 < g.y0 - fragment.y0 < LOWERED * g.size
+        and abs(fragment.x0 - g.x1) < 0.2 * g.size
+        and g.text[-1:].isalpha()
+        for g in above
+    )
 
 
 def _with_note_marks(rows: list[list[Fragment]]) -> list[list[Fragment]]:

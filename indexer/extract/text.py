@@ -20,6 +20,7 @@ from indexer.extract.printed import Printed, printed
 from indexer.paper import Page
 
 ENDS = (".", ":", ";", "?", "!", "»", "”")
+HALF = re.compile(r"[^\W\d_]{2}-$")
 LINES_ENOUGH = 6
 """So many lines of one type size tell how far apart they are set."""
 NOTE_START = re.compile(r"^\d{1,3}(?:\s+\S|[^\W\d_])")
@@ -194,4 +195,6 @@ def _new_block(before: Line, line: Line, leading: float) -> bool:
     step = before.y - line.y
     if step < 0:  # the next column: goes on when the sentence does
         return before.text.endswith(ENDS) or not line.text[:1].islower()
+    if HALF.search(before.text) and line.text[:1].islower() and step < 2.2 * line.size:
+        leading = step  # a word that goes on, in a heading that is set wider than the text
     return step > 1.35 * leading or abs(before.size - line.size) > 0.8 or before.bold != line.bold

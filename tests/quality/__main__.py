@@ -21,6 +21,7 @@ from tests.quality import (
     pairs,
     retrieval,
     seen,
+    set_breaks,
     speed,
     spelling,
 )
@@ -46,6 +47,7 @@ TABLES: tuple[tuple[str, Callable[[], Table | None]], ...] = (
     ("extraction", extraction.beside),
     ("dictionary", extraction.words),
     ("hyphens", hyphens.table),
+    ("hyphens-set", set_breaks.table),
     ("layout", layout.table),
     ("seen", seen.table),
 )
