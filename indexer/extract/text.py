@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from indexer import boxes
@@ -47,11 +47,19 @@ def make_pages(
         _blocks(*_footnotes(body, page, size), page)
         for body, page in zip(bodies, pages, strict=True)
     ]
-    known = words.Vocabulary([line.text for block in blocks for line in block])
+    known = words.Vocabulary(list(_counted(line.text for block in blocks for line in block)))
     return tuple(
         _page(page, words.rejoin(block, known, unsure), _furniture(page, aside))
         for page, aside, block in zip(pages, apart, blocks, strict=True)
     )
+
+
+def _counted(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines with a space before the first word of each that goes on from no broken word."""
+    broken = True
+    for line in lines:
+        yield line if broken else f" {line}"
+        broken = line.endswith(words.BREAKS) if line else broken
 
 
 def _page(page: PageLines, lines: Sequence[Printed], furniture: tuple[str, ...]) -> Page:

@@ -20,6 +20,7 @@ BREAKS = ("-", SOFT)
 LAST = re.compile(r"(\S*?)([\w'’]+)-$")
 FIRST = re.compile(r"^[\w'’]+")
 WORD = re.compile(r"\w+(?:-\w+)*")
+VOWEL, SPOKEN = re.compile("[AEIOUY]"), re.compile("[B-DF-HJ-NP-TV-XZ][AEIOUY]")
 Counts = Mapping[str, int]
 
 CONJUNCTIONS = frozenset({"en", "of", "tot", "dan", "noch", "alsmede", "respectievelijk", "resp"})
@@ -30,7 +31,8 @@ PAIRS = frozenset(
         ("sociaal", "economisch"), ("sociaal", "economische"), ("sociaal", "cultureel"),
         ("financieel", "economisch"), ("financieel", "economische"), ("oud", "minister"),
         ("real", "time"), ("know", "how"), ("follow", "up"), ("start", "up"), ("kosten", "baten"),
-        ("kosten", "batenanalyse"),     }
+        ("kosten", "batenanalyse"), ("rechter", "commissaris"), ("rechters", "commissarissen"),
+    }
 )  # fmt: skip
 KEEPING = frozenset(
     {
@@ -39,7 +41,7 @@ KEEPING = frozenset(
         "mrb", "nt", "ov", "pdf", "pgb", "sms", "tv", "vmbo", "vwo", "wao", "wia", "wlz", "wmo",
         "wob", "woo", "wp", "wvggz", "zvw", "zzp",
         "adv", "cd", "cv", "dvd", "gsm", "hiv", "ic", "ivf", "lcd", "ozb", "pc", "tbc", "tbs", "wc",
-        "xtc",
+        "xtc", "lhbt", "lhbti", "lhbtiq",
         "adjudant", "aspirant", "assistent", "chef", "collega", "interim", "kandidaat", "luitenant",
         "substituut",
         "christelijk", "conservatief", "cultureel", "democratisch", "economisch", "etnisch",
@@ -55,12 +57,23 @@ VOWEL_ENDED = frozenset(
         "info", "intra", "macro", "mee", "micro", "milieu", "mini", "mono", "multi", "na", "neo",
         "netto", "pre", "pro", "pseudo", "radio", "re", "semi", "socio", "toe", "twee", "vee",
         "video", "zee",
+        "aero", "agro", "crypto", "eco", "elektro", "geo", "hydro", "immuno", "neuro", "psycho",
+        "thermo",
     }
 )  # fmt: skip
 """What keeps its hyphen before a vowel that it would run together with: `zee-egel`."""
 CLASHES = frozenset(
     ["aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "oe", "oi", "oo", "ou", "uu", "ui", "ij"]
 )
+
+
+LINKS = frozenset({"het", "met", "tot", "van"})
+"""What stands between two hyphens in a word made of a phrase: `staakt-het-vuren`."""
+EX_WHOLE = re.compile(
+    r"(?:act(?!eu|ri)|amen|ce[lnps]|clu|cu|ecu|em|ist|orb|pans|pat(?:s|rie)|pedi|per[it]|pir|pl[io]|"
+    r"pon|port|pos|pres(?!id)|tens|tent|ter[in]|tr[ae])"
+)
+"""What follows `ex` in a word that is not `ex-` with a person: `expertise`, not `ex-partner`."""
 
 
 class Vocabulary(dict[str, int]):
@@ -154,7 +167,10 @@ def _join(
 def decide(found: Break, known: Counts) -> str:
     """Return `whole`, `hyphen` (kept, joined) or `apart` (kept, a space follows)."""
     left, right = _plain(found)
-    return _by_form(found) or _by_use(left, right, known) or _by_rule(left, right, known)
+    if right == "dan" and known[left + right]:
+        return "whole"  # `Soe-dan`, where the paper has `Soedan`
+    settled = _by_form(found) or _by_use(left, right, known)
+    return settled or _in_capitals(found) or _by_rule(left, right, known)
 
 
 def is_unsure(found: Break, known: Counts) -> bool:
@@ -172,12 +188,22 @@ def _by_form(found: Break) -> str | None:
     if right.lower() in CONJUNCTIONS:
         return "hyphen" if right == "en" and closed and left.isupper() else "apart"
     if right[0].isupper():
-        shouted = left.isupper() and right.isupper() and len(left) > 3
-        return "whole" if shouted else "hyphen"
+        return None if left.isupper() and right.isupper() else "hyphen"
+    if before.endswith("-") and left in LINKS:
+        return "hyphen"
     address = before.count("-") > 1 or re.search(r"https?:|www\.|/|@", before) is not None
     digits = any(c.isdigit() for c in left[-3:]) or right[0].isdigit()
     acronym = (left.isupper() and len(left) <= 6) or any(c.isupper() for c in left[1:])
     return "hyphen" if address or digits or acronym else None
+
+
+def _in_capitals(found: Break) -> str | None:
+    """Decide on a word in capitals: broken when both halves can be spoken, or the first is long."""
+    left, right = found.left, found.right
+    if not (left.isupper() and right.isupper()):
+        return None
+    spoken = VOWEL.search(left) and SPOKEN.search(right) and len(right) > 2
+    return "whole" if len(left) > 3 or (spoken and left.lower() not in KEEPING) else "hyphen"
 
 
 def _by_use(left: str, right: str, known: Counts) -> str | None:
@@ -190,9 +216,11 @@ def _by_use(left: str, right: str, known: Counts) -> str | None:
 
 def _by_rule(left: str, right: str, known: Counts) -> str:
     """Decide by rules of spelling."""
+    if left == "ex":
+        return "whole" if EX_WHOLE.match(right) else "hyphen"
     fixed = (left, right) in PAIRS or len(left) == 1 or left in KEEPING
     fixed = fixed or right.startswith("generaal")
     clash = left[-1] + right[0] in CLASHES and (
-        left in VOWEL_ENDED or (known[left] and known[right])
+        left in VOWEL_ENDED or left.endswith("ie") or (known[left] and known[right])
     )
     return "hyphen" if fixed or clash else "whole"

@@ -213,3 +213,29 @@ def test_what_stands_over_a_page_number_on_top_is_the_head(tmp_path: Path) -> No
     found = read(tmp_path, [BODY, [*head, *BODY]]).pages[1]
     assert found.text.startswith("Een regel")
     assert len(found.furniture) == 3
+
+
+def test_a_lowered_digit_belongs_to_its_word(tmp_path: Path) -> None:
+    """Input: `CO2-uitstoot` with a small, low 2, at the end of a line that breaks a word."""
+    page = [
+        (90.0, 700.0, 10.0, "Naast CO"), (128.3, 697.0, 6.0, "2"),
+        (131.3, 700.0, 10.0, "-uitstoot is er de verbrandings-"),
+        (90.0, 688.0, 10.0, "motor van een schip."),
+    ]  # fmt: skip
+    text = read(tmp_path, [page]).pages[0].text
+    assert text == "Naast CO2-uitstoot is er de verbrandingsmotor\nvan een schip."
+
+
+def test_a_word_that_is_broken_in_a_wide_heading_is_joined(tmp_path: Path) -> None:
+    head = [(90.0, 780.0, 30.0, "Een recht-"), (90.0, 735.0, 30.0, "vaardige wet")]
+    text = read(tmp_path, [[*head, *BODY]]).pages[0].text
+    assert text.startswith("Een rechtvaardige\nwet\n")
+
+
+def test_a_word_that_begins_a_line_settles_how_it_is_written(tmp_path: Path) -> None:
+    page = [
+        (90.0, 700.0, 10.0, "Dit gaat over het wob-"),
+        (90.0, 688.0, 10.0, "verzoek van vorig jaar."),
+        (90.0, 676.0, 10.0, "Wob-verzoek en besluit."),
+    ]
+    assert "het wob-verzoek\n" in read(tmp_path, [page]).pages[0].text

@@ -31,6 +31,22 @@ BROKEN = [
     (["de netto-", "baten"], ["de nettobaten"]),
     (["het gps-", "signaal"], ["het gps-signaal"]),
     (["besluit-op-wob-verzoek-", "over-de-zaak"], ["besluit-op-wob-verzoek-over-de-zaak"]),
+    (["de ex-", "partner"], ["de ex-partner"]),
+    (["de ex-", "pertise"], ["de expertise"]),
+    (["een ex-", "president"], ["een ex-president"]),
+    (["een staakt-het-", "vuren"], ["een staakt-het-vuren"]),
+    (["de energie-in-", "frastructuur"], ["de energie-infrastructuur"]),
+    (["de defensie-", "industrie"], ["de defensie-industrie"]),  # also after `ie`
+    (["de politie-", "agent"], ["de politieagent"]),
+    (["TER VER-", "VANGING VAN"], ["TER VERVANGING", "VAN"]),  # both halves can be spoken
+    (["HET AT-", "EZK"], ["HET AT-EZK"]),
+    (
+        ["LEDEN JANSEN-", "PIETERS, zie Jansen-Pieters hier"],
+        ["LEDEN JANSEN-PIETERS,", "zie Jansen-Pieters hier"],
+    ),
+    (["naar Soe-", "dan, want Soedan heeft"], ["naar Soedan,", "want Soedan heeft"]),
+    (["niet meer-", "dan dat"], ["niet meer-", "dan dat"]),
+    (["de rechter-", "commissaris"], ["de rechter-commissaris"]),
     (["met ‘real-", "time’ gegevens"], ["met ‘real-time’", "gegevens"]),
 ]
 

@@ -27,7 +27,7 @@ from indexer.extract import read, words
 from tests.conftest import SHARED
 from tests.quality.scores import Row, Table
 
-SEEDS = {"motions, drawn first": 20261125}
+SEEDS = {"motions, drawn first": 20261125, "motions, drawn after mending": 20261127}
 PAPERS, MOTIONS = 40, 12
 FONT, SIZE, LEADING, LEFT, MEASURE = "Times-Roman", 10.0, 12.0, 90.0, 190.0
 TOP, LINES = 780.0, 58
