@@ -24,6 +24,7 @@ from tests.quality import (
     set_breaks,
     speed,
     spelling,
+    unknown,
 )
 from tests.quality.scores import SHOWN, Table, rendered
 
@@ -46,6 +47,7 @@ TABLES: tuple[tuple[str, Callable[[], Table | None]], ...] = (
     ("speed-analysis", speed.analysis),
     ("extraction", extraction.beside),
     ("dictionary", extraction.words),
+    ("unknown", unknown.table),
     ("hyphens", hyphens.table),
     ("hyphens-set", set_breaks.table),
     ("layout", layout.table),

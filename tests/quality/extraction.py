@@ -32,6 +32,8 @@ DICTIONARY = Path(os.environ.get("KAMERZOEK_DICTIONARY", "/usr/share/dict/dutch"
 """A word a line; the package wdutch of Debian, the words of OpenTaal, lies there."""
 WORD = re.compile(r"[^\W\d_]{2,}")
 GLUED = re.compile(r"(?<!\S)[a-z]{4,}[.,;:]?\d{1,2}(?=[\s.,;:)]|$)")
+BROKEN = re.compile(r"[\x02\ufffe\xad-]\s*\r?\n\s*(?!(?:en|of)\b)")
+"""A word goes on in the next line; not in `wet-` and `en regelgeving`."""
 LEAST = 20
 
 
@@ -102,7 +104,7 @@ def _bag(text: str) -> list[str]:
 
 
 def _whole(text: str) -> str:
-    whole = re.sub(r"[\x02\ufffe\xad-]\s*\r?\n\s*", "", text)
+    whole = BROKEN.sub("", text)
     return composed(usual(whole))
 
 
