@@ -31,7 +31,10 @@ from tests.quality.scores import Row, Table
 DICTIONARY = Path(os.environ.get("KAMERZOEK_DICTIONARY", "/usr/share/dict/dutch"))
 """A word a line; the package wdutch of Debian, the words of OpenTaal, lies there."""
 WORD = re.compile(r"[^\W\d_]{2,}")
-GLUED = re.compile(r"(?<!\S)[a-z]{4,}[.,;:]?\d{1,2}(?=[\s.,;:)]|$)")
+GLUED = re.compile(
+    r"(?<!\S)[a-z]{4,}(?:[.,;:]\d{1,2}(?=[\s,;:)]|$)|\d{1,2}(?=[\s,;:)]|\.(?!\w)|$))"
+)
+"""`akkoord1`, `akkoord.1`; not the number of a list (`maakt.2. Het`) or an address."""
 BROKEN = re.compile(r"[\x02\ufffe\xad-]\s*\r?\n\s*(?!(?:en|of)\b)")
 """A word goes on in the next line; not in `wet-` and `en regelgeving`."""
 LEAST = 20
