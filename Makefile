@@ -5,7 +5,7 @@ INDEX ?= index
 PORT ?= 8000
 BIN = .venv/bin
 
-.PHONY: install run test lint soak bench quality corpus opensearch nodes screens clean
+.PHONY: install run test lint soak bench bench-hostile quality corpus opensearch nodes screens clean
 install: .venv/installed
 
 run: .venv/installed
@@ -32,6 +32,10 @@ bench: .venv/installed-bench
 # Our engine beside Whoosh, SQLite FTS5, tantivy, Xapian and bm25s on 100,000 passages: an hour.
 bench-engine: .venv/installed-bench
 	@$(BIN)/python -m tests.bench.scale.run --write $(BENCH)
+
+# 5,000 hostile files, ours beside pdfminer.six as it is: some minutes.
+bench-hostile: .venv/installed-bench
+	@$(BIN)/python -m tests.bench.hostile --write
 
 # How often the papers are read right: `make quality TABLES="marks pairs"` for some of the tables.
 quality: .venv/installed-dev

@@ -24,6 +24,7 @@ from tests.quality import (
     set_breaks,
     speed,
     spelling,
+    two_columns,
     unknown,
 )
 from tests.quality.scores import SHOWN, Table, rendered
@@ -46,6 +47,7 @@ TABLES: tuple[tuple[str, Callable[[], Table | None]], ...] = (
     ("speed", speed.structure),
     ("speed-analysis", speed.analysis),
     ("extraction", extraction.beside),
+    ("two-columns", two_columns.table),
     ("dictionary", extraction.words),
     ("unknown", unknown.table),
     ("hyphens", hyphens.table),
