@@ -21,9 +21,13 @@ lint: .venv/installed-dev
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-# The long run: kills, faults and hostile input in large numbers.
+# The long run: kills, faults and hostile input in large numbers. What each test did, with its seed and
+# the faults that took effect, is kept as rows in FAULTS and shown as a table.
+FAULTS ?= build/faults.jsonl
 soak: .venv/installed-dev
-	@$(BIN)/python -m pytest -m soak
+	@mkdir -p $(dir $(FAULTS))
+	@FAULTS=$(abspath $(FAULTS)) $(BIN)/python -m pytest -m soak $(SOAK); code=$$?; \
+	    [ ! -e $(FAULTS) ] || $(BIN)/python -m tests.faults $(FAULTS); exit $$code
 
 bench: .venv/installed-bench
 	@$(BIN)/python -m tests.bench.run $(BENCH)
