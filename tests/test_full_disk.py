@@ -61,7 +61,7 @@ def made_lists(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     rows = [{"id": f"a{n}", "text": f"Tekst {n} over stikstof."} for n in range(3)]
     small.write_text("".join(json.dumps(row) + "\n" for row in rows))
     words = ["".join(chance.choices("abcdefghijklmnop", k=9)) for _ in range(20_000)]
-    rows += [{"id": f"p{n}", "text": " ".join(chance.choices(words, k=300))} for n in range(200)]
+    rows += [{"id": f"p{n}", "text": " ".join(chance.choices(words, k=300))} for n in range(120)]
     large.write_text("".join(json.dumps(row) + "\n" for row in rows))
     return small, large
 
