@@ -4,6 +4,7 @@ The marks were made on images of pages drawn by chance, before seeing what the r
 Rows were numbered in the images by the words of poppler. Round 1: a page of each real paper of
 ../shared that has text, and 14 more (seed 20261125). Round 2: 57 other pages (seed 20261126),
 marked after the rules were mended by round 1; three more are skewed scans without numbered rows.
+Round 3: 40 others (seed 20261127), marked after round 2 was mended; nothing was mended by it.
 A mark holds no text: a kind, how far down the page its row is and between which shares of the width
 (`side`: text that runs up the page), as shares of the page as it is shown. What is not marked is
 text. `free` is what one can see both ways. A head in a letter's margin may be told as either.
@@ -55,7 +56,7 @@ def table() -> Table | None:
         return None
     pages: list[dict[str, Any]] = json.loads(FILE.read_text("utf-8"))
     told = {name: told_of(SHARED / "papers" / name) for name in {page["file"] for page in pages}}
-    rows = [row for part in (1, 2) for row in _rows(part, pages, told)]
+    rows = [row for part in (1, 2, 3) for row in _rows(part, pages, told)]
     return Table("Layout of pages that were looked at first", tuple(rows))
 
 
