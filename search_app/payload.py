@@ -35,6 +35,7 @@ def search_json(page: ResultPage) -> dict[str, Any]:
         "total": page.results.total,
         "total_exact": page.results.total_exact,
         "total_all_words": page.results.total_all_words,
+        "folded": page.results.folded,
         "took_ms": page.took_ms,
         "generation": page.results.generation,
         "hits": [_hit(shown) for shown in page.hits],
@@ -202,6 +203,17 @@ def _hit(shown: ShownHit) -> dict[str, Any]:
         "pdf_url": shown.pdf_url,
         "more": hit.more,
         "scanned": hit.scanned,
+        "also": [
+            {
+                "id": row.paper_id,
+                "title": row.title,
+                "kind": row.kind,
+                "paper_ref": row.paper_ref,
+                "date": row.date,
+                "url": paper_path(row.paper_id),
+            }
+            for row in hit.also
+        ],
     }
 
 

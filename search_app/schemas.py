@@ -47,6 +47,7 @@ HIT = an_object(
     pdf_url=TEXT,
     more=WHOLE,
     scanned=SWITCH,
+    also=listed(an_object(id=STRING, title=TEXT, kind=TEXT, paper_ref=TEXT, date=TEXT, url=STRING)),
 )
 PART = an_object(
     text=STRING,
@@ -70,6 +71,7 @@ RESULTS = an_object(
     total=WHOLE,
     total_exact=SWITCH,
     total_all_words=WHOLE,
+    folded=WHOLE,
     took_ms=NUMBER,
     generation=STRING,
     hits=listed(HIT),

@@ -95,7 +95,7 @@ class ResultPage:
     @property
     def last_page(self) -> int:
         """Return the number of the last page with hits; 1 without hits."""
-        return max(1, -(-self.results.total // self.parameters.size))
+        return max(1, -(-self.results.shown // self.parameters.size))
 
 
 def search(parameters: Parameters, index: Index) -> ResultPage:
@@ -104,7 +104,7 @@ def search(parameters: Parameters, index: Index) -> ResultPage:
     check_kinds(parameters, index)
     sort: Sort = parameters.sort or ("newest" if query.is_empty else "relevance")
     started = time.perf_counter()
-    results = index.search(led(request_for(parameters, query, sort, FACETS), index))
+    results = index.search(led(request_for(parameters, query, sort, FACETS, fold=True), index))
     took = (time.perf_counter() - started) * 1000
     parts = _parts(parameters, query, index)
     return ResultPage(
@@ -121,16 +121,21 @@ def search(parameters: Parameters, index: Index) -> ResultPage:
         chips=refine.chips(parameters),
         parts=parts,
         references=references(parameters.q, index),
-        turns=refine.turns(parameters, results.total),
+        turns=refine.turns(parameters, results.shown),
         ways=() if results.total else _ways(parameters, query, parts, index),
         suggestion=None if parameters.literal else suggestion(query, results, index),
     )
 
 
 def request_for(
-    parameters: Parameters, query: Query, sort: Sort, facets: tuple[str, ...] = ()
+    parameters: Parameters,
+    query: Query,
+    sort: Sort,
+    facets: tuple[str, ...] = (),
+    *,
+    fold: bool = False,
 ) -> SearchRequest:
-    """Return the engine's request for a search."""
+    """Return the engine's request for a search; `fold`: papers nearly the same under one hit."""
     return SearchRequest(
         query=query.searched(literal=parameters.literal),
         filters=parameters.filters,
@@ -141,6 +146,7 @@ def request_for(
         size=parameters.size,
         literal=parameters.literal,
         facets=facets,
+        fold=fold,
     )
 
 

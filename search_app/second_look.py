@@ -21,7 +21,7 @@ import numpy as np
 
 from indexer.analysis.filters import fold, stop_words
 from indexer.engine.interface import Index, PassageRequest, SearchRequest, StoredPassage
-from indexer.engine.query import And, Bag, InField, Node
+from indexer.engine.query import And, Bag, InField, Node, Or
 from search_app.grams import K1, B, Codes, Floats, RunTable, opening, run_table, scores, wanted
 from search_app.guard import lent
 from search_app.tree import words as words_of
@@ -123,7 +123,8 @@ def led(request: SearchRequest, index: Index) -> SearchRequest:
     """
     if request.sort != "relevance" or request.literal or not _is_loose(request.query):
         return request
-    readings = index.read(request.query)
+    asked = as_asked(request.query)
+    readings = index.read(asked)
     if sum(reading.role != "stop" for reading in readings) < LONG:
         return request
     rows = index.rank_passages(
@@ -139,9 +140,16 @@ def led(request: SearchRequest, index: Index) -> SearchRequest:
         return request
     passages = index.passages([row.key for row in rows])
     found = np.array([row.score for row in rows])
-    looked = look(words_of(request.query), passages, found, lexicon(index), Texts())
+    looked = look(words_of(asked), passages, found, lexicon(index), Texts())
     order = np.lexsort((np.arange(len(rows)), -looked.scores))
     return replace(request, lead=tuple(rows[place].key for place in order))
+
+
+def as_asked(node: Node) -> Node:
+    """Return a query without the other ways to find its words (`search_app.broader`)."""
+    if isinstance(node, And | Bag):
+        return type(node)(tuple(as_asked(item) for item in node.items))  # type: ignore[misc]
+    return node.items[0] if isinstance(node, Or) else node
 
 
 def _is_loose(node: Node) -> bool:

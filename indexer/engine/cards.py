@@ -15,8 +15,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from indexer.engine.alike import Kept, signature
 from indexer.engine.documents import Documents, date_number, make_values
 from indexer.engine.fields import FIELDS
+from indexer.engine.interface import Version
 from indexer.engine.vocabulary import names
 from indexer.numbers import parse_number
 from indexer.paper import Paper, Passage
@@ -44,6 +46,7 @@ class Card:
     pages: int
     pdf: str | None
     sha256: str | None
+    alike: str
 
 
 class Label(NamedTuple):
@@ -64,6 +67,16 @@ class Shelf:
     documents: Documents
     cards: Sequence[Card]
     labels: Sequence[Label]
+
+
+def kept(card: Card) -> Kept:
+    """Return what of a card decides whether its hit goes under another."""
+    return Kept(card.paper_id, card.kind, card.title, card.date, card.alike)
+
+
+def version(card: Card) -> Version:
+    """Return a paper as a version that stands under a hit."""
+    return Version(card.paper_id, card.title, card.kind, card.paper_ref, card.date)
 
 
 def keyword_values(paper: Paper) -> dict[str, list[str]]:
@@ -142,6 +155,7 @@ def card_row(paper: Paper, pdf: str | None) -> dict[str, Any]:
         "pages": source.pages if source else len(paper.pages),
         "pdf": pdf,
         "sha256": source.sha256 if source else None,
+        "alike": signature(paper),
     }
 
 

@@ -102,6 +102,25 @@ def rank(
     )
 
 
+def joined(one: Ranked, other: Ranked) -> Ranked:
+    """Return the papers of two parts of one ranking."""
+    return Ranked(
+        np.concatenate([one.documents, other.documents]),
+        np.concatenate([one.scores, other.scores]),
+        np.concatenate([one.matched, other.matched]),
+        one.total,
+        one.full,
+    )
+
+
+def chosen(ranked: Ranked, places: Sequence[int]) -> Ranked:
+    """Return some of the papers, by their places."""
+    at = np.array(places, np.int64)
+    return Ranked(
+        ranked.documents[at], ranked.scores[at], ranked.matched[at], ranked.total, ranked.full
+    )
+
+
 def _best_first(ids: Ids, scores: Floats, documents: Documents, sort: Sort, papers: int) -> Ids:
     """Return places in `ids`, best first, that hold at least so many papers when there are.
 

@@ -57,7 +57,8 @@ class SearchRequest:
     number of papers on it. `literal` looks for words as written, without stems and compounds.
     `lead` are keys of passages that `rank_passages` of the same index named, for a search by
     relevance: of the papers that match, theirs come first and in this order. What has all words of
-    a bag still comes before what has not.
+    a bag still comes before what has not. `fold` puts papers that are nearly the same under the
+    first of them, and a notice of delay under its answer (`indexer.engine.alike`).
     """
 
     query: Node
@@ -71,6 +72,7 @@ class SearchRequest:
     facets: tuple[str, ...] = ()
     snippets: bool = True
     lead: tuple[str, ...] = ()
+    fold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,17 @@ class Piece:
 
     text: str
     match: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A paper that matched too and is nearly the same as the hit it stands under."""
+
+    paper_id: str
+    title: str | None
+    kind: str | None
+    paper_ref: str | None
+    date: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +119,7 @@ class Hit:
     askers: tuple[str, ...] = ()
     answerers: tuple[str, ...] = ()
     scanned: bool = False
+    also: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +134,9 @@ class FacetCount:
 class Results:
     """One page of hits, grouped by paper.
 
-    `total` counts papers; `total_all_words` those among them that have all the words of a bag in
-    one passage (equal to `total` without a bag). `facets` are sorted by count, then value; a
-    facet's own filter does not narrow its counts.
+    `total` counts papers, `folded` of which stand under others; `total_all_words` those among
+    them that have all the words of a bag in one passage (equal to `total` without a bag).
+    `facets` are sorted by count, then value; a facet's own filter does not narrow its counts.
     """
 
     total: int
@@ -131,6 +145,12 @@ class Results:
     facets: Mapping[str, tuple[FacetCount, ...]]
     generation: str
     total_all_words: int = 0
+    folded: int = 0
+
+    @property
+    def shown(self) -> int:
+        """Return the number of hits on all pages together."""
+        return self.total - self.folded
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ from whoosh.filedb.filestore import FileStorage
 
 from indexer.analysis.chains import Analyzer
 from indexer.analysis.tables import Tables
-from indexer.engine import deadline, generation, grouping, lookup, loose, shelf, snippets
+from indexer.engine import alike, deadline, generation, grouping, lookup, loose, shelf, snippets
 from indexer.engine.cache import Cache
+from indexer.engine.cards import Card, kept, version
 from indexer.engine.documents import Documents
 from indexer.engine.fields import fingerprint
 from indexer.engine.interface import (
@@ -37,6 +39,7 @@ from indexer.engine.interface import (
     SearchRequest,
     StoredPassage,
     Summary,
+    Version,
 )
 from indexer.engine.leaf import Leaf
 from indexer.engine.manifest import damaged
@@ -136,24 +139,58 @@ class WhooshIndex:
         masks = grouping.filter_masks(request, documents)
         first = (request.page - 1) * request.size
         part = slice(first, first + request.size)
-        ranked = grouping.rank(found, documents, grouping.passing(masks), request.sort, part)
+        passes = grouping.passing(masks)
+
+        def rank(part: slice) -> grouping.Ranked:
+            return grouping.rank(found, documents, passes, request.sort, part)
+
+        ranked, also, folded = self._folded(rank, part) if request.fold else (rank(part), {}, 0)
         return Results(
             total=ranked.total,
             total_exact=True,
-            hits=self._hits(request, ranked),
+            hits=self._hits(request, ranked, also),
+            folded=folded,
             facets=grouping.facet_counts(request, found, documents, masks),
             generation=self._manifest.name,
             total_all_words=ranked.full,
         )
 
-    def _hits(self, request: SearchRequest, ranked: grouping.Ranked) -> tuple[Hit, ...]:
+    def _folded(
+        self, rank: Callable[[slice], grouping.Ranked], part: slice
+    ) -> tuple[grouping.Ranked, dict[int, tuple[Version, ...]], int]:
+        """Return a page of papers, by document the versions that go under it, and their number."""
+        head = rank(slice(0, alike.FOLDED))
+        cards = [self._card(int(number)) for number in head.documents]
+        page = alike.page([kept(card) for card in cards], part)
+        also = {
+            int(head.documents[row.place]): tuple(version(cards[n]) for n in row.under)
+            for row in page.rows
+        }
+        ranked = grouping.chosen(head, [row.place for row in page.rows])
+        if page.rest.stop > page.rest.start and head.total > len(cards):
+            ranked = grouping.joined(ranked, rank(page.rest))
+        return ranked, also, page.folded
+
+    def _card(self, number: int) -> Card:
+        card: Card = self._shelf.cards[int(self._shelf.documents.paper[number])]
+        return card
+
+    def _hits(
+        self,
+        request: SearchRequest,
+        ranked: grouping.Ranked,
+        also: Mapping[int, tuple[Version, ...]],
+    ) -> tuple[Hit, ...]:
         marker = None
         if request.snippets:
             want = lookup.wanted(request.query, self._analyzer, literal=request.literal)
             marker = snippets.Marker(self._analyzer, want, literal=request.literal)
         rows = zip(ranked.documents, ranked.scores, ranked.matched, strict=True)
         return tuple(
-            self._hit(int(number), float(score), int(matched) - 1, marker)
+            replace(
+                self._hit(int(number), float(score), int(matched) - 1, marker),
+                also=also.get(int(number), ()),
+            )
             for number, score, matched in rows
         )
 

@@ -22,6 +22,7 @@ from indexer.engine.interface import (
     QueryBudgetError,
     Results,
     SearchRequest,
+    Sort,
 )
 from indexer.engine.locate import engine_for
 from indexer.engine.query import (
@@ -499,6 +500,70 @@ def test_all_words_come_before_what_leads(index: Index) -> None:
     keys = {index.passage(row.key).paper_id: row.key for row in rows}
     led = index.search(SearchRequest(query, lead=(keys["los"], keys["rapport"])))
     assert [hit.paper_id for hit in led.hits] == ["rapport", "los"]
+
+
+LETTER = (
+    "Hierbij stuur ik u de voortgangsrapportage over het herstel van de veerdienst naar de "
+    "eilanden. De gemeente heeft in het voorjaar twee schepen laten keuren en een derde "
+    "besteld. De wachttijd voor bewoners is daarmee teruggebracht van veertig naar vijftien "
+    "minuten. Ik informeer uw Kamer voor de zomer over de kosten van het groot onderhoud en "
+    "over de dienstregeling van de winter. "
+)
+ASKED = "Vragen van het lid De Wit (D66) over de veerdienst tussen de eilanden"
+ALIKE = (
+    text_paper("brief-a", LETTER, title="Brief veerdienst", kind="brief", date="2024-01-01"),
+    text_paper(
+        "kst-1-h1", LETTER.replace(" de ", " de\n"), kind="brief", date="2024-01-03",
+        title="Veerdienst (herdruk)",
+    ),
+    text_paper("delen#1", LETTER + " Deel een.", date="2024-01-04"),
+    text_paper("delen#2", LETTER + " Deel twee.", date="2024-01-04"),
+    text_paper("uitstel", "De veerdienst.", title=ASKED, kind="uitstel", date="2024-02-01"),
+    text_paper(
+        "antwoord", "Over de veerdienst is overleg gevoerd met de provincie, en dat duurt nog "
+        "voort.", title=ASKED, kind="antwoord", date="2024-03-01",
+    ),
+    text_paper("anders", "Een veerdienst naar het vasteland.", kind="brief", date="2024-04-01"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def alike_index(place: Place) -> Iterator[Index]:
+    location = place.fresh()
+    build(place.engine, location, ALIKE)
+    opened = place.engine.open(location)
+    yield opened
+    opened.close()
+
+
+def test_versions_go_under_one_hit(alike_index: Index) -> None:
+    found = alike_index.search(SearchRequest(Term("veerdienst"), fold=True))
+    under = {hit.paper_id: {row.paper_id for row in hit.also} for hit in found.hits}
+    together = [{name, *rest} for name, rest in under.items() if rest]
+    assert {"uitstel", "antwoord"} in together
+    assert under["antwoord"] == {"uitstel"}  # the answer is shown, whichever matches better
+    assert any({"brief-a", "kst-1-h1"} <= group for group in together)
+    assert under["anders"] == set()
+    assert (found.total, found.folded) == (7, 7 - len(found.hits))
+    assert found.shown == len(found.hits)
+
+
+def test_parts_of_one_paper_are_no_versions_of_each_other(alike_index: Index) -> None:
+    request = SearchRequest(Phrase("Deel"), filters={}, fold=True)
+    assert {hit.paper_id for hit in alike_index.search(request).hits} == {"delen#1", "delen#2"}
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+def test_folded_pages_hold_each_paper_once(alike_index: Index, sort: Sort) -> None:
+    whole = alike_index.search(SearchRequest(Term("veerdienst"), fold=True, sort=sort))
+    pages = [
+        alike_index.search(SearchRequest(Term("veerdienst"), fold=True, sort=sort, size=2, page=n))
+        for n in range(1, 5)
+    ]
+    assert [hit for page in pages for hit in page.hits] == list(whole.hits)
+    unfolded = alike_index.search(SearchRequest(Term("veerdienst"), sort=sort))
+    assert len(unfolded.hits) == 7
+    assert all(not hit.also for hit in unfolded.hits)
 
 
 def test_threads_get_the_answers_of_one_thread(index: Index) -> None:

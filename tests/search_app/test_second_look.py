@@ -13,6 +13,7 @@ from indexer.engine.query import And, Bag, InField, Node, Or, Phrase, Term
 from search_app.evaluate import loose_words
 from search_app.grams import run_table
 from search_app.second_look import Lexicon, Texts, led, lexicon, look, of_paper, owner
+from search_app.syntax import read
 from tests.conftest import Built
 
 
@@ -96,6 +97,8 @@ LONG = (
         (SearchRequest(loose_words(LONG)), True),
         (SearchRequest(And((loose_words(LONG), InField("kind", Term("antwoord"))))), True),
         (SearchRequest(loose_words("zonnepanelen op scholen")), False),  # short
+        # what an abbreviation stands for does not make a query long
+        (SearchRequest(read("Woo-besluit BZK NCDR JenV brief").searched()), False),
         (SearchRequest(loose_words(LONG), sort="newest"), False),
         (SearchRequest(loose_words(LONG), literal=True), False),
         (SearchRequest(Phrase(LONG)), False),

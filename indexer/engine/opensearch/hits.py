@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from indexer.analysis.chains import Analyzer
-from indexer.engine import lookup, snippets
-from indexer.engine.interface import FacetCount, Hit, Piece, SearchRequest
+from indexer.engine import alike, lookup, snippets
+from indexer.engine.interface import FacetCount, Hit, Piece, SearchRequest, Version
 from indexer.engine.matching import ALL_WORDS_LIFT
 from indexer.engine.opensearch.client import Json
 from indexer.engine.opensearch.dsl import PATH
@@ -42,16 +42,50 @@ def rows_of(answer: Sequence[Json]) -> list[Row]:
     return [_row(row) for row in answer]
 
 
-def led(rows: Sequence[Json], lead: Sequence[str], part: slice) -> list[Json]:
-    """Return part of the rows, those of these passages first among those as full as they."""
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """The rows of a page in order, by paper the versions that go under it, and their number."""
+
+    rows: Sequence[Json]
+    also: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
+    folded: int = 0
+
+
+def arranged(rows: Sequence[Json], request: SearchRequest, *, led: bool) -> Arranged:
+    """Return the page of rows that begin at the first hit, led and folded as asked for."""
+    first = (request.page - 1) * request.size
+    part = slice(first, first + request.size)
+    ordered = _led(rows, request.lead) if led else list(rows)
+    if not request.fold:
+        return Arranged(ordered[part])
+    cards = [json.loads(row["fields"]["card"][0]) for row in ordered[: alike.FOLDED]]
+    page = alike.page([_kept(card) for card in cards], part)
+    also = {
+        str(cards[row.place]["paper_id"]): tuple(_version(cards[n]) for n in row.under)
+        for row in page.rows
+    }
+    shown = [ordered[row.place] for row in page.rows]
+    return Arranged(shown + ordered[page.rest], also, page.folded)
+
+
+def _kept(card: Card) -> alike.Kept:
+    return alike.Kept(card["paper_id"], card["kind"], card["title"], card["date"], card["alike"])
+
+
+def _version(card: Card) -> Version:
+    names = ("paper_id", "title", "kind", "paper_ref", "date")
+    return Version(**{name: card[name] for name in names})
+
+
+def _led(rows: Sequence[Json], lead: Sequence[str]) -> list[Json]:
+    """Return the rows, those of these passages first among those as full as they."""
     places: dict[str, int] = {}
     for place, key in enumerate(lead):
         places.setdefault(key.partition(":")[0], place)
-    order = sorted(
+    return sorted(
         rows,
         key=lambda row: (row["_score"] < ALL_WORDS_LIFT, places.get(row["_id"], len(lead))),
     )
-    return order[part]
 
 
 def _row(row: Json) -> Row:
@@ -64,7 +98,12 @@ def _row(row: Json) -> Row:
     return Row(score, card, json.loads(packed), int(brought["total"]["value"]))
 
 
-def hits_of(rows: Sequence[Row], request: SearchRequest, analyzer: Analyzer) -> Iterator[Hit]:
+def hits_of(
+    rows: Sequence[Row],
+    request: SearchRequest,
+    analyzer: Analyzer,
+    also: Mapping[str, tuple[Version, ...]],
+) -> Iterator[Hit]:
     """Yield the hits of a page."""
     want = lookup.wanted(request.query, analyzer, literal=request.literal)
     for row in rows:
@@ -72,7 +111,8 @@ def hits_of(rows: Sequence[Row], request: SearchRequest, analyzer: Analyzer) -> 
         snippet: tuple[Piece, ...] = ()
         if request.snippets and "text" in row.passage:
             page, snippet = snippets.excerpt(row.passage, analyzer, want, literal=request.literal)
-        yield _hit(row, page, snippet)
+        hit = _hit(row, page, snippet)
+        yield replace(hit, also=also.get(hit.paper_id, ()))
 
 
 def _hit(row: Row, page: int | None, snippet: tuple[Piece, ...]) -> Hit:

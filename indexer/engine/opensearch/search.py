@@ -9,10 +9,11 @@ a point in time and `search_after`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.analysis.chains import Analyzer
+from indexer.engine import alike
 from indexer.engine.interface import Results, SearchRequest
 from indexer.engine.opensearch import bodies, hits
 from indexer.engine.opensearch.client import Cluster, Json
@@ -68,26 +69,29 @@ def search(on: Opened, request: SearchRequest) -> Found:
     )
     first = (request.page - 1) * request.size
     near = first + request.size <= WINDOW
-    led = near and request.lead and request.sort == "relevance"
+    led = bool(request.lead) and request.sort == "relevance"
+    whole = near and (led or request.fold)
     body = bodies.search_body(request, compiled)
     brought = bodies.with_best_passages(body["query"], request, compiled)
     rescored = bodies.rescored(request, compiled) if near else None
     body |= rescored or {"sort": bodies.sort(request)}
     page = {"query": brought, "from": first, "size": request.size}
-    if led:
-        page = {"from": 0, "size": max(first + request.size, CANDIDATES)}
+    if whole:  # what leads is among the best, in another order; so is what is nearly the same
+        most = max(first + request.size + alike.FOLDED, CANDIDATES)
+        page = {"from": 0, "size": min(most, WINDOW)}
     answer = on.ask(body | (page if near else {"size": 0}), preference=bodies.preference(request))
     found = answer["hits"]["hits"] if near else _far(on, body, brought, first, request.size)
     found = hits.in_order(found) if rescored else found
-    if led:
-        found = _led(on, found, request, brought)
+    arranged = hits.arranged(found, request, led=led) if whole else hits.Arranged(found)
+    found = _with_passages(on, arranged.rows, brought) if whole else found
     rows = hits.rows_of(found)
     total = int(answer["hits"]["total"]["value"])
     counted = answer.get("aggregations", {})
     results = Results(
         total=total,
         total_exact=True,
-        hits=tuple(hits.hits_of(rows, request, on.analyzer)),
+        hits=tuple(hits.hits_of(rows, request, on.analyzer, arranged.also)),
+        folded=arranged.folded,
         facets={name: hits.facet(counted[f"facet {name}"]) for name in request.facets},
         generation=on.index,
         total_all_words=counted["all words"]["doc_count"] if compiled.full else total,
@@ -95,10 +99,8 @@ def search(on: Opened, request: SearchRequest) -> Found:
     return Found(results, {row.card["paper_id"]: row.card["pdf"] for row in rows})
 
 
-def _led(on: Opened, found: list[Json], request: SearchRequest, brought: Dsl) -> list[Json]:
-    """Return the page in the order that `lead` gives to the best papers, with their passages."""
-    first = (request.page - 1) * request.size
-    page = hits.led(found, request.lead, slice(first, first + request.size))
+def _with_passages(on: Opened, page: Sequence[Json], brought: Dsl) -> list[Json]:
+    """Return the rows of a page with their passages."""
     only = {"ids": {"values": [row["_id"] for row in page]}}
     body = {"query": bodies.with_filter(brought, only), "size": len(page), "_source": False}
     answer = on.ask(body) if page else {"hits": {"hits": []}}

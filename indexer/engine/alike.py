@@ -1,0 +1,196 @@
+"""Papers that are nearly the same: a signature of each, and which hits go under one.
+
+In goes a paper, out comes a short text that is kept on its card; in go the cards of hits in order,
+out come groups. The story: a reprint, a version, or a letter that came from two sources has nearly
+the same letters, whatever happened to its lines, spaces and hyphens. Runs of 16 letters or digits
+are numbered, a quarter of them is taken by their number, and of 64 ways to shuffle numbers the
+lowest of each is kept (MinHash, Broder 1997): two papers agree in as many places as they share of
+all their runs. A notice of delay goes under the answer to the same questions.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.analysis.filters import fold
+from indexer.paper import Paper
+
+RUN = 16
+TAKEN = 4
+"""One in so many runs is taken."""
+PLACES = 64
+FEWEST = 24
+"""Runs that are taken of a paper, at least: of less too little is known."""
+SAME = 0.8
+"""Of two papers that are nearly the same this share of the places agrees (docs/decisions/0510)."""
+LONGEST = 400_000
+"""Letters that are looked at."""
+PIECE = 4096
+SEED = 20221213
+MULTIPLIER = 0x9E3779B97F4A7C15
+LEAST_TITLE = 25
+"""Letters of a title that can be the same by no chance."""
+FOLDED = 100
+"""Hits that are looked at to find those that are nearly the same."""
+
+Signs = npt.NDArray[np.uint8]
+Numbers = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What decides whether a hit goes under another."""
+
+    paper_id: str
+    kind: str | None
+    title: str | None
+    date: str | None
+    alike: str
+
+
+def signature(paper: Paper) -> str:
+    """Return the signature of a paper's text; nothing of a short one."""
+    numbers = _runs("".join(passage.text for passage in paper.passages))
+    if len(numbers) < FEWEST:
+        return ""
+    lowest = np.full(PLACES, np.iinfo(np.uint64).max, np.uint64)
+    factors, terms = _shuffles()
+    for start in range(0, len(numbers), PIECE):
+        piece = numbers[start : start + PIECE]
+        shuffled = factors[:, None] * piece[None, :] + terms[:, None]
+        lowest = np.minimum(lowest, (shuffled ^ (shuffled >> np.uint64(29))).min(axis=1))
+    signs = (lowest >> np.uint64(32)).astype(np.uint8)
+    return base64.b64encode(signs.tobytes()).decode()
+
+
+def _runs(text: str) -> Numbers:
+    """Return the numbers of the runs that are taken, each once."""
+    raw = np.frombuffer(text[:LONGEST].lower().encode("latin-1", "ignore"), np.uint8)
+    letters = _letters()[raw]
+    letters = letters[letters > 0]
+    count = len(letters) - RUN + 1
+    if count <= 0:
+        return np.zeros(0, np.uint64)
+    numbers = np.zeros(count, np.uint64)
+    for place in range(RUN):
+        numbers = numbers * np.uint64(37) + letters[place : place + count]
+    numbers *= np.uint64(MULTIPLIER)
+    numbers ^= numbers >> np.uint64(32)
+    taken: Numbers = np.unique(numbers[numbers % np.uint64(TAKEN) == 0])
+    return taken
+
+
+@cache
+def _letters() -> Signs:
+    """Return by sign of Latin-1 the letter or digit that it is without its accent; 0 for others."""
+    plain = [fold(chr(code))[:1] if chr(code).isalnum() else "" for code in range(256)]
+    return np.array([ord(sign) if sign and sign.isascii() else 0 for sign in plain], np.uint8)
+
+
+@cache
+def _shuffles() -> tuple[Numbers, Numbers]:
+    drawn = np.random.default_rng(SEED).integers(1, 2**63, size=(2, PLACES), dtype=np.uint64)
+    return drawn[0] | np.uint64(1), drawn[1]
+
+
+def share(one: str, other: str) -> float:
+    """Return which share of two signatures agrees; 0 where one is missing."""
+    if not (one and other):
+        return 0.0
+    return float((_signs(one) == _signs(other)).mean())
+
+
+def _signs(packed: str) -> Signs:
+    try:
+        found = np.frombuffer(base64.b64decode(packed), np.uint8)
+    except binascii.Error:
+        found = np.zeros(0, np.uint8)
+    return found if len(found) == PLACES else np.zeros(PLACES, np.uint8)
+
+
+def groups(hits: Sequence[Kept]) -> list[list[int]]:
+    """Return hits that go together, in the order of the first of each; that one is shown.
+
+    Parts of one paper (`ah-tk-20242025-594#2`) are no versions of each other.
+    """
+    signs = np.array([_signs(hit.alike) for hit in hits]).reshape(len(hits), PLACES)
+    has = np.array([bool(hit.alike) for hit in hits], np.bool_)
+    found: list[list[int]] = []
+    for at, hit in enumerate(hits):
+        firsts = [group[0] for group in found]
+        agree = (signs[firsts] == signs[at]).mean(axis=1) if has[at] and firsts else []
+        near = {
+            place
+            for place, (first, part) in enumerate(zip(firsts, agree, strict=False))
+            if part >= SAME and has[first] and _owner(hits[first]) != _owner(hit)
+        }
+        place = next(
+            (n for n, first in enumerate(firsts) if n in near or _is_delay(hits[first], hit)), None
+        )
+        if place is None:
+            found.append([at])
+        else:
+            _join(found[place], at, hits)
+    return found
+
+
+def _join(group: list[int], at: int, hits: Sequence[Kept]) -> None:
+    """Put a hit under a group, or before it when that was a notice of its delay."""
+    if hits[group[0]].kind == "uitstel" and hits[at].kind == "antwoord":
+        group.insert(0, at)
+    else:
+        group.append(at)
+
+
+def _owner(hit: Kept) -> str:
+    return hit.paper_id.partition("#")[0]
+
+
+def _is_delay(one: Kept, other: Kept) -> bool:
+    """Tell whether one is the notice that the other, an answer, comes later."""
+    notice, answer = (one, other) if one.kind == "uitstel" else (other, one)
+    if notice.kind != "uitstel" or answer.kind != "antwoord":
+        return False
+    same = _plain(notice.title) == _plain(answer.title)
+    in_time = (notice.date or "") <= (answer.date or "9")
+    return same and len(_plain(notice.title)) >= LEAST_TITLE and in_time
+
+
+def _plain(title: str | None) -> str:
+    return " ".join((title or "").casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A hit on the page, by its place among those looked at, with those that go under it."""
+
+    place: int
+    under: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of hits that were folded: its `rows`, and which places follow them unfolded."""
+
+    rows: tuple[Row, ...]
+    rest: slice
+    folded: int
+
+
+def page(hits: Sequence[Kept], part: slice) -> Page:
+    """Return part of the hits, folded; `hits` are the first `FOLDED` or all there are.
+
+    Hits beyond those are not folded: they follow, each place moved up by what was folded.
+    """
+    found = groups(hits)
+    rows = tuple(Row(group[0], tuple(group[1:])) for group in found[part])
+    folded = len(hits) - len(found)
+    first = max(part.start + folded, len(hits))
+    return Page(rows, slice(first, max(first, part.stop + folded)), folded)
