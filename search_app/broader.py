@@ -27,6 +27,8 @@ NAMED_KINDS = frozenset(
      "rapport")
 )  # fmt: skip
 SPOKEN_KINDS = {"inventarislijst": "inventaris", "kamerbrieven": "brief"}
+KIND_LIFT = 3.0
+"""What a paper of a named kind gains: about as much as a word that a tenth of the papers have."""
 MARK = re.compile(r"(?!\d{4}-\d\d-\d\d$)(?=(?:\D*\d){6})[\w./-]+")
 """Six digits or more, with letters, points, slashes and hyphens: it may be a letter's own mark."""
 
@@ -97,11 +99,18 @@ def _ways(word: str) -> Iterator[_Way]:
         return
     kind = SPOKEN_KINDS.get(word.casefold()) or KIND_SYNONYMS.get(word.casefold(), word.casefold())
     if kind in NAMED_KINDS:
-        yield _Way(InField("kind", Term(kind)), Also(KINDS[kind], "soort stuk"))
+        yield from _kinds(kind)
     elif "-" in word[1:]:
         yield from _compound(word)
     if MARK.fullmatch(word) and not parse_number(word):
         yield _Way(InField("number", Term(word)), Also("kenmerk", "van een brief"))
+
+
+def _kinds(kind: str) -> Iterator[_Way]:
+    """Yield a named kind; who names Kamervragen looks for those with an answer as well."""
+    for each in ("antwoord", kind) if kind == "kamervragen" else (kind,):
+        node = InField("kind", Term(each), lift=KIND_LIFT)
+        yield _Way(node, Also(KINDS[each], "soort stuk"))
 
 
 def _meanings(found: Abbreviation) -> Iterator[_Way]:

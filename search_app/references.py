@@ -20,6 +20,7 @@ from search_app.tree import write
 
 LONGEST_TYPED = 100
 ANNEX = re.compile(r"(?:AH|Aanhangsel)\s?(?:nr\.?\s?)?(?P<nr>\d{1,4})", re.IGNORECASE)
+ACT = re.compile(r"\(?R(?P<nr>\d{3,4})\)?", re.IGNORECASE)
 LONGEST_MARK = 60
 MOST = 3
 SHOWN = 5
@@ -79,7 +80,17 @@ def references(text: str, index: Index) -> tuple[Reference, ...]:
     kept = list(reversed(seen.values()))[:MOST]
     if kept:
         return tuple(_reference(typed, readings, index) for typed, readings in kept)
-    return _annexes(text, index) or _marked(text, index)
+    return _annexes(text, index) or _acts(text, index) or _marked(text, index)
+
+
+def _acts(text: str, index: Index) -> tuple[Reference, ...]:
+    """Return the papers of an act of the Kingdom by its own number, when known: `(R2114)`."""
+    typed = ACT.fullmatch("".join(text.split()))
+    if typed is None:
+        return ()
+    act = f"R{typed['nr']}"
+    found = replace(_lookup(act, act, index), is_dossier=True)
+    return (Reference(text.strip(), (found,)),) if found.total else ()
 
 
 def _annexes(text: str, index: Index) -> tuple[Reference, ...]:

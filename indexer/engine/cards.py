@@ -26,6 +26,9 @@ from indexer.paper import Paper, Passage
 TEXTS = tuple(field.name for field in FIELDS if field.kind == "text")
 KEYWORDS = tuple(field.name for field in FIELDS if field.kind in ("keyword", "year"))
 MARK = re.compile(r"\d{5}")
+ACT = re.compile(r"\b[1-4]\d\s?\d{3}\s\(R\s?(\d{3,4})\)")
+HEAD = 600
+"""Characters of the head of a paper's first page."""
 ASKERS = ("indiener",)
 ANSWERERS = ("beantwoorder", "afzender", "ondertekenaar")
 
@@ -115,7 +118,14 @@ def own_numbers(paper: Paper) -> list[str]:
     for mark in paper.references:  # `DGKE-DE / 26417730`: whole, without spaces, and its number
         said = mark.casefold()
         keys.update((said, "".join(said.split()), *(p for p in said.split() if MARK.search(p))))
+    keys.update(_acts(paper))
     return sorted(keys)
+
+
+def _acts(paper: Paper) -> list[str]:
+    """Return the own number of an act of the Kingdom, in the head: `34 000 (R2034) Rijkswet`."""
+    head = paper.pages[0].text[:HEAD] if paper.pages else ""
+    return [f"r{number}" for number in ACT.findall(f"{paper.paper_ref or ''} {head}")]
 
 
 def _named(paper: Paper, roles: Sequence[str]) -> list[str]:

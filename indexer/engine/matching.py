@@ -304,7 +304,9 @@ class Matcher:
     def _in_field(self, node: InField) -> Matches:
         field = BY_NAME[node.field]
         if field.kind != "text":
-            return self._value(node)
+            found = self._value(node)
+            lift = np.full(len(found.ids), node.lift)
+            return Matches(found.ids, lift, found.full) if node.lift else found
         before, self._fields = self._fields, (node.field,)
         try:
             return self._node(node.item)

@@ -84,11 +84,12 @@ class InField:
     """The item, looked for in one field of the table (`indexer.engine.fields`) only.
 
     In a keyword field (`kind`, `dossier`, `number`, `ministry`, …) a `Term` is compared with the
-    whole value, case and spaces apart.
+    whole value, case and spaces apart; what matches there gains `lift`.
     """
 
     field: str
     item: Node
+    lift: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from indexer.analysis.abbreviations import abbreviations, meaning, related
 from indexer.engine.interface import QueryBudgetError
 from indexer.engine.query import And, Bag, InField, Node, Not, Or, Phrase, Term
-from search_app.broader import Also, also, broadened
+from search_app.broader import KIND_LIFT, Also, also, broadened
 from search_app.syntax import read
 from search_app.tree import leaves, replaced, write
 
@@ -26,6 +26,7 @@ WOO = Or(
         Or((Term("Wob"), Phrase("Wet openbaarheid van bestuur"))),
     )
 )
+NAMED = InField("kind", Term("wetsvoorstel"), KIND_LIFT)
 BROADENED: list[tuple[str, Node]] = [
     # (typed, as searched)
     ("Woo", Bag((WOO,))),
@@ -36,8 +37,14 @@ BROADENED: list[tuple[str, Node]] = [
     ("om", Bag((Term("om"),))),  # a small word, in small letters
     ("Woo-verzoek", Bag((Or((Term("Woo-verzoek"), Term("Wob-verzoek"))),))),
     ("zzp-wet", Bag((Term("zzp-wet"),))),  # nothing came before or after it
-    ("wetsvoorstel", Bag((Or((Term("wetsvoorstel"), InField("kind", Term("wetsvoorstel")))),))),
-    ("moties", Bag((Or((Term("moties"), InField("kind", Term("motie")))),))),
+    ("wetsvoorstel", Bag((Or((Term("wetsvoorstel"), NAMED)),))),
+    ("moties", Bag((Or((Term("moties"), InField("kind", Term("motie"), KIND_LIFT))),))),
+    # who names Kamervragen means those with an answer too
+    ("Kamervragen", Bag((Or((
+        Term("Kamervragen"),
+        InField("kind", Term("antwoord"), KIND_LIFT),
+        InField("kind", Term("kamervragen"), KIND_LIFT),
+    )),))),
     ("verslag", Bag((Term("verslag"),))),  # as often just a word
     # a full name typed loosely has its letters beside its last word
     ("wet open overheid", Bag((Term("wet"), Term("open"), Or((Term("overheid"), Term("Woo")))))),

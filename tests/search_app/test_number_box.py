@@ -51,6 +51,8 @@ CARDS = [
     ("3 6200 VII nr 12", "kst-36200-VII-12"),
     ("36 2OO VII, nr. 12", "kst-36200-VII-12"),
     ("36 200 Vll, nr. 12", "kst-36200-VII-12"),
+    ("36 2000 VII, nr. 12", "kst-36200-VII-12"),
+    ("362000 VII 12", "kst-36200-VII-12"),
     ("Aanhangsel Handelingen, vergaderjaar 2022–223, nr. 3276", "ah-tk-20222023-3276"),
     # in a question
     ("wat staat er in 36 200 VII, nr. 12 over rekenkamers", "kst-36200-VII-12"),

@@ -197,6 +197,7 @@ class Compiler:
 
     def _in_field(self, node: InField) -> Dsl:
         if BY_NAME[node.field].kind != "text":
-            return values.matching(node, self._analyzer)
+            found = values.matching(node, self._analyzer)
+            return worth(found, node.lift) if node.lift else found
         with self._words.only(node.field):
             return self.compile(node.item)
