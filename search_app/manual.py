@@ -74,12 +74,13 @@ CHAPTERS = (
         "Van veel afkortingen van wetten, ministeries en diensten wordt ook de volle naam gezocht, "
         "en de afkorting die ervoor of erna gold. Onder ‘Zo is uw zoekvraag gelezen’ staat wat er "
         "bijkwam, met de jaren; met ‘alleen letterlijk’ neemt u het weg. Noemt u een soort stuk, "
-        "dan telt een stuk van die soort als treffer.",
+        "dan telt een stuk van die soort als treffer en staat het hoger.",
         (
             Example("Woo-verzoek", "ook ‘Wob-verzoek’, van voor 2022"),
             Example("evaluatie AVG", "ook ‘Algemene verordening gegevensbescherming’ en de Wbp"),
             Example("drinkwater IenW", "ook ‘Infrastructuur en Waterstaat’"),
             Example("motie stikstof", "ook stukken van de soort motie waarin het woord niet staat"),
+            Example("wetsvoorstel binnenklimaat", "wetsvoorstellen eerst, dan brieven erover"),
             Example("letterlijk:Woo", "alleen het woord zoals het er staat"),
         ),
     ),
