@@ -101,14 +101,14 @@ class Documents:
 
     def of_papers(self, papers: Ids) -> Ids:
         """Return the documents of some papers, one paper's after another's."""
-        order, first = self._by_paper
-        return order[ranges(first[papers], np.diff(first)[papers])]
+        order, first, counts = self._by_paper
+        return order[ranges(first[papers], counts[papers])]
 
     @cached_property
-    def _by_paper(self) -> tuple[Ids, Ids]:
+    def _by_paper(self) -> tuple[Ids, Ids, Ids]:
         order = np.argsort(self.paper, kind="stable")
         counts = np.bincount(self.paper, minlength=len(self.paper_ids))
-        return order, np.concatenate([[0], np.cumsum(counts)])
+        return order, np.cumsum(counts) - counts, counts
 
     def mean_length(self, field: str) -> float:
         """Return the mean number of positions of a field, over the documents that have it."""
