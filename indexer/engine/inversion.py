@@ -39,6 +39,10 @@ class Run:
     places: Numbers
 
 
+PORTION = 1 << 20
+"""Words that are turned into tokens at a time."""
+
+
 def _numbers() -> array[int]:
     return array("I")
 
@@ -136,62 +140,81 @@ class Inversion:
 
 
 def _expand(into: _Field, tokens_of: Sequence[tuple[str, ...]]) -> None:
-    """Turn a field's words into tokens, several for a word that has parts."""
-    rows = into.words
+    """Turn a field's words into tokens, several for a word that has parts; a portion at a time."""
+    rows, into.words = into.words, _Words()
     words = np.frombuffer(rows.words, np.uint32)
     sizes = np.frombuffer(rows.sizes, np.uint32).astype(np.int64)
-    used = np.flatnonzero(np.bincount(words, minlength=len(tokens_of)))
-    texts = [tokens_of[number] for number in used.tolist()]
+    used = np.zeros(len(tokens_of), np.bool_)
+    used[words] = True
+    texts = [tokens_of[number] for number in np.flatnonzero(used).tolist()]
     numbers = into.numbers
-    flat = [numbers.setdefault(t.encode(), len(numbers)) for t in chain.from_iterable(texts)]
+    flat = np.array(
+        [numbers.setdefault(t.encode(), len(numbers)) for t in chain.from_iterable(texts)],
+        np.uint32,
+    )
     counts = np.zeros(len(tokens_of), np.int64)
     counts[used] = list(map(len, texts))
     firsts = np.cumsum(counts) - counts
-    each = counts[words]
-    tokens = np.array(flat, np.uint32)[ranges(firsts[words], each)]
     starts = np.frombuffer(rows.starts, np.uint32).astype(np.int64)
-    documents = np.repeat(np.frombuffer(rows.documents, np.uint32), sizes)
-    positions = ranges(starts, sizes).astype(np.uint32)
-    for kept, values in (
-        (into.tokens, tokens),
-        (into.documents, np.repeat(documents, each)),
-        (into.positions, np.repeat(positions, each)),
-    ):
-        kept.frombytes(values.tobytes())
-    into.words = _Words()
+    documents = np.frombuffer(rows.documents, np.uint32)
+    ends = np.cumsum(sizes)
+    row = 0
+    while row < len(sizes):
+        start = int(ends[row] - sizes[row])
+        last = max(row + 1, int(np.searchsorted(ends, start + PORTION, side="right")))
+        mine, part = words[start : int(ends[last - 1])], slice(row, last)
+        each = counts[mine]
+        places = ranges(starts[part], sizes[part]).astype(np.uint32)
+        owners = np.repeat(documents[part], sizes[part])
+        for kept, values in (
+            (into.tokens, flat[ranges(firsts[mine], each)]),
+            (into.documents, np.repeat(owners, each)),
+            (into.positions, np.repeat(places, each)),
+        ):
+            kept.frombytes(values.data.cast("B"))
+        row = last
 
 
 def _inverted(collected: _Field) -> Run:
+    """Return the postings of a field, and forget what was collected as soon as it was used."""
     tokens = sorted(collected.numbers)
     rank = np.empty(len(tokens), np.uint32)
     rank[[collected.numbers[token] for token in tokens]] = np.arange(len(tokens))
-    ranks = rank[np.frombuffer(collected.tokens, np.uint32)]
-    order = _in_order(ranks)
-    ranks = ranks[order]
+    ranks: Numbers = rank[np.frombuffer(collected.tokens, np.uint32)]
+    collected.tokens = _numbers()
+    ranks, order = _in_order(ranks)
     documents = np.frombuffer(collected.documents, np.uint32)[order]
+    collected.documents = _numbers()
     places = np.frombuffer(collected.positions, np.uint32)[order]
+    collected.positions = _numbers()
+    del order
     new_posting = changes(ranks) | changes(documents)
     fresh = new_posting | changes(places)  # one token twice in one place is there once
-    ranks, documents, places = ranks[fresh], documents[fresh], places[fresh]
-    starts = np.flatnonzero(new_posting[fresh])
+    if not fresh.all():
+        ranks, documents, places = ranks[fresh], documents[fresh], places[fresh]
+        new_posting = new_posting[fresh]
+    starts = np.flatnonzero(new_posting)
     bounds = np.arange(len(tokens) + 1)
     return Run(
         tokens=tokens,
         first=np.searchsorted(ranks[starts], bounds),
         ids=documents[starts],
-        counts=np.diff(np.append(starts, len(ranks))),
+        counts=np.diff(starts, append=len(ranks)),
         first_place=np.searchsorted(ranks, bounds),
         places=places,
     )
 
 
-def _in_order(ranks: Numbers) -> npt.NDArray[np.int64]:
-    """Return the order that sorts the ranks and keeps equal ones as they come.
+def _in_order(ranks: Numbers) -> tuple[Numbers, npt.NDArray[np.int64]]:
+    """Return the ranks sorted, and the order that does it and keeps equal ones as they come.
 
     Rank and place go into one number, because numbers are sorted quicker than an order is found.
     """
     bits = max(1, len(ranks)).bit_length()
-    packed = ranks.astype(np.int64) << bits | np.arange(len(ranks))
+    packed = ranks.astype(np.int64)
+    packed <<= bits
+    packed |= np.arange(len(ranks))
     packed.sort()
-    found: npt.NDArray[np.int64] = packed & ((1 << bits) - 1)
-    return found
+    found = (packed >> bits).astype(np.uint32)
+    packed &= (1 << bits) - 1
+    return found, packed
