@@ -7,6 +7,7 @@ pdfminer's reading of the font's encoding.
 from __future__ import annotations
 
 import struct
+from codecs import charmap_decode
 from collections.abc import Mapping
 
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
@@ -16,6 +17,10 @@ from indexer.extract.characters import usual
 UNKNOWN = "\ufffd"
 SPACE = 0.25
 """How wide a space is, in type sizes, in a font that shows none."""
+NONE = "\ufffe"
+"""What Python takes, in a table of characters, for no character."""
+WIDEST, EXACT = 65.0, 1e-6
+"""A width below the one, in type sizes, fits two bytes; a whole number of thousandths is so near."""
 Shown = tuple[str, float, int, int]
 """What a string of codes shows: text, width at a type size of 1, codes, code 32 among them."""
 
@@ -27,6 +32,37 @@ class Widths(dict[str, float]):
         return 0.5
 
 
+class _Bytes:
+    """Texts and widths of codes of one byte, as tables by which C takes a whole string at once.
+
+    Widths are kept in thousandths of the type size, their low and their high bytes apart.
+    """
+
+    def __init__(self) -> None:
+        self._shown = [NONE] * 256
+        self._table = "".join(self._shown)
+        self._low, self._high = bytearray(256), bytearray(256)
+
+    def learn(self, code: int, text: str, width: float) -> None:
+        """Take in a code, unless it shows several characters or is oddly wide."""
+        thousandths = round(width * 1000) if 0 <= width < WIDEST else -1
+        if len(text) == 1 and abs(thousandths - width * 1000) < EXACT:
+            self._shown[code] = text
+            self._table = ""
+            self._low[code], self._high[code] = thousandths & 255, thousandths >> 8
+
+    def show(self, raw: bytes) -> tuple[str, float] | None:
+        """Return the text and the width of a string, `None` with a code that is not known."""
+        if not self._table:
+            self._table = "".join(self._shown)
+        try:
+            text = charmap_decode(raw, "strict", self._table)[0]
+        except UnicodeDecodeError:
+            return None
+        low, high = sum(raw.translate(self._low)), sum(raw.translate(self._high))
+        return text, (low + 256 * high) / 1000
+
+
 class Codes(dict[int, str]):
     """Texts by code, with the widths of codes and, in `advance`, of what they show.
 
@@ -36,12 +72,16 @@ class Codes(dict[int, str]):
     def __init__(self, font: PDFFont | None, mapping: Mapping[int, str], bytes_each: int) -> None:
         super().__init__()
         self.widths: dict[int, float] = {}
+        self._bytes = _Bytes()
         self.advance = Widths({" ": SPACE})
         self._font, self._mapping, self._bytes_each = font, mapping, bytes_each
 
     def show(self, raw: bytes) -> Shown:
         """Return what a string of codes shows."""
         if self._bytes_each == 1:
+            found = self._bytes.show(raw)
+            if found is not None:
+                return *found, len(raw), raw.count(b" ")
             text = raw.decode("latin-1").translate(self)
             return text, sum(map(self.widths.__getitem__, raw)), len(raw), raw.count(b" ")
         codes = self._split(raw)
@@ -58,6 +98,8 @@ class Codes(dict[int, str]):
         text = self._mapping.get(code)
         text = self[code] = usual(self._by_encoding(code) if text is None else text)
         width = self.widths[code] = self._width(code)
+        if self._bytes_each == 1:
+            self._bytes.learn(code, text, width)
         for character in text:
             self.advance.setdefault(character, width / len(text))
         return text

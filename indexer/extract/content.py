@@ -36,10 +36,11 @@ OPERATION = re.compile(
     + rb"|\[(?P<TJ>(?:[^\[\]()<>\\%]++|" + _STRING + rb"|" + _HEX + rb")*+)\]\s*+TJ"  # 4
     + rb"|<(?P<hex>[0-9A-Fa-f\s]*+)>\s*+Tj"  # 5
     + rb"|" + _NAME + rb"\s*+([-+.\d]++)\s++Tf" + _END  # 6 7
-    + rb"|(BT|q|Q|T\*)" + _END  # 8
-    + rb"|" + _NAME + rb"\s*+Do" + _END  # 9
+    + rb"|(?:ET\s++)?+(Q)\s++q\s++(?:" + _GRAPHICS + rb")*+BT" + _END  # 8
+    + rb"|(BT|q|Q|T\*)" + _END  # 9
+    + rb"|" + _NAME + rb"\s*+Do" + _END  # 10
     + rb"|(?:" + _GRAPHICS + rb")++"
-    + rb"|(\S)"  # 10
+    + rb"|(\S)"  # 11
     + rb")",
     re.DOTALL,
 )  # fmt: skip
@@ -75,14 +76,16 @@ class Content:
                 kind = match.lastindex
                 if kind == 2:
                     numbers(match[2], match[1].split())
-                elif kind == 8:
-                    alone[match[8]](pen)
+                elif kind == 9:
+                    alone[match[9]](pen)
                 elif kind == 4:
                     show_array(match[4])
                 elif kind == 3:
                     show(match[3])
-                elif kind == 10:
-                    place = self._odd(data, match.start(10))
+                elif kind == 8:
+                    pen.begin_again()
+                elif kind == 11:
+                    place = self._odd(data, match.start(11))
                     break
                 elif kind is not None:
                     self._operation(kind, match)
@@ -101,7 +104,7 @@ class Content:
         elif kind == 5:
             self._pen.show_packed(match[5])
         else:
-            self._names.paint(tokens.name(match[9]), self._pen.ctm)
+            self._names.paint(tokens.name(match[10]), self._pen.ctm)
 
     def _odd(self, data: bytes, place: int) -> int:
         """Run one operator that is written in an uncommon way; return where it ends."""

@@ -7,7 +7,6 @@ widths; ToUnicode is read by `tounicode`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, TypeVar
@@ -25,11 +24,10 @@ T = TypeVar("T")
 BOLD = ("bold", "black", "heavy", "demi", "-bd")
 KEPT, SHORT, ARRAY = 50_000, 32, 200
 """So many strings are kept by font, when they, or arrays of them, are no longer than this."""
+MOST = 1e9
+"""Gaps that add up to more than this are none."""
 MAPPING = 1 << 21
 """More bytes than this of a ToUnicode stream say nothing new."""
-PARTED = re.compile(rb"\s*+([(<])(.*)[)>]\s*+([-+.\d]*+)\s*+", re.DOTALL)
-GAPS = re.compile(rb"\)([-+.\d\s]++)\(")
-PACKED_GAPS = re.compile(rb">([-+.\d\s]++)<")
 
 
 Kerned = tuple[Shown, float, float]
@@ -89,25 +87,31 @@ class Font:
 
 
 def _kerned(table: Codes, array: bytes) -> Kerned | None:
-    """Return what an array shows that has plain strings of one kind with a gap between each."""
-    match = PARTED.fullmatch(array)
-    if match is None or b"\\" in array:
+    """Return what an array shows that has plain strings of one kind with a gap between each.
+
+    `array` has no brackets within its strings other than escaped ones, so that once all brackets
+    are alike what stands between them is a gap and a string by turns.
+    """
+    literal = b"(" in array
+    alike = array.replace(b")", b"(") if literal else array.replace(b">", b"<")
+    parts = alike.split(b"(" if literal else b"<")
+    if len(parts) < 3 or b"\\" in array or parts[0].strip():
         return None
-    literal = match[1] == b"("
-    parts = (GAPS if literal else PACKED_GAPS).split(match[2])
-    raw = b"".join(parts[::2])
     try:
-        gaps = list(map(float, parts[1::2]))
-        after = float(match[3] or 0)
+        gaps = list(map(float, parts[2:-1:2]))
+        after = float(parts[-1].strip() or 0)
     except ValueError:
         return None
-    if literal:
-        if b")" in raw:
-            return None
-    elif not raw.isalnum() or any(len(part) % 2 for part in parts[::2]):
+    between = sum(gaps)
+    if not abs(between) + abs(after) < MOST:  # `nan` and `inf` are numbers to Python
         return None
-    text, width, codes, spaces = table.show(raw if literal else tokens.from_hex(raw))
-    shown = text, width - 0.001 * sum(gaps), codes, spaces
+    raw = b"".join(parts[1::2])
+    if not literal:
+        if not raw.isalnum() or any(len(part) % 2 for part in parts[1::2]):
+            return None
+        raw = tokens.from_hex(raw)
+    text, width, codes, spaces = table.show(raw)
+    shown = text, width - 0.001 * between, codes, spaces
     return shown, -0.001 * min(gaps, default=1e9), -0.001 * after
 
 

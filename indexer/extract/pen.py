@@ -80,7 +80,7 @@ class Pen:
         self._x = 0.0
         self._placed: Placed | None = None
 
-    def numbers(self, operator: bytes, operands: list[bytes]) -> None:
+    def numbers(self, operator: bytes, operands: Sequence[bytes]) -> None:
         """Do an operator that takes numbers, given as they are written."""
         try:
             self.BY_NUMBERS[operator](self, operands)
@@ -106,13 +106,23 @@ class Pen:
             )  # fmt: skip
 
     def _restore(self) -> None:
-        if not self._saved:
-            return
+        if self._saved:
+            self._take(self._saved.pop())
+            self._placed = None
+
+    def _take(self, saved: Saved) -> None:
         (
             self.ctm, self._font, self._size, self._between, self._wordspace,
             self._leading, self._rise, self._scale, self._mode, self._white,
-        ) = self._saved.pop()  # fmt: skip
-        self._placed = None
+        ) = saved  # fmt: skip
+
+    def begin_again(self) -> None:
+        """Bring back what was saved, keep it saved, and begin: `Q`, `q` and `BT` at once."""
+        if self._saved:
+            self._take(self._saved[-1])
+        else:
+            self._save()
+        self._begin()
 
     def next_line(self) -> None:
         """Go to the next line, as `T*` does."""
