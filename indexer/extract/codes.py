@@ -20,7 +20,7 @@ SPACE = 0.25
 NONE = "\ufffe"
 """What Python takes, in a table of characters, for no character."""
 WIDEST, EXACT = 65.0, 1e-6
-"""A width below the one, in type sizes, fits two bytes; a whole number of thousandths is so near."""
+"""A width below the one fits two bytes; a whole number of thousandths is as near as the other."""
 Shown = tuple[str, float, int, int]
 """What a string of codes shows: text, width at a type size of 1, codes, code 32 among them."""
 

@@ -63,7 +63,7 @@ class Content:
         self._names = names
         self._pen = Pen(ctm, fragments)
 
-    def run(self, data: bytes) -> int:
+    def run(self, data: bytes) -> int:  # noqa: C901
         """Run a stream; return how many operators that took. Raises `ExtractionError`.
 
         This is the outer of the two innermost loops, so that it is not taken apart.

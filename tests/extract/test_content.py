@@ -57,6 +57,13 @@ CONTENT = [
     (b"BT /F 10 Tf 5 7 Td [(a(b)) -300 (c)] TJ ET", [("a(b) c", 5, 7)]),
     (b"q 2 0 0 2 10 20 cm BT /F 10 Tf 5 7 Td (a) Tj ET Q BT /F 10 Tf 1 1 Td (b) Tj ET",
      [("a", 20, 34), ("b", 1, 1)]),
+    # what is brought back and saved again at once, also when nothing was saved
+    (b"/F 10 Tf q 2 0 0 2 0 0 cm BT 5 7 Td (a) Tj ET Q q 0 0 9 9 re W n BT 5 7 Td (b) Tj ET Q",
+     [("a", 10, 14), ("b", 5, 7)]),
+    (b"/F 10 Tf Q q BT 5 7 Td (a) Tj ET 2 0 0 2 0 0 cm Q BT 5 7 Td (b) Tj ET",
+     [("a", 5, 7), ("b", 5, 7)]),
+    # numbers to Python, none in a PDF: a place on the page stays a number
+    (b"BT /F 10 Tf 5 7 Td [(a) nan (b) inf (c)] TJ (d) Tj ET", [("abc", 5, 7), ("d", 20, 7)]),
     (b"BT /F 10 Tf 5 Ts 5 7 Td (a) Tj ET", [("a", 5, 12)]),
     (b"BT /F 10 Tf 50 Tz 5 7 Td (a) Tj (b) Tj ET", [("a", 5, 7), ("b", 7.5, 7)]),
     (b"BT /F 10 Tf 3 Tc 5 7 Td (ab) Tj (c) Tj ET", [("ab", 5, 7), ("c", 21, 7)]),

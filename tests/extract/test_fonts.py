@@ -40,6 +40,16 @@ def test_any_table_ends(table: bytes) -> None:
     tounicode.parse(b"beginbfrange " + table + b" endbfrange beginbfchar " + table + b"endbfchar")
 
 
+def test_codes_that_are_new_odd_or_many_show_the_same_as_one_by_one() -> None:
+    """A string is read by tables once its codes are known, and those with a ligature never."""
+    mapping = {65: "A", 66: "ffi", 67: "’", 69: "\ufffe"}
+    for raw in (b"A", b"AA", b"AB", b"CA", b"D", b"DA", b"E", b"AC" * 900):
+        whole = Font(None, mapping)
+        for _ in range(2):
+            shown = "".join(mapping.get(code, "\ufffd") for code in raw)
+            assert whole.show(raw) == (shown, len(raw) / 2, len(raw), 0)
+
+
 def test_widths_of_ligatures_are_shared_out() -> None:
     font = Font(None, {1: "ﬁ", 2: "n"})
     assert font.show(b"\x01\x02")[0] == "fin"
