@@ -37,16 +37,18 @@ class Census:
         """Yield the texts of a paper as they are, counted."""
         for text in texts:
             if self._wanted:
-                found = WORD.findall(text.lower())
-                self._counts.update(word for word in found if word in self._wanted)
+                words = WORD.findall(text.lower())
+                found = Counter(word for word in words if word in self._wanted)
+                self._counts.update(found)
                 self._guess(paper.breaks, found)
             yield text
 
-    def _guess(self, breaks: Iterable[Pair], words: list[str]) -> None:
+    def _guess(self, breaks: Iterable[Pair], found: Mapping[str, int]) -> None:
         """Note the words that stand there by guess: they say nothing of how people write."""
-        for left, right in breaks:
+        for left, right in breaks if found else ():
             for word in (f"{left}{right}".lower(), f"{left}-{right}".lower()):
-                self._guessed[word] += words.count(word)
+                if word in found:
+                    self._guessed[word] += found[word]
 
     def forms(self) -> dict[Pair, str]:
         """Return the pairs that the corpus settles."""
@@ -76,6 +78,8 @@ def _rewritten(paper: Paper, changes: Mapping[str, str]) -> Paper:
     words = re.compile("|".join(rf"(?<![\w-]){re.escape(word)}(?!\w)" for word in changes))
 
     def write(text: str) -> str:
+        if not any(word in text for word in changes):  # found sooner than by the expression
+            return text
         return words.sub(lambda match: changes[match[0]], text)
 
     def maybe(text: str | None) -> str | None:
