@@ -46,7 +46,8 @@ def cited_by(paper: Paper, index: Index, most: int) -> Mentions:
         Everything(), filters={"cites": keys}, sort="newest", size=most, snippets=False
     )
     found = index.search(request)
-    rows = (Mention(hit, _place(index.paper(hit.paper_id), keys)) for hit in found.hits)
+    papers = index.papers([hit.paper_id for hit in found.hits])
+    rows = (Mention(hit, _place(papers.get(hit.paper_id), keys)) for hit in found.hits)
     return Mentions(found.total, tuple(rows))
 
 

@@ -150,7 +150,7 @@ def find_dossier(name: str, index: Index, told: Told | None = None) -> Dossier |
     beside = _beside(name, index)
     if not found.total and not beside:
         return None
-    papers = {hit.paper_id: index.paper(hit.paper_id) for hit in found.hits[-READ:]}
+    papers = index.papers([hit.paper_id for hit in found.hits[-READ:]])
     entries = tuple(_entry(hit, papers.get(hit.paper_id), name) for hit in found.hits)
     numbers = {int(e.number) for e in entries if e.number and e.number.isdigit()}
     referring = _referring(name, index)

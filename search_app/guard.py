@@ -73,6 +73,10 @@ class GuardedIndex:
         """Return a paper by its id, or `None`."""
         return self._index.paper(paper_id)
 
+    def papers(self, paper_ids: Sequence[str]) -> Mapping[str, Paper]:
+        """Return those of these papers that are there, by id, asked for all at once."""
+        return self._index.papers(paper_ids)
+
     def pdf(self, paper_id: str) -> Path | None:
         """Return the paper's PDF if it is still there, unchanged and under its indexed folder."""
         return self._index.pdf(paper_id)

@@ -296,6 +296,10 @@ class Index(Protocol):
         """Return a paper by its id, or `None`."""
         ...
 
+    def papers(self, paper_ids: Sequence[str]) -> Mapping[str, Paper]:
+        """Return those of these papers that are there, by id, asked for all at once."""
+        ...
+
     def pdf(self, paper_id: str) -> Path | None:
         """Return the paper's PDF if it is still there, unchanged and under its indexed folder."""
         ...

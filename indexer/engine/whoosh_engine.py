@@ -114,6 +114,11 @@ class WhooshIndex:
         whole = next((row[PAPER] for row in rows if PAPER in row), None)
         return whole and unpacked_paper(whole, [row[PASSAGE] for row in rows])
 
+    def papers(self, paper_ids: Sequence[str]) -> Mapping[str, Paper]:
+        """Return those of these papers that are there, by id, asked for all at once."""
+        found = ((name, self.paper(name)) for name in paper_ids)
+        return {name: paper for name, paper in found if paper is not None}
+
     def pdf(self, paper_id: str) -> Path | None:
         """Return the paper's PDF if it is still a plain file where it was indexed."""
         ordinal = self._shelf.documents.paper_ids.find(paper_id)

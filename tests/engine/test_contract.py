@@ -351,6 +351,12 @@ def test_paper_comes_back_whole(index: Index) -> None:
     assert index.paper("bestaat-niet") is None
 
 
+def test_several_papers_at_once(index: Index) -> None:
+    names = [PAPERS[2].id, "bestaat niet", PAPERS[0].id]
+    assert index.papers(names) == {PAPERS[2].id: PAPERS[2], PAPERS[0].id: PAPERS[0]}
+    assert index.papers([]) == {}
+
+
 def test_pdf_only_when_it_is_there(engine: Engine, location: str, tmp_path: Path) -> None:
     pdf = tmp_path.resolve() / "stuk.pdf"
     pdf.write_bytes(b"%PDF-1.4")

@@ -9,12 +9,12 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from indexer.analysis.tables import Tables
 from indexer.engine.fields import TEXT_FIELDS
 from indexer.engine.interface import EngineError
-from indexer.engine.opensearch.client import Cluster, ClusterError, Json
+from indexer.engine.opensearch.client import Cluster, ClusterError, Json, PartialError
 from indexer.engine.opensearch.documents import document_id
 
 TABLES, MEANS = "tables", "means"
@@ -46,6 +46,22 @@ def stored(cluster: Cluster, name: str, document: str, field: str) -> str | None
             return None
         raise
     return str(found["fields"][field][0])
+
+
+def stored_of(cluster: Cluster, name: str, documents: Sequence[str], field: str) -> dict[str, str]:
+    """Return a stored field of those of several documents that are there, by their ids."""
+    if not documents:
+        return {}
+    body = {"docs": [{"_id": document, "stored_fields": [field]} for document in documents]}
+    answer = cluster.call("POST", f"/{name}/_mget", body, params={"realtime": False})
+    for row in answer["docs"]:
+        if "error" in row:
+            raise PartialError(
+                f"Niet alle stukken zijn te lezen ({row['error'].get('type', '')}). Controleer of "
+                "alle nodes draaien en probeer het over een minuut opnieuw."
+            )
+    rows = (row for row in answer["docs"] if row["found"])
+    return {row["_id"]: str(row["fields"][field][0]) for row in rows}
 
 
 def held_papers(cluster: Cluster, name: str) -> Iterator[tuple[str, str, str, str]]:

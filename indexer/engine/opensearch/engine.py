@@ -34,7 +34,7 @@ from indexer.engine.interface import (
 )
 from indexer.engine.opensearch import passages, shares
 from indexer.engine.opensearch.client import Cluster, parse
-from indexer.engine.opensearch.contents import counted, get_tables, stored
+from indexer.engine.opensearch.contents import counted, get_tables, stored, stored_of
 from indexer.engine.opensearch.control import Control
 from indexer.engine.opensearch.documents import document_id
 from indexer.engine.opensearch.generations import Generation, Generations
@@ -115,10 +115,16 @@ class OpenSearchIndex:
 
     def paper(self, paper_id: str) -> Paper | None:
         """Return a paper by its id, or `None`."""
-        packed = stored(self._cluster, self._name, document_id(paper_id), "packed")
-        if packed is None:
-            return None
-        return from_json(json.loads(zlib.decompress(base64.b64decode(packed))))
+        return self.papers((paper_id,)).get(paper_id)
+
+    def papers(self, paper_ids: Sequence[str]) -> Mapping[str, Paper]:
+        """Return those of these papers that are there, by id, asked for all at once."""
+        names = {document_id(name): name for name in paper_ids}
+        found = stored_of(self._cluster, self._name, list(names), "packed")
+        return {
+            names[name]: from_json(json.loads(zlib.decompress(base64.b64decode(packed))))
+            for name, packed in found.items()
+        }
 
     def pdf(self, paper_id: str) -> Path | None:
         """Return the paper's PDF if it is still a plain file where it was indexed."""

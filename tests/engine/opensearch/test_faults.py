@@ -336,6 +336,10 @@ def test_kills_during_bulk_and_search_lose_nothing(
         assert load.told, load.errors
         failed += len(load.errors)
         late += [moment - killed[0] for moment, _ in load.errors]
+        sys.stdout.write(
+            f"node {victim} killed at {at}: {load.whole} whole, {len(load.errors)} errors\n"
+        )
+        sys.stdout.flush()
         three.call("DELETE", f"/{other}*?expand_wildcards=all")
     index.close()
     latest = max(late, default=0.0)
