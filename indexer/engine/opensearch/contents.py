@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from indexer.analysis.tables import Tables
 from indexer.engine.fields import TEXT_FIELDS
 from indexer.engine.interface import EngineError
-from indexer.engine.opensearch.client import Cluster, ClusterError, Json, PartialError
+from indexer.engine.opensearch.client import BUSY, Cluster, ClusterError, Json, PartialError
 from indexer.engine.opensearch.documents import document_id
 
 TABLES, MEANS = "tables", "means"
 PAGE = 5_000
+WAITS = (1.0, 2.0, 4.0, 8.0)
+"""Seconds between tries of a call that a node which is away cannot answer."""
 
 
 def put_tables(cluster: Cluster, name: str, tables: Tables) -> None:
@@ -121,6 +124,21 @@ def origin_of_document(cluster: Cluster, name: str, paper_id: str) -> str | None
     return str(rows[0]["fields"]["origin"][0]) if rows else None
 
 
+def _create(cluster: Cluster, path: str, value: Json) -> None:
+    """Put a document unless it is there; a node that is away is waited for, as by bulk requests."""
+    for wait in (*WAITS, None):
+        try:
+            cluster.call("PUT", path, value)
+        except ClusterError as error:
+            if error.status == 409:
+                return
+            if wait is None or (error.status and error.status not in BUSY):
+                raise
+            time.sleep(wait)
+        else:
+            return
+
+
 def means(cluster: Cluster, name: str) -> dict[str, float] | None:
     """Return the mean lengths of the fields that were settled, `None` when they were not."""
     cluster.call("POST", f"/{name}/_refresh")
@@ -131,11 +149,7 @@ def means(cluster: Cluster, name: str) -> dict[str, float] | None:
 def settle_means(cluster: Cluster, name: str, given: Mapping[str, float]) -> dict[str, float]:
     """Write the mean lengths down if nobody did, and return those that hold."""
     value = {"card": json.dumps({field: given[field] for field in TEXT_FIELDS})}
-    try:
-        cluster.call("PUT", f"/{name}/_create/{MEANS}", value)
-    except ClusterError as error:
-        if error.status != 409:
-            raise
+    _create(cluster, f"/{name}/_create/{MEANS}", value)
     found = means(cluster, name)
     if found is None:
         raise EngineError(f"In {name} staan geen gemiddelde lengtes. Start het indexeren opnieuw.")
