@@ -115,9 +115,10 @@ def _child(engine: Engine, questions: list[Query]) -> int:
 
 
 def _time(engine: Engine, query: Query) -> float:
-    started = time.perf_counter()
+    """Return the CPU milliseconds of this thread: others work on the machine at the same time."""
+    started = time.thread_time()
     engine.search(query)
-    return (time.perf_counter() - started) * 1000
+    return (time.thread_time() - started) * 1000
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """`make bench-engine`: our engine and its peers on the same passages, in one run.
 
 Prints the tables and writes them to docs/benchmarks/engine.md, with a plot of latency against size
-beside it. Each engine builds and searches in processes of its own, one after another. Times are the
-best of three for each query (the machine is shared), and of those the median and the 95th
+beside it. Each engine builds and searches in processes of its own, one after another. Times are CPU
+time of the thread that searches, the best of three for each query (the machine is shared), and of those the median and the 95th
 percentile over the queries of a kind.
 """
 
@@ -234,7 +234,7 @@ def _only_ours(by_engine: Mapping[str, Outcome]) -> Iterator[str]:
 
 
 def _latency(by_engine: Mapping[str, Outcome]) -> Iterator[str]:
-    yield "Milliseconds, median / 95th percentile; in brackets the median against ours."
+    yield "CPU milliseconds, median / 95th percentile; in brackets the median against ours."
     yield ""
     yield from _head("query", by_engine)
     for kind in KINDS:
