@@ -2,8 +2,8 @@
 
 Prints the tables and writes them to docs/benchmarks/engine.md, with a plot of latency against size
 beside it. Each engine builds and searches in processes of its own, one after another. Times are CPU
-time of the thread that searches, the best of three for each query (the machine is shared), and of those the median and the 95th
-percentile over the queries of a kind.
+time of the thread that searches (the machine is shared), the best of three for each query, and of
+those the median and the 95th percentile over the queries of a kind.
 """
 
 from __future__ import annotations
