@@ -5,7 +5,7 @@ INDEX ?= index
 PORT ?= 8000
 BIN = .venv/bin
 
-.PHONY: install run test lint soak bench bench-hostile quality corpus opensearch nodes screens clean
+.PHONY: install run test lint soak bench bench-hostile load quality corpus opensearch nodes screens clean
 install: .venv/installed
 
 run: .venv/installed
@@ -40,6 +40,10 @@ bench-engine: .venv/installed-bench
 # 5,000 hostile files, ours beside pdfminer.six as it is: some minutes.
 bench-hostile: .venv/installed-bench
 	@$(BIN)/python -m tests.bench.hostile --write
+
+# People on the server: 20 and 100, alone and while the index is renewed (LOAD="--seconds 120").
+load: .venv/installed-load
+	@$(BIN)/python -m tests.bench.load.run --write $(LOAD)
 
 # How often the papers are read right: `make quality TABLES="marks pairs"` for some of the tables.
 quality: .venv/installed-dev
@@ -81,4 +85,8 @@ clean:
 
 .venv/installed-bench: setup.cfg | .venv/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
+	@touch .venv/installed .venv/installed-dev $@
+
+.venv/installed-load: setup.cfg | .venv/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,load]'
 	@touch .venv/installed .venv/installed-dev $@

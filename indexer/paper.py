@@ -249,9 +249,14 @@ def to_json(paper: Paper) -> dict[str, Any]:
 
 
 def shown_json(paper: Paper) -> dict[str, Any]:
-    """Return the paper as it is shown to people and programs: without boxes and guesses."""
+    """Return the paper as it is shown to people and programs: without boxes and guesses.
+
+    An address that a `.jsonl` states and that is not of the web (`javascript:`) is left out.
+    """
     data = to_json(paper)
     del data["breaks"]
+    if paper.url and not paper.url.startswith(("https://", "http://")):
+        data["url"] = None
     for page in data["pages"]:
         del page["boxes"]
     return data

@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 
 from indexer.engine.interface import Hit, Index, SearchRequest
 from search_app import bibliography, dutch
+from search_app.cells import safe, safe_line
 from search_app.links import place_path
 from search_app.parameters import Parameters
 from search_app.search import ShownHit, check_kinds, request_for, shown
@@ -183,13 +184,12 @@ def _cells(values: Iterator[object] | list[object]) -> str:
     """Return a line of CSV; a value that a spreadsheet would run as a formula gets a quote."""
     line = io.StringIO()
     texts = ["" if value is None else " ".join(str(value).split()) for value in values]
-    safe = [f"'{text}" if text[:1] in ("=", "+", "-", "@") else text for text in texts]
-    csv.writer(line).writerow(safe)
+    csv.writer(line).writerow(map(safe, texts))
     return line.getvalue()
 
 
 def _csv_head(head: Head) -> str:
-    told = "".join(f"# {line}\r\n" for line in head.lines())
+    told = "".join(f"# {safe_line(line)}\r\n" for line in head.lines())
     return "\ufeff" + told + _cells([*COLUMNS])
 
 

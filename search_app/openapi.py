@@ -66,6 +66,9 @@ FILTERS = {
 """What each filter takes; several values of one are alternatives, several filters must all hold."""
 
 
+CSL = FORMATS["csl-json"].mimetype
+ITEMS: Schema = {"type": "array", "items": {"type": "object"}}
+
 DOSSIER_NUMBER = {
     "name": "number",
     "in": "path",
@@ -159,7 +162,7 @@ def _file(name: str, summary: str, parameters: list[Schema], *errors: int) -> Sc
     operation["get"]["responses"]["200"] = {
         "description": summary,
         "headers": counted,
-        "content": {kind: {"schema": STRING} for kind in types},
+        "content": {kind: {"schema": ITEMS if kind == CSL else STRING} for kind in types},
     }
     return operation
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from search_app import dutch
+from search_app.cells import safe
 from search_app.links import official
 from search_app.worksheet import Item
 
@@ -23,7 +24,6 @@ ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold."""
 TITLE = "Eerdere antwoorden"
 UNTITLED = "Zonder vraag"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _csv(items: Sequence[Item], base: str) -> bytes:
             item.person or "", item.paper.ministry or "", item.passage.question or "", item.text,
             item.note, base + item.path,
         )  # fmt: skip
-        writer.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row])
+        writer.writerow(map(safe, row))
     return out.getvalue().encode("utf-8-sig")
 
 
