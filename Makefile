@@ -5,7 +5,7 @@ INDEX ?= index
 PORT ?= 8000
 BIN = .venv/bin
 
-.PHONY: install run test lint soak bench bench-hostile load quality corpus opensearch nodes screens clean
+.PHONY: install run test lint soak bench bench-hostile load lock audit sbom quality corpus opensearch nodes screens clean
 install: .venv/installed
 
 run: .venv/installed
@@ -44,6 +44,28 @@ bench-hostile: .venv/installed-bench
 # People on the server: 20 and 100, alone and while the index is renewed (LOAD="--seconds 120").
 load: .venv/installed-load
 	@$(BIN)/python -m tests.bench.load.run --write $(LOAD)
+
+# What is deployed, pinned with hashes: made again with newer versions within setup.cfg's ranges.
+LOCK = deploy/requirements.lock
+lock: .venv/installed-release
+	@mkdir -p build
+	@$(BIN)/uv pip compile setup.cfg --extra opensearch --extra s3 --universal --generate-hashes \
+		--python-version 3.11 --no-header --upgrade --quiet --output-file build/lock
+	@{ echo '# Made by `make lock` from setup.cfg: what the image installs, each file by its hash.'; \
+		cat build/lock; } > $(LOCK)
+
+# Known holes in what is deployed; without network it says so and is no failure.
+audit: .venv/installed-release
+	@$(BIN)/python -m pytest -q tests/test_lock.py
+	@if $(BIN)/python -c 'import socket; socket.create_connection(("pypi.org", 443), 5)' 2>/dev/null; \
+		then $(BIN)/pip-audit --requirement $(LOCK) --disable-pip --require-hashes; \
+		else echo "Left out: pip-audit asks pypi.org, which cannot be reached from here."; fi
+
+# The bill of materials of what is deployed, in CycloneDX.
+sbom: .venv/installed-release
+	@mkdir -p build
+	@$(BIN)/cyclonedx-py requirements $(LOCK) --of JSON --output-reproducible -o build/sbom.cdx.json
+	@echo build/sbom.cdx.json
 
 # How often the papers are read right: `make quality TABLES="marks pairs"` for some of the tables.
 quality: .venv/installed-dev
@@ -89,4 +111,8 @@ clean:
 
 .venv/installed-load: setup.cfg | .venv/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,load]'
+	@touch .venv/installed .venv/installed-dev $@
+
+.venv/installed-release: setup.cfg | .venv/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,release]'
 	@touch .venv/installed .venv/installed-dev $@
