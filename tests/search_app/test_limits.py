@@ -15,6 +15,7 @@ from indexer.engine import deadline
 from indexer.engine.interface import DeadlineError, Index, SearchRequest
 from indexer.engine.locate import engine_for
 from indexer.engine.query import Node, Term
+from indexer.engine.whoosh_engine import WhooshIndex
 from search_app.app import create_app
 from search_app.errors import BusyError
 from search_app.gate import EXPENSIVE, Gate, cost
@@ -66,6 +67,47 @@ def test_an_expensive_search_gets_503_and_a_cheap_one_an_answer(
             assert "druk" in refused.get_data(as_text=True)
         assert client.get("/?q=begroting").status_code == 200
     assert client.get("/", query_string={"q": "klimaat* energie*"}).status_code == 200
+
+
+def test_a_crowd_of_expensive_searches_is_let_in_two_at_a_time(
+    location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Real threads: two are answered, the others told to come back, then all is as before."""
+    monkeypatch.setattr("search_app.app.Gate", lambda: Gate(at_once=2, wait=0.05))
+    client = create_app(Settings(index=location)).test_client()
+    assert client.get("/livez").status_code == 200
+    real, inside, leave = WhooshIndex.search, threading.Semaphore(0), threading.Event()
+
+    def held(self: WhooshIndex, request: SearchRequest) -> object:
+        if cost(request.query) >= EXPENSIVE and not leave.is_set():
+            inside.release()
+            leave.wait(20)
+        return real(self, request)
+
+    monkeypatch.setattr(WhooshIndex, "search", held)
+    statuses: list[int] = []
+    asked = {"q": "klimaat* energie*"}
+
+    def ask() -> None:
+        answer = client.application.test_client().get("/api/v1/search", query_string=asked)
+        statuses.append(answer.status_code)
+
+    first = [threading.Thread(target=ask) for _ in range(2)]
+    for thread in first:
+        thread.start()
+    assert all(inside.acquire(timeout=20) for _ in first)
+    others = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in others:
+        thread.start()
+    for thread in others:
+        thread.join()
+    assert statuses == [503] * 6
+    assert client.get("/api/v1/search?q=begroting").status_code == 200  # a cheap one goes on
+    leave.set()
+    for thread in first:
+        thread.join()
+    assert client.get("/api/v1/search", query_string=asked).status_code == 200
+    assert inside.acquire(blocking=False) is False
 
 
 def test_no_time_is_an_error_and_not_an_empty_result(location: str) -> None:

@@ -26,6 +26,7 @@ from search_app.app import HEADERS, create_app
 from search_app.errors import SettingsError
 from search_app.serving import draining
 from search_app.settings import Settings, read_settings
+from tests.search_app.addresses import ROUTES
 from tests.search_app.served import served
 from tests.search_app.test_uploads import paragraph, word
 
@@ -165,6 +166,39 @@ def test_the_log_tells_what_happened_and_not_what_was_asked(
     (fault,) = [row for row in rows if "fault" in row]
     assert fault["fault"]["type"] == "builtins.KeyError"  # type: ignore[index]
     assert "test_operation.py" in fault["fault"]["trace"][-1]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("lines", [False], indirect=True)
+def test_no_route_logs_what_was_asked(
+    location: str, lines: Callable[[], list[dict[str, object]]]
+) -> None:
+    """Every route of the application, when it answers, refuses and breaks."""
+    app = create_app(Settings(index=location))
+    client = app.test_client()
+    for asked in ROUTES.values():
+        sign = "&" if "?" in asked.address else "?"
+        asked.of(client, f"{sign}q={WORD}")
+        asked.of(client, f"{sign}{WORD}=1")
+        client.get(f"{asked.address.partition('?')[0]}/{WORD}")
+        client.post(asked.address, data={"vraag": WORD, WORD: "1"}, json=None)
+    for name in ROUTES:
+        app.view_functions[name] = breaks_with
+    for asked in ROUTES.values():
+        assert (
+            asked.of(client, f"{'&' if '?' in asked.address else '?'}q={WORD}").status_code == 500
+        )
+    rows = lines()
+    assert sum("fault" in row for row in rows) == len(ROUTES)
+    assert WORD not in json.dumps(rows).casefold()
+
+
+def breaks_with(**_: object) -> str:
+    """Break with the word in the error and in the one before it."""
+    try:
+        breaks()
+    except KeyError as error:
+        raise ValueError(WORD) from error
+    return ""
 
 
 @pytest.mark.parametrize("lines", [True], indirect=True)
