@@ -10,15 +10,23 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indexer import breaks, papers_jsonl, register
 from indexer.analysis.tables import Tables, learn
+from indexer.embedding_stage import embed, published_model, source_for
 from indexer.engine.disk import Lock, explained
-from indexer.engine.interface import Engine, EngineError, IndexWriter, Share, SharedEngine
+from indexer.engine.interface import (
+    Engine,
+    EngineError,
+    IndexWriter,
+    Share,
+    SharedEngine,
+    VectorEngine,
+)
 from indexer.engine.locate import engine_for
 from indexer.folder import Sources, find
 from indexer.ledger import Ledger, Listed, State
@@ -27,6 +35,7 @@ from indexer.progress import Progress
 from indexer.reading import Gathered, How, gather, read_one
 from indexer.sample import Sample
 from indexer.store import Store, StoreError, suffix_of, texts
+from indexer.vector_store import VectorStore
 from indexer.wanted import FromList, FromPdf, Want, Wanted, choose
 
 GROWTH = 1.25
@@ -37,6 +46,8 @@ GROWTH = 1.25
 class Settings:
     """What to build, from what, where and how. `fresh` starts again from the store.
 
+    `embedding`: with vectors or without; `None` as the published index is.
+
     With a `share` this process does its part of the files only; `Engine.publish` ends the build.
     """
 
@@ -46,6 +57,7 @@ class Settings:
     how: How = field(default_factory=How)
     fresh: bool = False
     share: Share | None = None
+    embedding: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,7 @@ class Report:
     `skipped` counts papers that were not read because they were known; `duplicates` files that
     are the same as another; `scans` papers without text and `unsplit` papers of questions in
     which none was found, by file name; `damage` what was wrong with the index before, which is why
-    all of it was made anew.
+    all of it was made anew; `embedding` is the model of the vectors.
     """
 
     papers: int
@@ -73,6 +85,7 @@ class Report:
     scans: tuple[str, ...] = ()
     unsplit: tuple[str, ...] = ()
     damage: tuple[str, ...] = ()
+    embedding: str | None = None
 
     @property
     def reasons(self) -> Counter[str]:
@@ -136,6 +149,7 @@ class _Build:
     ledger: Ledger = field(init=False)
     forms: breaks.Forms = field(init=False)
     sample: Sample = field(default_factory=Sample)
+    vectors: VectorStore | None = None
     written: str = ""
     damage: tuple[str, ...] = ()
 
@@ -166,6 +180,7 @@ class _Build:
 
     def run(self, sources: Sources) -> Generator[Progress, None, Report]:
         """Read, choose, write, publish."""
+        self.vectors = self._vector_store()
         try:
             gathered = yield from gather(sources, self.store, self.ledger, self.settings.how)
         except BaseException:
@@ -180,10 +195,15 @@ class _Build:
         _keep_register(self.settings, self.engine)
         return self._report(gathered, wanted, changes)
 
+    def _vector_store(self) -> VectorStore | None:
+        asked = self.settings.embedding
+        return source_for(self.engine, self.settings.location, self.store.files, asked=asked)
+
     def _write(self, wanted: Wanted) -> Generator[Progress, None, tuple[int, int]]:
         tables, words = yield from self._tables(wanted)
         location = self.settings.location
         state = State(location, self._current() or "", wanted.digest, tables.digest, words)
+        state = replace(state, embedding=self.vectors.model if self.vectors else "")
         same = state == replace(self.ledger.state, words=words)
         if same and not self.settings.fresh and self.settings.share is None:
             return 0, 0
@@ -199,8 +219,10 @@ class _Build:
 
     def _writer(self, tables: Tables) -> IndexWriter:
         location, share = self.settings.location, self.settings.share
+        workers, fresh = self.settings.how.workers, self.settings.fresh
+        if self.vectors and isinstance(self.engine, VectorEngine):
+            return self.engine.vector_writer(location, tables, workers, self.vectors, fresh=fresh)
         if share is None:
-            workers, fresh = self.settings.how.workers, self.settings.fresh
             return self.engine.writer(location, tables, workers, fresh=fresh)
         return shared(self.engine, location).join(location, tables, share)
 
@@ -234,9 +256,11 @@ class _Build:
         gone = [name for name in has if name not in wanted.papers]
         fresh = self.settings.fresh
         new = [w for w in wanted.papers.values() if fresh or has.get(w.id) != w.hash]
-        unchanged = not new and not gone and self._current() is not None
+        drops = not self.vectors and published_model(self.engine, self.settings.location)
+        unchanged = not new and not gone and not drops and self._current() is not None
         if unchanged and self.settings.share is None:
             return 0, 0
+        yield from self._embed(new)
         for name in gone:
             writer.delete(name)
         writer.expect(self.sample.papers)
@@ -246,6 +270,15 @@ class _Build:
         for step in writer.publish():
             yield Progress(step, 0, 0)
         return len(new), len(gone)
+
+    def _embed(self, new: Sequence[Want]) -> Iterator[Progress]:
+        """Make the vectors of new texts, when the index is to have any."""
+        if self.vectors is None:
+            return
+        total = sum(want.facts.passages for want in new)
+        papers = (paper for paper, _ in self._papers(new))
+        for done in embed(papers, self.vectors, self.settings.how.workers):
+            yield Progress("vectoren maken", done, total)
 
     def _papers(self, wants: Iterable[Want]) -> Iterator[tuple[Paper, Want]]:
         """Load papers with the words that were broken at line ends as the corpus writes them."""
@@ -305,6 +338,7 @@ class _Build:
             scans=tuple(name for facts, name in rows if facts.scan),
             unsplit=tuple(name for facts, name in rows if facts.unsplit),
             damage=self.damage,
+            embedding=self.vectors.model if self.vectors else None,
         )
 
 

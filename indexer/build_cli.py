@@ -35,6 +35,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         metavar="K/N",
         help="lees en schrijf deel K van N (OpenSearch); sluit af met de opdracht publish",
     )
+    build.add_argument(
+        "--embedding",
+        action=argparse.BooleanOptionalAction,
+        help="met vectoren voor lange vragen, of zonder (anders: zoals de index al is)",
+    )
     build.add_argument("--json", action="store_true", help="eindig met een regel JSON")
     build.set_defaults(run=run)
 
@@ -76,6 +81,8 @@ def summary(report: building.Report, location: str) -> str:
             f"De vorige index was beschadigd ({report.damage[0].rstrip('.')}) en is helemaal "
             "opnieuw gemaakt. Controleer de schijf: python -m indexer doctor zegt wat er is."
         )
+    if report.embedding:
+        lines.append(f"Met vectoren voor lange vragen ({report.embedding}).")
     if report.duplicates:
         lines.append(f"{report.duplicates} keer hetzelfde stuk nog eens: overgeslagen.")
     if report.failures:
@@ -102,6 +109,7 @@ def settings_of(options: argparse.Namespace, sources: Sequence[str]) -> building
         how_of(options),
         getattr(options, "fresh", False),
         getattr(options, "share", None),
+        getattr(options, "embedding", None),
     )
 
 

@@ -56,7 +56,8 @@ class State:
     """What the last build left behind, to see at a glance that nothing changed.
 
     `wanted` is a hash of all that the index should hold; `words` is the size of the corpus from
-    which the tables with `tables` as their digest were learned.
+    which the tables with `tables` as their digest were learned; `embedding` is the model of the
+    vectors, empty without.
     """
 
     location: str = ""
@@ -64,6 +65,7 @@ class State:
     wanted: str = ""
     tables: str = ""
     words: int = 0
+    embedding: str = ""
 
 
 @dataclass

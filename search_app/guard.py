@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from indexer.analysis.embedding import Floats
 from indexer.engine import deadline
 from indexer.engine.interface import (
+    EngineError,
     Index,
     PassageRequest,
     Piece,
@@ -20,6 +22,7 @@ from indexer.engine.interface import (
     SearchRequest,
     StoredPassage,
     Summary,
+    VectorIndex,
 )
 from indexer.engine.query import Node
 from indexer.paper import Paper
@@ -52,6 +55,30 @@ class GuardedIndex:
         """Return the best passages. Raises `BusyError` and `DeadlineError` besides."""
         with self._gate.passing(request.query), deadline.within(self._seconds):
             return self._index.rank_passages(request)
+
+    @property
+    def embedding(self) -> str | None:
+        """Return the name of the model that made the vectors, `None` when there are none."""
+        return self._index.embedding if isinstance(self._index, VectorIndex) else None
+
+    def nearest(
+        self, vectors: Floats, request: PassageRequest
+    ) -> tuple[tuple[RankedPassage, ...], ...]:
+        """Return the nearest passages. Raises `BusyError`, `DeadlineError` and `EngineError`."""
+        with self._gate.passing(request.query), deadline.within(self._seconds):
+            return self._with_vectors().nearest(vectors, request)
+
+    def cosines(self, vector: Floats, keys: Sequence[str]) -> Floats:
+        """Return the cosine of a vector with each passage that `rank_passages` named."""
+        return self._with_vectors().cosines(vector, keys)
+
+    def _with_vectors(self) -> VectorIndex:
+        if isinstance(self._index, VectorIndex):
+            return self._index
+        raise EngineError(
+            "Deze index kan geen vectoren hebben. Bouw een index in een map met: "
+            "python -m indexer build MAP --index PLAATS --embedding"
+        )
 
     def passage(self, key: str) -> StoredPassage:
         """Return a passage that `rank_passages` of this open index named."""

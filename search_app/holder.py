@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from indexer.engine.interface import Engine, EngineError, Index, Summary
 from indexer.engine.locate import engine_for
 from search_app.errors import UnavailableError
+from search_app.meaning import trouble
 
 CHECK_SECONDS = 1.0
 log = logging.getLogger(__name__)
@@ -155,11 +156,14 @@ class IndexHolder:
             fresh = _Opened(index, self._guarded(index), index.summary)
             if self._warmed is not None:
                 self._warmed(fresh.lent)
+            told = trouble(index)
         except Exception:
             # Whatever a damaged file raises: the old generation goes on answering.
             self.failures += 1
             log.exception("De index is niet te openen")
             return
+        if told:
+            log.warning(told)
         with self._lock:
             old, self._now = self._now, fresh
         self._retire(old)

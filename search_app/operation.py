@@ -8,6 +8,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app
 
 from search_app.errors import StoppingError
+from search_app.meaning import trouble
 from search_app.metrics import CONTENT_TYPE
 from search_app.serving import draining
 from search_app.watch import metrics
@@ -24,11 +25,15 @@ def alive() -> Response:
 
 @blueprint.get("/readyz")
 def ready() -> Response:
-    """Tell that there is an index to search; 503 when there is none, and while stopping."""
+    """Tell that there is an index to search; 503 when there is none, and while stopping.
+
+    What works less well than it could is on a second line.
+    """
     if draining(current_app).is_set():
         raise StoppingError
     with open_index() as index:
-        return _plain(f"ok {index.summary.generation}\n")
+        told = trouble(index)
+        return _plain(f"ok {index.summary.generation}\n" + (f"let op: {told}\n" if told else ""))
 
 
 @blueprint.get("/metrics")

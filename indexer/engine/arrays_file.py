@@ -50,9 +50,17 @@ def read(path: Path) -> dict[str, dict[str, Numbers]]:
         if path.stat().st_size < len(MAGIC) + 8:
             raise _refused(path)
         data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    try:
+        return parse(data)
+    except ValueError:
+        raise _refused(path) from None
+
+
+def parse(data: bytes | mmap.mmap) -> dict[str, dict[str, Numbers]]:
+    """Return the groups of a file's bytes. Raises `ValueError` when they are none."""
     size = int.from_bytes(data[-8:], "little")
     if data[: len(MAGIC)] != MAGIC or size > len(data) - len(MAGIC) - 8:
-        raise _refused(path)
+        raise ValueError(size)
     table: dict[str, dict[str, tuple[int, str, int]]] = json.loads(data[-8 - size : -8])
     return {
         name: {

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol, runtime_checkable
 
+from indexer.analysis.embedding import Floats, Keys, Packed
 from indexer.analysis.tables import Tables
 from indexer.engine.query import Node
 from indexer.paper import Paper
@@ -309,6 +310,42 @@ class Index(Protocol):
         ...
 
 
+@runtime_checkable
+class VectorIndex(Protocol):
+    """An index that may have vectors of its passages, beside what `Index` offers."""
+
+    @property
+    def embedding(self) -> str | None:
+        """Return the name of the model that made the vectors, `None` when there are none."""
+        ...
+
+    def nearest(
+        self, vectors: Floats, request: PassageRequest
+    ) -> tuple[tuple[RankedPassage, ...], ...]:
+        """Return for each of some vectors the passages nearest to it, with their cosines.
+
+        Of the request all but the query counts. Raises `EngineError` when there are no vectors.
+        """
+        ...
+
+    def cosines(self, vector: Floats, keys: Sequence[str]) -> Floats:
+        """Return the cosine of a vector with each passage that `rank_passages` named."""
+        ...
+
+
+class VectorSource(Protocol):
+    """Where a writer gets the vectors of its passages from, by the keys of their texts."""
+
+    @property
+    def model(self) -> str:
+        """Return the name of the model that made the vectors."""
+        ...
+
+    def rows(self, keys: Keys) -> Packed:
+        """Return the vectors by key; all zeros where there is none."""
+        ...
+
+
 class IndexWriter(Protocol):
     """The next generation of an index, invisible until `publish`. One writer at a time.
 
@@ -398,6 +435,27 @@ class Engine(Protocol):
 
     def kept(self, location: str, name: str) -> bytes | None:
         """Return a file that is kept beside the index, `None` without it."""
+        ...
+
+
+@runtime_checkable
+class VectorEngine(Engine, Protocol):
+    """An engine that keeps vectors of passages in its index."""
+
+    def embedding(self, location: str) -> str | None:
+        """Return the model of the published vectors, `None` when there are none."""
+        ...
+
+    def vector_writer(
+        self,
+        location: str,
+        tables: Tables,
+        workers: int,
+        vectors: VectorSource,
+        *,
+        fresh: bool = False,
+    ) -> IndexWriter:
+        """Start the next generation, with vectors; a published one without starts empty."""
         ...
 
 

@@ -20,8 +20,20 @@ import numpy as np
 from whoosh.filedb.filestore import FileStorage
 
 from indexer.analysis.chains import Analyzer
+from indexer.analysis.embedding import Floats
 from indexer.analysis.tables import Tables
-from indexer.engine import alike, deadline, generation, grouping, lookup, loose, shelf, snippets
+from indexer.engine import (
+    alike,
+    deadline,
+    generation,
+    grouping,
+    lookup,
+    loose,
+    shelf,
+    snippets,
+    vectors,
+)
+from indexer.engine.arrays import Mask
 from indexer.engine.cache import Cache
 from indexer.engine.cards import Card, kept, version
 from indexer.engine.documents import Documents
@@ -39,10 +51,12 @@ from indexer.engine.interface import (
     SearchRequest,
     StoredPassage,
     Summary,
+    VectorSource,
     Version,
 )
 from indexer.engine.leaf import Leaf
 from indexer.engine.manifest import damaged
+from indexer.engine.matches import Matches, scored
 from indexer.engine.matching import Matcher, Scored
 from indexer.engine.postings import Postings, counted, joined
 from indexer.engine.query import Node
@@ -83,6 +97,7 @@ class WhooshIndex:
         self._shelf = shelf.read(path / shelf.FILE)
         documents = self._shelf.documents
         self._scanned = documents.papers_with("scanned", ("ja",))
+        self._vectors = vectors.read(path)
 
     # What it holds
 
@@ -234,20 +249,53 @@ class WhooshIndex:
 
     def rank_passages(self, request: PassageRequest) -> tuple[RankedPassage, ...]:
         """Return the best passages, best first; all words of a bag give no lift here."""
-        documents = self._shelf.documents
         matcher = Matcher(self, self._analyzer, literal=False, all_first=False)
+        allowed = self._allowed(request, matcher)
+        return self._best(matcher.match(request.query), allowed, request)
+
+    def _allowed(self, request: PassageRequest, matcher: Matcher) -> Mask:
         within = matcher.match(request.within) if request.within else None
-        allowed = loose.passing(request, documents, within)
-        ids, scores = loose.best(
-            matcher.match(request.query),
-            allowed,
-            request,
-            lambda number: self._shelf.labels[number].passage_id,
-        )
+        return loose.passing(request, self._shelf.documents, within)
+
+    def _best(
+        self, found: Matches, allowed: Mask, request: PassageRequest
+    ) -> tuple[RankedPassage, ...]:
+        def name(number: int) -> str:
+            return self._shelf.labels[number].passage_id
+
+        ids, scores = loose.best(found, allowed, request, name)
         return tuple(
             RankedPassage(str(number), float(score))
             for number, score in zip(ids, scores, strict=True)
         )
+
+    @property
+    def embedding(self) -> str | None:
+        """Return the name of the model that made the vectors, `None` when there are none."""
+        return self._manifest.extra.get("embedding") if self._vectors else None
+
+    def nearest(
+        self, wanted: Floats, request: PassageRequest
+    ) -> tuple[tuple[RankedPassage, ...], ...]:
+        """Return for each vector the nearest passages. Raises `EngineError` without vectors."""
+        kept = self._kept_vectors()
+        matcher = Matcher(self, self._analyzer, literal=False, all_first=False)
+        allowed = self._allowed(request, matcher) & (kept.scales > 0)
+        ids = np.flatnonzero(allowed)
+        rows = kept.cosines(wanted)
+        return tuple(self._best(scored(ids, row[ids]), allowed, request) for row in rows)
+
+    def cosines(self, vector: Floats, keys: Sequence[str]) -> Floats:
+        """Return the cosine of a vector with each passage that `rank_passages` named."""
+        return self._kept_vectors().cosines_with(vector, np.array([int(k) for k in keys], np.int64))
+
+    def _kept_vectors(self) -> vectors.Vectors:
+        if self._vectors is None:
+            raise EngineError(
+                "Deze index heeft geen vectoren. Maak ze met: "
+                "python -m indexer build MAP --index PLAATS --embedding"
+            )
+        return self._vectors
 
     def passage(self, key: str) -> StoredPassage:
         """Return a passage that `rank_passages` of this open index named."""
@@ -377,6 +425,26 @@ class WhooshEngine:
     ) -> WhooshWriter:
         """Start the next generation. Raises `LockedError` when another process is writing."""
         return WhooshWriter(Path(location), tables, own_fingerprint(), workers, fresh=fresh)
+
+    def vector_writer(
+        self,
+        location: str,
+        tables: Tables,
+        workers: int,
+        vectors: VectorSource,
+        *,
+        fresh: bool = False,
+    ) -> WhooshWriter:
+        """Start the next generation, with vectors; a published one without starts empty."""
+        own = own_fingerprint()
+        return WhooshWriter(Path(location), tables, own, workers, fresh=fresh, vectors=vectors)
+
+    def embedding(self, location: str) -> str | None:
+        """Return the model of the published vectors, `None` when there are none."""
+        if generation.current(Path(location)) is None:
+            return None
+        manifest = generation.read_manifest(generation.current_path(Path(location)))
+        return manifest.extra.get("embedding")
 
     def current(self, location: str) -> str | None:
         """Return the name of the published generation: cheap, to see whether it moved on."""

