@@ -73,7 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     judge.add_argument("--mode", choices=("search", "answers"), default="search")
     judge.add_argument("--json", action="store_true")
     asked = command("answers", _answers, "Zoek voor elke vraag in een bestand eerdere antwoorden.")
-    asked.add_argument("file", type=Path, metavar="BESTAND", help="tekst, Word of PDF met vragen")
+    asked.add_argument(
+        "file", type=Path, metavar="BESTAND", help="tekst, Word, OpenDocument of PDF met vragen"
+    )
     asked.add_argument("-n", type=_few, default=5, help="antwoorden per vraag (5)")
     asked.add_argument("--newest", action="store_true", help="nieuwste antwoord eerst")
     asked.add_argument("--ministry", action="append", default=[], metavar="MINISTERIE")

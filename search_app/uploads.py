@@ -1,10 +1,10 @@
 """A file of questions, from a visitor or the command line → what is asked.
 
-In goes a text file, a Word file (`.docx`) or a PDF, out comes `Asked`. Word files and PDFs come
-from anyone, so each is read in a child process that limits itself in time and memory: Word files
-by `search_app.docxchild`, PDFs by the command `indexer show`, which knows the layouts of
-questions. The file is in a folder of its own that is gone when it was read; nothing of it is
-kept.
+In goes a text file, a Word (`.docx`) or OpenDocument (`.odt`) file or a PDF, out comes `Asked`.
+Files come from anyone, so each is read in a child process that limits itself in time and memory:
+those of Word and LibreOffice by `search_app.officechild`, PDFs by the command `indexer show`, which
+knows the layouts of questions and has scans read by tesseract when it is installed. The file is in
+a folder of its own that is gone when it was read; nothing of it is kept.
 """
 
 from __future__ import annotations
@@ -27,7 +27,12 @@ from search_app.subquestions import MOST, Asked, SubQuestion, split
 LARGEST = 10 * 1024 * 1024
 """Bytes of a file."""
 SECONDS = 30
+SCAN_SECONDS = 75
+"""For a scan: tesseract takes two to three seconds a page."""
 SHOW_LIMITS = ("--limit-seconds", "20", "--ocr", "off")
+SCAN_LIMITS = ("--limit-seconds", "60", "--ocr", "auto")
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""What a file of Word 97 to 2003 begins with, and other files of Office of that time."""
 CHILD_OUTPUT = 32 * 1024 * 1024
 """Bytes that a child may write."""
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "HOME", "PYTHONPATH", "VIRTUAL_ENV")
@@ -49,10 +54,17 @@ TOO_LARGE = (
     f"Het bestand is groter dan {LARGEST // 1024**2} MB. Plak de tekst van de vragen in het vak."
 )
 NOT_READ = (
-    "Dit bestand is niet te lezen als vragen. Bewaar het als PDF of als .docx, "
+    "Dit bestand is niet te lezen als vragen. Bewaar het als PDF, .docx of .odt, "
     "of plak de tekst in het vak."
 )
-NO_TEXT = "In dit bestand staat geen tekst; is het een scan? Plak dan de tekst in het vak."
+OLD_FILE = (
+    "Dit is een bestand van een oude versie van Word (.doc). Sla het op als .docx "
+    "(Bestand, Opslaan als) en kies dat, of plak de tekst in het vak."
+)
+NO_TEXT = (
+    "In dit bestand is geen tekst te lezen; is het een scan? Plak dan de tekst in het vak, of typ "
+    "de vragen over."
+)
 
 
 def read_upload(data: bytes) -> Asked:
@@ -60,9 +72,11 @@ def read_upload(data: bytes) -> Asked:
     if len(data) > LARGEST:
         raise UploadError(TOO_LARGE)
     if b"%PDF-" in data[:1024]:
-        return _of_paper(_show(data))
+        return _of_paper(_paper(data))
     if data[:4] == b"PK\x03\x04":
-        return split(_checked(_child(["-m", "search_app.docxchild"], data).decode("utf-8")))
+        return split(_checked(_child(["-m", "search_app.officechild"], data).decode("utf-8")))
+    if data[:8] == OLD_WORD:
+        raise UploadError(OLD_FILE)
     if b"\0" in data[:4096] and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         raise UploadError(NOT_READ)
     return split(_checked(_plain(data)))
@@ -82,12 +96,20 @@ def _checked(text: str) -> str:
     return checked(text)
 
 
-def _show(data: bytes) -> dict[str, Any]:
+def _paper(data: bytes) -> dict[str, Any]:
+    """Return the paper in a PDF; one without any text is read once more, as a scan."""
+    paper = _show(data, SHOW_LIMITS, SECONDS)
+    if any((row.get("text") or "").strip() for row in paper.get("passages") or []):
+        return paper
+    return _show(data, SCAN_LIMITS, SCAN_SECONDS)
+
+
+def _show(data: bytes, limits: Sequence[str], seconds: int) -> dict[str, Any]:
     """Return the paper that the reader of PDFs makes of a file."""
     with tempfile.TemporaryDirectory(prefix="kamerzoek-") as folder:
         path = Path(folder) / "vragen.pdf"
         path.write_bytes(data)
-        told = _child(["-m", "indexer", "show", str(path), *SHOW_LIMITS], b"", folder)
+        told = _child(["-m", "indexer", "show", str(path), *limits], b"", folder, seconds)
     try:
         paper = json.loads(told)
     except ValueError:
@@ -116,7 +138,9 @@ def _of_paper(paper: dict[str, Any]) -> Asked:
     return Asked(paper.get("title") or "", before[:4000], rows[:MOST])
 
 
-def _child(arguments: Sequence[str], data: bytes, folder: str | None = None) -> bytes:
+def _child(
+    arguments: Sequence[str], data: bytes, folder: str | None = None, seconds: int = SECONDS
+) -> bytes:
     """Run one of our programs on a file with limits; its output. Raises `UploadError`."""
     environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     if folder:
@@ -130,7 +154,7 @@ def _child(arguments: Sequence[str], data: bytes, folder: str | None = None) -> 
         start_new_session=True,
     )
     try:
-        told, _ = process.communicate(data, timeout=SECONDS)
+        told, _ = process.communicate(data, timeout=seconds)
     except subprocess.TimeoutExpired:
         raise UploadError(NOT_READ) from None
     finally:

@@ -1,33 +1,19 @@
-"""A Word file (`.docx`) → its text: a program of its own.
+"""A Word file (`.docx`) → its text: paragraphs, with the numbers that Word counts by itself.
 
-In goes the file on stdin, out comes its text on stdout, a paragraph a line, an empty line where
-the file has an empty paragraph. Numbers and letters that Word counts by itself are written out.
-It runs as a child process with limits on time and memory, because a file comes from anyone: what
-is packed in it may unpack to any size, so no more than `UNPACKED` bytes of a part are read; a
-part with a document type, which alone can define entities, is refused.
+In go the parts of the file (`search_app.officechild`), out comes a line for each paragraph, an
+empty one where the file has an empty paragraph.
 """
 
 from __future__ import annotations
 
-import io
-import resource
-import sys
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-MEMORY = 768 * 1024 * 1024
-CPU_SECONDS = 10
-UNPACKED = 24 * 1024 * 1024
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DEEPEST = 9
 """Levels of a list that Word has."""
 BREAKS = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
-
-
-class NoWordFileError(Exception):
-    """The file is not a Word file that can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +27,9 @@ class Level:
 Lists = Mapping[str, Mapping[int, Level]]
 
 
-def main() -> int:
-    """Write the text of the Word file on stdin."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    try:
-        text = read(sys.stdin.buffer.read())
-    except (NoWordFileError, zipfile.BadZipFile, ET.ParseError, OSError, ValueError, MemoryError):
-        return 3
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-    return 0
-
-
-def read(data: bytes) -> str:
-    """Return the text of a Word file. Raises `NoWordFileError` and errors of zip and XML."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        body = _part(archive, "word/document.xml")
-        if body is None:
-            raise NoWordFileError
-        lists = _lists(_part(archive, "word/numbering.xml"))
-    return "\n".join(_paragraphs(body, lists))
-
-
-def _part(archive: zipfile.ZipFile, name: str) -> ET.Element | None:
-    try:
-        with archive.open(name) as stream:
-            raw = stream.read(UNPACKED + 1)
-    except KeyError:
-        return None
-    if len(raw) > UNPACKED or b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
-        raise NoWordFileError
-    return ET.fromstring(raw)  # noqa: S314 (no document type, so no entities; size is limited)
+def docx_text(document: ET.Element, numbering: ET.Element | None) -> str:
+    """Return the text of a Word file, of its part `document` and its part `numbering`."""
+    return "\n".join(_paragraphs(document, _lists(numbering)))
 
 
 def _lists(numbering: ET.Element | None) -> Lists:
@@ -132,7 +90,3 @@ def _numbered(
     if level.form == "lowerLetter" and 1 <= number <= 26:
         return f"{chr(ord('a') + number - 1)}. {text}"
     return f"- {text}" if level.form == "bullet" else f"{number}. {text}"
-
-
-if __name__ == "__main__":
-    sys.exit(main())
