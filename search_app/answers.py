@@ -20,12 +20,13 @@ from search_app.answers_rank import (
     Reader,
     Weights,
     context_of,
-    nearness,
     rank,
 )
 from search_app.answers_why import Corpus, Reason, Told, reasons, told
 from search_app.chains import Step, chain
 from search_app.links import anchor, place_path
+from search_app.meaning import Meaning, meanings
+from search_app.nearness import NEAR, VAGUE, nearness
 from search_app.second_look import Lexicon, lexicon
 from search_app.subquestions import Asked, SubQuestion
 
@@ -35,10 +36,6 @@ APART = ("inleiding", "slot", "noten", "briefhoofd", "ondertekening", "leeg")
 """Labels of what stands around the questions of a paper."""
 LOOKED_AT = 40
 """Passages by question that can be shown, for the order by date."""
-NEAR = 13.5
-"""From this nearness an answer is shown as one; measured in docs/decisions/0803."""
-VAGUE = 8.0
-"""From this nearness it is kept apart as vaguely like; below it is left out."""
 MOST_VAGUE = 3
 MOST_QUESTIONS = 60
 """Questions that are looked for at once."""
@@ -102,13 +99,17 @@ class SubAnswers:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """All questions of a paste. `words` are those of the introduction that were used."""
+    """All questions of a paste. `words` are those of the introduction that were used.
+
+    `by_meaning`: questions were looked for by meaning too, not by words alone.
+    """
 
     asked: Asked
     options: Options
     rows: tuple[SubAnswers, ...]
     words: tuple[str, ...]
     took_ms: float
+    by_meaning: bool = False
 
 
 @dataclass
@@ -144,20 +145,29 @@ def answer(asked: Asked, options: Options, desk: Desk) -> Answers:
     about = told(everything)
     around = context_of(asked.context, words)
     texts = [question.text for question in asked.questions[:MOST_QUESTIONS]]
-    found = [ranked(text, around, request, desk) for text in texts]
-    near = nearness(texts, found, desk.reader)
+    meant = meanings(texts, request, desk.index)
+    pairs = zip(texts, meant, strict=True)
+    found = [ranked(text, around, request, desk, meaning) for text, meaning in pairs]
+    near = nearness(texts, found, desk.lexicon.runs)
     shelf = _Shelf(desk, Corpus(desk.index, words), about)
     rows = tuple(
         _row(question, candidates, how_near, options, shelf)
         for question, candidates, how_near in zip(asked.questions, found, near, strict=False)
     )
     took = round((time.perf_counter() - started) * 1000, 1)
-    return Answers(asked, options, rows, around.words, took)
+    by_meaning = any(meant)
+    return Answers(asked, options, rows, around.words, took, by_meaning)
 
 
-def ranked(text: str, around: Context, request: PassageRequest, desk: Desk) -> list[Candidate]:
+def ranked(
+    text: str,
+    around: Context,
+    request: PassageRequest,
+    desk: Desk,
+    meaning: Meaning | None = None,
+) -> list[Candidate]:
     """Return the passages that can answer a question, best first."""
-    found = rank(text, around, request, desk.reader, Weights())
+    found = rank(text, around, request, desk.reader, Weights(), meaning=meaning)
     return [row for row in found if row.passage.label.partition("-")[0] not in APART]
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -20,9 +20,9 @@ import numpy as np
 from indexer.analysis.filters import stop_words
 from indexer.engine.interface import Index, PassageRequest, StoredPassage
 from indexer.engine.query import Bag, InField, Node, Or, Term
-from search_app.grams import Floats, wanted
+from search_app.grams import Floats
+from search_app.meaning import Meaning, fused
 from search_app.second_look import (
-    BEST_OF_PAPER,
     DEPTH,
     LONGEST,
     Lexicon,
@@ -58,11 +58,15 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage with its fused score, and how near it is by runs of letters alone."""
+    """A passage with its score, and how near it is by runs of letters alone and by meaning alone.
+
+    `meaning` is in deviations above the mean of all passages, `None` when it was not looked for.
+    """
 
     passage: StoredPassage
     score: float
     runs: float
+    meaning: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +126,23 @@ def bag(text: str) -> Bag:
 
 
 def rank(
-    question: str, around: Context, request: PassageRequest, reader: Reader, weights: Weights
+    question: str,
+    around: Context,
+    request: PassageRequest,
+    reader: Reader,
+    weights: Weights,
+    *,
+    meaning: Meaning | None = None,
 ) -> list[Candidate]:
     """Return the passages near a question, best first.
 
-    Of `request` all but the query and the size is used.
+    Of `request` all but the query and the size is used. With a `meaning` the places by words are
+    fused with those by meaning.
     """
     lists = _lists(question, request, reader.index)
-    keys = list(dict.fromkeys(key for found in lists.values() for key in found))
+    nearest = meaning.keys if meaning else ()
+    found_keys = [key for found in lists.values() for key in found]
+    keys = list(dict.fromkeys([*found_keys, *nearest]))
     if not keys:
         return []
     passages = [reader.passage(key) for key in keys]
@@ -141,8 +154,19 @@ def rank(
     total += weights.questions * scaled(asked) + weights.paper * scaled(of_paper(asked, owners))
     if around.words:
         total += weights.around * scaled(_filled(reader.around(around, request), keys))
+    close = meaning.closeness(keys) if meaning else None
+    if close is not None:
+        total = fused(total, close)
     order = np.lexsort((np.arange(len(keys)), -total))
-    return [Candidate(passages[i], float(total[i]), float(looked.runs[i])) for i in order]
+    return [
+        Candidate(
+            passages[i],
+            float(total[i]),
+            float(looked.runs[i]),
+            None if close is None else float(close[i]),
+        )
+        for i in order
+    ]
 
 
 def _lists(question: str, request: PassageRequest, index: Index) -> dict[str, dict[str, float]]:
@@ -162,38 +186,3 @@ def _search(node: Node, request: PassageRequest, index: Index, size: int) -> dic
 
 def _filled(found: dict[str, float], keys: Iterable[str]) -> Floats:
     return np.array([found.get(key, 0.0) for key in keys])
-
-
-def nearness(
-    questions: Sequence[str], found: Sequence[Sequence[Candidate]], reader: Reader
-) -> list[list[float]]:
-    """Return for each question how near each of its candidates is, on one scale.
-
-    By runs of letters, of the passage and of the best three of its paper, over the root of what
-    the question's runs weigh together: a long question finds more by chance. What the paper is
-    to the other questions of the same paste counts as much as what it is to this one.
-    """
-    by_paper: list[dict[str, float]] = []
-    scaled: list[list[float]] = []
-    for text, candidates in zip(questions, found, strict=False):
-        root = math.sqrt(max(1.0, wanted(text[:LONGEST], reader.lexicon.runs).most))
-        scaled.append([row.runs / root for row in candidates])
-        best: dict[str, list[float]] = {}
-        for row, value in zip(candidates, scaled[-1], strict=True):
-            best.setdefault(owner(row.passage.paper_id), []).append(value)
-        by_paper.append({name: _mean_of_best(row) for name, row in best.items()})
-    together: Counter[str] = Counter()
-    for row_of in by_paper:
-        for name, value in row_of.items():
-            together[name] += value / max(1, len(by_paper))  # type: ignore[assignment]
-    return [
-        [
-            value + own[owner(row.passage.paper_id)] + together[owner(row.passage.paper_id)]
-            for row, value in zip(candidates, values, strict=True)
-        ]
-        for candidates, values, own in zip(found, scaled, by_paper, strict=True)
-    ]
-
-
-def _mean_of_best(values: Sequence[float]) -> float:
-    return sum(sorted(values)[-BEST_OF_PAPER:]) / BEST_OF_PAPER

