@@ -17,7 +17,7 @@ from pathlib import Path
 
 from indexer.engine.interface import EngineError, Index
 from indexer.engine.locate import engine_for
-from search_app import dutch, journal
+from search_app import journal
 from search_app.answers import answer, make_desk
 from search_app.answers_form import LARGEST, options_of
 from search_app.answers_payload import answer_lines, answers_json
@@ -29,7 +29,8 @@ from search_app.evaluate import make_run, read_qrels, read_run, read_topics, wri
 from search_app.evaluation import evaluation_lines, evaluation_report
 from search_app.parameters import Parameters
 from search_app.payload import search_json
-from search_app.search import ResultPage, ShownHit, search
+from search_app.result_lines import result_lines
+from search_app.search import search
 from search_app.serving import Server
 from search_app.settings import read_settings
 from search_app.uploads import read_file
@@ -128,27 +129,8 @@ def _search(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(search_json(page), ensure_ascii=False))
     else:
-        _print_page(page)
+        print("\n".join(result_lines(page)))
     return 0
-
-
-def _print_page(page: ResultPage) -> None:
-    for problem in page.query.problems:
-        print(f"Let op: {problem}")
-    for number, shown in enumerate(page.hits, 1):
-        _print_hit(number, shown)
-    total = page.results.total
-    print(f"{total} {'stuk' if total == 1 else 'stukken'} gevonden in {page.took_ms:g} ms.")
-
-
-def _print_hit(number: int, shown: ShownHit) -> None:
-    hit = shown.hit
-    facts = (hit.kind, hit.paper_ref, dutch.date(hit.date) if hit.date else None, hit.ministry)
-    print(f"{number:>3}. {hit.title or hit.paper_id}")
-    print("     " + " · ".join(fact for fact in facts if fact))
-    place = f"{hit.label}" + (f", p. {hit.page}" if hit.page else "")
-    snippet = "".join(f"*{p.text}*" if p.match else p.text for p in hit.snippet)
-    print(f"     {place}: {' '.join(snippet.split())}\n")
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:

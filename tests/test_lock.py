@@ -19,7 +19,7 @@ LINE = re.compile(
 )
 EXTRAS = ("opensearch", "s3")
 FLOORS = {
-    # package: the first version without the hole, see docs/decisions/1004
+    # package: the first version without the hole, see docs/decisions/1006
     "pdfminer-six": "20260107",
     "waitress": "3.0.1",
     "werkzeug": "3.0.6",
