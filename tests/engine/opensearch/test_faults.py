@@ -297,7 +297,7 @@ def test_a_node_with_too_much_to_write_is_waited_for(
         assert nodes.call("GET", "/proef/_count")["count"] == 12 * 300
 
 
-@pytest.mark.parametrize("rounds", [2, pytest.param(20, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("rounds", [1, pytest.param(20, marks=pytest.mark.soak)])
 def test_kills_during_bulk_and_search_lose_nothing(
     three: Nodes, location: str, rounds: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
