@@ -152,8 +152,6 @@ SEVERAL = re.compile(
 )
 # Five digits with a space in an odd place: `3 6200 VII`.
 MOVED = re.compile(rf"[1-4](?:{SPACE}?\d){{4}}(?!\d)")
-# A digit typed twice before a chapter: `36 2000 VII`.
-DOUBLED = re.compile(rf"(?P<two>[1-4]\d){SPACE}?(?P<four>\d{{4}})(?={SPACE}+{ROMAN}\b)")
 # A chapter with an l or a 1 for an I: `Vll`, `V1I`.
 CHAPTER = re.compile(rf"(?<=\d)(?P<gap>{SPACE}|{DASH})(?P<roman>[IVXl1]{{2,6}})\b")
 SESSION_FIRST = re.compile(

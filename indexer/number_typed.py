@@ -13,7 +13,6 @@ from indexer.number_forms import (
     CHAPTER,
     CODE,
     DOCUMENT,
-    DOUBLED,
     EXTENSION,
     LEAD,
     LOOSE,
@@ -96,17 +95,9 @@ def _mended(typed: str) -> str:
     mended = re.sub(r"(?<=\d)l(?=\d)|(?<=nr\. )l(?=\d)|(?<=nr )l(?=\d)", "1", mended)
     mended = CHAPTER.sub(_chapter, mended)
     mended = SHORT_SESSION.sub(_session, mended)
-    mended = DOUBLED.sub(_undoubled, mended)
     if moved := MOVED.match(mended):
         mended = re.sub(r"\D", "", moved.group()) + mended[moved.end() :]
     return mended
-
-
-def _undoubled(found: re.Match[str]) -> str:
-    """Return a dossier without the digit that was typed twice, when it can be but one."""
-    four = found["four"]
-    shorter = {four[:at] + four[at + 1 :] for at in range(3) if four[at] == four[at + 1]}
-    return f"{found['two']} {shorter.pop()}" if len(shorter) == 1 else found.group()
 
 
 def _chapter(found: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from indexer.engine.interface import FacetCount, Hit, Index, SearchRequest
 from indexer.engine.query import And, InField, Or, Term
 from indexer.leidraad import official_url
+from indexer.number_slips import slips
 from indexer.number_typed import several
 from indexer.numbers import Number, find_numbers, parse_number
 from search_app.broader import MARK
@@ -51,12 +52,16 @@ class Reference:
 
     text: str
     readings: tuple[Found, ...]
+    asked: bool = False
+    """Nothing has the number as typed: the readings are one digit from it, to be asked about."""
 
     @property
     def paper(self) -> Hit | None:
         """Return the one paper that is meant, when there is no doubt."""
         known = [found for found in self.readings if found.total]
-        certain = len(known) == 1 and known[0].total == 1 and not known[0].is_dossier
+        certain = (
+            not self.asked and len(known) == 1 and known[0].total == 1 and not known[0].is_dossier
+        )
         return known[0].hits[0] if certain else None
 
     @property
@@ -75,12 +80,30 @@ class Near:
 
 def references(text: str, index: Index) -> tuple[Reference, ...]:
     """Return the references in a text, at most `MOST`."""
+    if asked := _slipped(text, index):
+        return asked
     numbers = list(_numbers(text))
     seen = {found[0].key: (typed, found) for typed, found in reversed(numbers) if found}
     kept = list(reversed(seen.values()))[:MOST]
     if kept:
         return tuple(_reference(typed, readings, index) for typed, readings in kept)
     return _annexes(text, index) or _acts(text, index) or _marked(text, index)
+
+
+def _slipped(text: str, index: Index) -> tuple[Reference, ...]:
+    """Return what may be meant by a number with one digit wrong: papers that the index has."""
+    typed = text.strip()
+    if len(typed) >= LONGEST_TYPED or parse_number(typed):
+        return ()
+    meant = {number.key: number for number in slips(typed)}
+    if not meant:
+        return ()
+    node = Or(tuple(InField("number", Term(key)) for key in meant))
+    hits = index.search(SearchRequest(node, size=SHOWN, snippets=False)).hits
+    there = [number for hit in hits for number in parse_number(hit.paper_ref or "")]
+    known = [meant[number.key] for number in there if number.key in meant][:MOST]
+    found = tuple(_find(number, index) for number in known)
+    return (Reference(typed, found, asked=True),) if found else ()
 
 
 def _acts(text: str, index: Index) -> tuple[Reference, ...]:

@@ -37,6 +37,8 @@ def _reference_lines(reference: Reference) -> Iterator[str]:
         )
         yield f"{first.printable} zelf staat niet in deze index.{where}"
     else:
+        if reference.asked:
+            yield f"‘{reference.text}’ is geen nummer van een stuk. Bedoelde u:"
         for found in (found for found in reference.readings if found.total):
             yield f"{found.printable}: {dutch.counted(found.total, 'stuk', 'stukken')}"
     yield ""

@@ -1,7 +1,8 @@
 """Queries as people type them, and the paper of the sample that must be found first.
 
 Each row says what it shows. The first paper is that of the number's card, else the first hit; where
-no passage has all words and another query is offered, that of the query offered (one click away).
+no passage has all words and another query is offered, or a number with a slip is asked about, that
+of what is offered (one click away).
 """
 
 from __future__ import annotations
@@ -72,4 +73,6 @@ def _first_id(page: ResultPage) -> str | None:
     for reference in page.references:
         if reference.paper:
             return reference.paper.paper_id
+        if reference.asked:
+            return reference.readings[0].hits[0].paper_id
     return page.hits[0].hit.paper_id if page.hits else None

@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 
 from indexer.analysis.chains import Analyzer, QueryWord
-from indexer.engine import adjacency, deadline, proximity
+from indexer.engine import adjacency, bags, deadline, proximity
 from indexer.engine import postings as ps
 from indexer.engine.arrays import common, places_in, without
 from indexer.engine.cache import Cache
@@ -246,29 +246,21 @@ class Matcher:
     # Combinations
 
     def _bag(self, node: Bag) -> Matches:
-        words = self._bag_words(node)
-        before, self._b = self._b, LONG_B if len(words) >= LONG else self._b
-        items = [self._loose(word) for word in words]
-        self._b = before
-        placed = [self._placed(word, len(m.full)) for word, m in zip(words, items, strict=True)]
-        for item in node.items:
+        by_item = bags.words_by_item(node, self._read)
+        before, self._b = self._b, LONG_B if sum(map(len, by_item)) >= LONG else self._b
+        items, placed = [], []
+        for item, words in zip(node.items, by_item, strict=True):
+            found = [self._loose(word) for word in words]
             if not isinstance(item, Term):
-                found = self._node(item)
-                items.append(replace(found, full=found.ids))
+                other = self._node(item)
+                found = [replace(other, full=other.ids)]
+            items += found
+            placed += [self._placed(w, len(m.full)) for w, m in zip(words, found, strict=False)]
+        self._b = before
         return self._gathered(items, placed) if items else self._or(Or(node.items))
 
-    def _bag_words(self, node: Bag) -> list[QueryWord]:
-        """Return the bag's words, stop words apart, at positions of the bag as a whole."""
-        words: list[QueryWord] = []
-        start = 0
-        for item in node.items:
-            if isinstance(item, Term):
-                found = self._analyzer.query(item.text, literal=self._literal)
-                words += [w._replace(position=start + w.position) for w in found]
-                start += len(found)
-            else:
-                start += proximity.GAP + 1
-        return [word for word in words if word.role != "stop"]
+    def _read(self, text: str) -> list[QueryWord]:
+        return self._analyzer.query(text, literal=self._literal)
 
     def _placed(self, word: QueryWord, having: int) -> proximity.Placed:
         postings = [self._postings(field, word.forms) for field in self._fields]

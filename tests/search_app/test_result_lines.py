@@ -12,6 +12,7 @@ PRINTED = [
     ("36 200 VII, nr. 12", "36 200 VII, nr. 12: "),
     ("36 200 VII, nr. 999", "36 200 VII, nr. 999 zelf staat niet in deze index."),
     ("36 200 VII, nr. 999", "Zoek het bij de officiële publicaties: https://"),
+    ("36 2000 VII, nr. 12", "is geen nummer van een stuk. Bedoelde u:"),
     ("toeslagen", "Brief"),
     ("toeslagn", "Bedoelde u: toeslagen"),
     ("toeslagen", " stukken gevonden in "),

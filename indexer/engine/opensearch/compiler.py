@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from indexer.analysis.chains import Analyzer, QueryWord
-from indexer.engine import proximity
+from indexer.engine import bags, proximity
 from indexer.engine.fields import BY_NAME
 from indexer.engine.matching import ALL_WORDS_LIFT, LONG
 from indexer.engine.opensearch import values
@@ -119,7 +119,7 @@ class Compiler:
                 return self.full(node.item)
         if not isinstance(node, Bag):
             return None
-        words = self._bag_words(node)
+        words = self._own_words(node, bags.words_by_item(node, self._words.read))
         others = [item for item in node.items if not isinstance(item, Term)]
         if not words and not others:
             return None
@@ -128,42 +128,37 @@ class Compiler:
     # Combinations
 
     def _bag(self, node: Bag) -> Dsl:
-        words = self._bag_words(node)
-        others = [self.compile(item) for item in node.items if not isinstance(item, Term)]
+        by_item = bags.words_by_item(node, self._words.read)
+        words, every = self._own_words(node, by_item), list(chain.from_iterable(by_item))
+        with self._words.weighed("long" if len(every) >= LONG else "short"):
+            others = [self.compile(item) for item in node.items if not isinstance(item, Term)]
+            loose = self._loose(words)
         if not words and not others:
             return either([self.compile(item) for item in node.items])
-        items = [*self._loose(words), *others]
+        items = [*loose, *others]
         if self._all_first and len(words) + len(others) > 1:
             all_words = [*self._strict_words(words), *others]
             items.append(worth({"bool": {"filter": all_words}}, ALL_WORDS_LIFT))
-        lifts = self._lifts_of(words) if self._lifting else []
+        lifts = self._lifts_of(every) if self._lifting else []
         found = either(items)
         return {"bool": {"must": [found], "should": lifts}} if lifts else found
 
     def _loose(self, words: Sequence[QueryWord]) -> list[Dsl]:
         """Return what each different word of a bag finds, as often as it stands there."""
         counted = Counter((w.text, w.role, w.forms, w.parts) for w in words)
-        with self._words.weighed("long" if len(words) >= LONG else "short"):
-            return [
-                clause
-                for (text, role, forms, parts), times in counted.items()
-                for clause in self._words.loose(
-                    QueryWord(text, role, forms, parts, 0, 0, 0), float(times)
-                )
-            ]
+        return [
+            clause
+            for (text, role, forms, parts), times in counted.items()
+            for clause in self._words.loose(
+                QueryWord(text, role, forms, parts, 0, 0, 0), float(times)
+            )
+        ]
 
-    def _bag_words(self, node: Bag) -> list[QueryWord]:
-        """Return the bag's words, stop words apart, at positions of the bag as a whole."""
-        words: list[QueryWord] = []
-        start = 0
-        for item in node.items:
-            if isinstance(item, Term):
-                found = self._words.read(item.text)
-                words += [w._replace(position=start + w.position) for w in found]
-                start += len(found)
-            else:
-                start += proximity.GAP + 1
-        return [word for word in words if word.role != "stop"]
+    @staticmethod
+    def _own_words(node: Bag, by_item: Sequence[Sequence[QueryWord]]) -> list[QueryWord]:
+        """Return the words of a bag that are items by themselves."""
+        each = zip(node.items, by_item, strict=True)
+        return [word for item, words in each if isinstance(item, Term) for word in words]
 
     def _strict_words(self, words: Sequence[QueryWord]) -> list[Dsl]:
         """Return for each word once that it is there: whole, or by all of its parts."""
