@@ -152,6 +152,7 @@ class _Build:
     vectors: VectorStore | None = None
     written: str = ""
     damage: tuple[str, ...] = ()
+    learned: bool = False
 
     def __post_init__(self) -> None:
         share = str(self.settings.share or "")
@@ -204,7 +205,7 @@ class _Build:
         location = self.settings.location
         state = State(location, self._current() or "", wanted.digest, tables.digest, words)
         state = replace(state, embedding=self.vectors.model if self.vectors else "")
-        same = state == replace(self.ledger.state, words=words)
+        same = state == replace(self.ledger.state, words=words) and not self.learned
         if same and not self.settings.fresh and self.settings.share is None:
             return 0, 0
         writer = self._writer(tables)
@@ -239,6 +240,7 @@ class _Build:
             words = self.ledger.state.words if known else published.learned_from
             if wanted.words <= GROWTH * words:
                 return published, words if known else wanted.words
+        self.learned = True  # so that what is published does not fit, though its words may be these
         yield Progress("woorden leren", 0, len(wanted.papers))
         wants = wanted.papers.values()
         census = breaks.Census(pair for want in wants for pair in want.facts.breaks)

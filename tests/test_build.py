@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from indexer.cli import main
+from indexer.engine import whoosh_engine
 from indexer.engine.disk import Lock
 from indexer.engine.interface import SearchRequest
 from indexer.engine.locate import engine_for
@@ -113,6 +114,22 @@ def test_unchanged_run_makes_no_generation(
     code, told = build(capsys, folder, "--index", tmp_path / "index")
     assert code == 3
     assert told | {"seconds": 0} == first | {"seconds": 0, "skipped": 2}
+
+
+def test_an_index_of_another_version_is_made_anew(
+    folder: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    index = tmp_path / "index"
+    _, first = build(capsys, folder, "--index", index)
+    monkeypatch.setattr(whoosh_engine, "VERSION", "next")
+    assert main(["check", str(index)]) == 1
+    capsys.readouterr()
+    _, second = build(capsys, folder, "--index", index)
+    assert second["generation"] != first["generation"]
+    assert main(["check", str(index)]) == 0
 
 
 def test_removed_file_leaves(
