@@ -155,5 +155,6 @@ MOVED = re.compile(rf"[1-4](?:{SPACE}?\d){{4}}(?!\d)")
 # A chapter with an l or a 1 for an I: `Vll`, `V1I`.
 CHAPTER = re.compile(rf"(?<=\d)(?P<gap>{SPACE}|{DASH})(?P<roman>[IVXl1]{{2,6}})\b")
 SESSION_FIRST = re.compile(
-    rf"{SESSION}[,:]?{SPACE}*(?:nr\.?{SPACE}*)?(?P<nr>\d{{1,4}})", re.IGNORECASE
+    rf"(?:vergaderjaar{SPACE}+)?{SESSION}[,:]?{SPACE}*(?:nr\.?{SPACE}*)?(?P<nr>\d{{1,4}})",
+    re.IGNORECASE,
 )

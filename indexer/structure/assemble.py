@@ -13,7 +13,13 @@ from indexer.structure.citations import find_citations, placed, slips
 from indexer.structure.content import QUESTION_KINDS, read_content
 from indexer.structure.dates import session_of
 from indexer.structure.days import Days, find_days
-from indexer.structure.dossier import Own, addressed_house, own_number, with_session
+from indexer.structure.dossier import (
+    Own,
+    addressed_house,
+    own_number,
+    printers_numbers,
+    with_session,
+)
 from indexer.structure.facts import LETTERS, MOVED, QUESTIONS, Facts
 from indexer.structure.head import read_head
 from indexer.structure.kind import find_kind
@@ -65,7 +71,10 @@ def assemble(extraction: Extraction, source: Source) -> Paper:
         evidence=facts.evidence or None,
         confidence=content.confidence,
         subject=find_subject(body),
-        references=letter.references if letter else (),
+        references=(
+            *(letter.references if letter else ()),
+            *printers_numbers(facts.body.furniture),
+        ),
         addressee=letter.addressee if letter else None,
         committee=committee(facts) if facts.kind in FROM_COMMITTEES else None,
         url=official_url(own.number) if own.id and own.number else None,

@@ -22,6 +22,8 @@ OLD_LINK = re.compile(
     r"-(?P<sub>\d{1,5}|[A-Z]{1,2})",
     re.IGNORECASE,
 )
+# The printer's own number above it: `KST137189`.
+PRINTERS = re.compile(r"\bKST\d{5,6}\b")
 # `Tweede Kamer, vergaderjaar 2022–2023, 36 200 VII, nr. 12 1`
 RUNNING = re.compile(
     r"(?P<house>Tweede|Eerste) Kamer, vergaderjaar (?P<y1>\d{4})\s?[-–]\s?(?P<y2>\d{2,4}), "
@@ -60,6 +62,11 @@ class Own:
         if not self.number or self.number.kind not in PAPERS:
             return None
         return self.number.sub if self.number.kind == "kamervraag" else self.number.printable
+
+
+def printers_numbers(furniture: str) -> tuple[str, ...]:
+    """Return the numbers that the printer gave a paper, which stand in its foot alone."""
+    return tuple(dict.fromkeys(PRINTERS.findall(furniture)))
 
 
 def own_number(furniture: str, head: Head, properties: Mapping[str, str], *, asked: bool) -> Own:

@@ -154,6 +154,9 @@ def paper(*texts: str, furniture: tuple[str, ...] = (), **properties: str) -> Pa
 
 
 ANNEX = paper(ANSWERED, ANSWERED_NEXT, furniture=("ah-tk-20232024-2041", "ISSN 0921 - 7398"))
+OF_2009 = paper(
+    ANSWERED, furniture=("KST137189", "0910tkkst30012-19", "ISSN 0921 - 7371", "Sdu Uitgevers")
+)
 
 ASKED = (
     "Vragen van de leden Elzakkers (D66) en Van der Meulen (SP) "
@@ -166,6 +169,9 @@ FACTS = [
     (ANNEX, "id", "ah-tk-20232024-2041"),
     (ANNEX, "kind", "antwoord"),
     (ANNEX, "number", "2041"),
+    (ANNEX, "references", ()),
+    (OF_2009, "id", "kst-30012-19"),
+    (OF_2009, "references", ("KST137189",)),  # the printer's number
     (ANNEX, "dossier", None),
     (ANNEX, "paper_ref", "Aanhangsel Handelingen II 2023/24, nr. 2041"),
     (ANNEX, "date", "2024-06-07"),
