@@ -42,7 +42,7 @@ def test_every_row_has_a_state_and_tests_that_exist(row: list[str]) -> None:
     assert row[2] in STATES
     where = row[3] if len(row) > 3 else ""
     assert where.strip("| ") or row[2] == "no such thing"
-    for name in re.findall(r"\b(?:test_\w+|markup|docxchild)\.py", where):
+    for name in re.findall(r"\b(?:test_\w+|markup|officechild)\.py", where):
         assert list(ROOT.rglob(f"tests/**/{name}")) or list(ROOT.glob(f"search_app/{name}")), name
     for path in re.findall(r"\b(?:deploy|docs|search_app)/[\w./-]*\w", where):
         assert list(ROOT.glob(path)) or list(ROOT.glob(f"{path}*")), path
