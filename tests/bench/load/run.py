@@ -115,6 +115,7 @@ def main() -> None:
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         work = given.work or Path(temporary)
+        work.mkdir(parents=True, exist_ok=True)
         source, index = prepared(work, given.passages)
         rows = [
             measured(int(people), given.seconds, source, index, renewing=renewing)
