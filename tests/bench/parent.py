@@ -29,14 +29,15 @@ def main() -> None:
     options.add_argument("--papers", type=int, default=10_000)
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        _papers(Path(scratch) / "in", chosen.papers)
+        small_papers(Path(scratch) / "in", chosen.papers)
         sizes = list(_sizes(Path(scratch), chosen.papers))
     early, late = max(sizes[: STEPS // 10]), max(sizes[STEPS // 2 :])
     found = {"papers": chosen.papers, "megabytes": sizes, "more": round(late - early, 1)}
     sys.stdout.write(json.dumps(found) + "\n")
 
 
-def _papers(folder: Path, count: int) -> None:
+def small_papers(folder: Path, count: int) -> None:
+    """Write so many papers of a page, each with a text of its own, into a new folder."""
     folder.mkdir()
     for number in range(count):
         content = b"BT /F1 12 Tf 90 700 Td (Dit is stuk %d van de stapel) Tj ET" % number
