@@ -18,6 +18,7 @@ from search_app.answers import Options, answer, make_desk
 from search_app.answers_form import checked, edited, options_of
 from search_app.compare import compare
 from search_app.errors import BusyError, ParameterError
+from search_app.meaning import usable
 from search_app.references import references
 from search_app.subquestions import Asked, SubQuestion, split
 from search_app.uploads import LARGEST, read_upload
@@ -46,7 +47,11 @@ def ask() -> str:
     refuse_unknown()
     with lent_index() as index:
         return render_template(
-            "antwoorden.html", ministries=_ministries(index), options=Options(), text=""
+            "antwoorden.html",
+            ministries=_ministries(index),
+            options=Options(),
+            text="",
+            by_meaning=usable(index) is not None,
         )
 
 

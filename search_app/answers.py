@@ -90,26 +90,31 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class SubAnswers:
-    """A question with its earlier answers, and apart what is only vaguely like it."""
+    """A question with its earlier answers, and apart what is only vaguely like it.
+
+    `by_meaning`: it was looked for by meaning too, not by its words alone.
+    """
 
     question: SubQuestion
     answers: tuple[Earlier, ...]
     vague: tuple[Earlier, ...]
+    by_meaning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """All questions of a paste. `words` are those of the introduction that were used.
-
-    `by_meaning`: questions were looked for by meaning too, not by words alone.
-    """
+    """All questions of a paste. `words` are those of the introduction that were used."""
 
     asked: Asked
     options: Options
     rows: tuple[SubAnswers, ...]
     words: tuple[str, ...]
     took_ms: float
-    by_meaning: bool = False
+
+    @property
+    def by_meaning(self) -> bool:
+        """Tell whether any question was looked for by meaning too."""
+        return any(row.by_meaning for row in self.rows)
 
 
 @dataclass
@@ -151,12 +156,13 @@ def answer(asked: Asked, options: Options, desk: Desk) -> Answers:
     near = nearness(texts, found, desk.lexicon.runs)
     shelf = _Shelf(desk, Corpus(desk.index, words), about)
     rows = tuple(
-        _row(question, candidates, how_near, options, shelf)
-        for question, candidates, how_near in zip(asked.questions, found, near, strict=False)
+        replace(_row(question, candidates, how_near, options, shelf), by_meaning=bool(meaning))
+        for question, candidates, how_near, meaning in zip(
+            asked.questions, found, near, meant, strict=False
+        )
     )
     took = round((time.perf_counter() - started) * 1000, 1)
-    by_meaning = any(meant)
-    return Answers(asked, options, rows, around.words, took, by_meaning)
+    return Answers(asked, options, rows, around.words, took)
 
 
 def ranked(
@@ -237,13 +243,16 @@ def _earlier(question: SubQuestion, shown: Shown, shelf: _Shelf) -> Earlier:
     paper = shelf.desk.paper(stored.paper_id) or Paper(stored.paper_id)
     passage = next((p for p in paper.passages if p.id == stored.passage_id), None)
     passage = passage or Passage(stored.passage_id, "tekst", stored.label, stored.text)
+    why = reasons(question.text, paper, passage, shelf.about, shelf.corpus)
+    if candidate.nearest:
+        why = (*why, Reason("betekenis", ()))
     return Earlier(
         paper=paper,
         passage=passage,
         page=stored.page,
         score=candidate.score,
         near=round(near, 2),
-        why=reasons(question.text, paper, passage, shelf.about, shelf.corpus),
+        why=why,
         chain=chain(paper, passage, shelf.desk.paper),
         url=place_path(paper.id, anchor(passage.label, stored.page)),
         same=tuple(same),

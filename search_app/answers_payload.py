@@ -23,6 +23,7 @@ def answers_json(found: Answers) -> list[dict[str, Any]]:
             "number": row.question.number,
             "question": row.question.text,
             "procedural": row.question.procedural,
+            "by_meaning": row.by_meaning,
             "answers": [_earlier(each) for each in row.answers],
             "vague": [_earlier(each) for each in row.vague],
         }
@@ -79,6 +80,8 @@ def answer_lines(found: Answers) -> Iterator[str]:
                 yield from _lines(place, each)
         yield ""
     yield f"{dutch.counted(len(found.rows), 'vraag', 'vragen')} in {found.took_ms:g} ms."
+    if found.by_meaning:
+        yield dutch.BY_MEANING
 
 
 def _lines(place: int, each: Earlier) -> Iterator[str]:

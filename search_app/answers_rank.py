@@ -45,6 +45,8 @@ FORMAL = frozenset(
 AROUND = 12
 """Words of an introduction that are looked for."""
 AROUND_DEPTH = 300
+NEAREST = 10
+"""Passages that are called near in meaning: those nearest of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,15 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage with its score, and how near it is by runs of letters alone and by meaning alone.
+    """A passage with its score, and how near it is by runs of letters alone.
 
-    `meaning` is in deviations above the mean of all passages, `None` when it was not looked for.
+    `nearest`: it is one of the nearest in meaning of all passages.
     """
 
     passage: StoredPassage
     score: float
     runs: float
-    meaning: float | None = None
+    nearest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +156,12 @@ def rank(
     total += weights.questions * scaled(asked) + weights.paper * scaled(of_paper(asked, owners))
     if around.words:
         total += weights.around * scaled(_filled(reader.around(around, request), keys))
-    close = meaning.closeness(keys) if meaning else None
-    if close is not None:
-        total = fused(total, close)
+    if meaning:
+        total = fused(total, meaning.closeness(keys))
+    close = frozenset(nearest[:NEAREST])
     order = np.lexsort((np.arange(len(keys)), -total))
     return [
-        Candidate(
-            passages[i],
-            float(total[i]),
-            float(looked.runs[i]),
-            None if close is None else float(close[i]),
-        )
+        Candidate(passages[i], float(total[i]), float(looked.runs[i]), keys[i] in close)
         for i in order
     ]
 

@@ -49,12 +49,12 @@ ASKING = frozenset(
 """Words that questions ask with: that an answer shares them tells nothing."""
 NO_WORD = re.compile(r"[^\w-]+")
 
-Kind = Literal["woorden", "genoemd", "verwijzing", "dossier", "mensen", "ministerie"]
+Kind = Literal["woorden", "genoemd", "verwijzing", "dossier", "mensen", "ministerie", "betekenis"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A reason: what kind, and what is shared."""
+    """A reason: what kind, and what is shared; of meaning nothing can be named."""
 
     kind: Kind
     shared: tuple[str, ...]
@@ -69,8 +69,9 @@ class Reason:
             "dossier": "zelfde dossier",
             "mensen": "zelfde personen",
             "ministerie": "zelfde ministerie",
+            "betekenis": "lijkt ook in betekenis op uw vraag",
         }
-        return f"{said[self.kind]}: {', '.join(self.shared)}"
+        return ": ".join(filter(None, (said[self.kind], ", ".join(self.shared))))
 
 
 @dataclass(frozen=True, slots=True)

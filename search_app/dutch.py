@@ -53,6 +53,11 @@ KIND_SYNONYMS = {
     "rapporten": "rapport",
 }
 
+BY_MEANING = (
+    "Ook gezocht op betekenis, niet alleen op woorden: een passage die het anders zegt kan zo "
+    "hoger staan."
+)
+
 FACETS = {
     "kind": "Soort",
     "ministry": "Ministerie",

@@ -31,6 +31,7 @@ def search_json(page: ResultPage) -> dict[str, Any]:
             "understood": page.query.understood,
             "problems": list(page.query.problems),
             "parts": [_part(part) for part in page.parts],
+            "by_meaning": page.by_meaning,
         },
         "total": page.results.total,
         "total_exact": page.results.total_exact,

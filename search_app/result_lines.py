@@ -23,6 +23,8 @@ def result_lines(page: ResultPage) -> Iterator[str]:
     for place, shown in enumerate(page.hits, 1):
         yield from _hit_lines(place, shown)
     yield f"{dutch.counted(page.results.total, 'stuk', 'stukken')} gevonden in {page.took_ms:g} ms."
+    if page.by_meaning:
+        yield dutch.BY_MEANING
 
 
 def _reference_lines(reference: Reference) -> Iterator[str]:

@@ -67,7 +67,13 @@ REFERENCE = an_object(
     ),
 )
 RESULTS = an_object(
-    query=an_object(text=STRING, understood=STRING, problems=listed(STRING), parts=listed(PART)),
+    query=an_object(
+        text=STRING,
+        understood=STRING,
+        problems=listed(STRING),
+        parts=listed(PART),
+        by_meaning=SWITCH,
+    ),
     total=WHOLE,
     total_exact=SWITCH,
     total_all_words=WHOLE,
@@ -225,6 +231,7 @@ ANSWERS = listed(
         number=STRING,
         question=STRING,
         procedural=SWITCH,
+        by_meaning=SWITCH,
         answers=listed(EARLIER),
         vague=listed(EARLIER),
     )

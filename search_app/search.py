@@ -27,6 +27,7 @@ from search_app import refine, tree
 from search_app.broader import Also, also
 from search_app.errors import ParameterError
 from search_app.links import anchor, leaf_path, pdf_path, place_path
+from search_app.meaning import usable
 from search_app.parameters import Parameters
 from search_app.references import Reference, references
 from search_app.refine import Chip, Facet, Turn
@@ -75,7 +76,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """Everything that a page of results shows. `took_ms` is the search alone."""
+    """Everything that a page of results shows. `took_ms` is the search alone.
+
+    `by_meaning`: the passages nearest in meaning counted, not words alone.
+    """
 
     parameters: Parameters
     query: Query
@@ -91,6 +95,7 @@ class ResultPage:
     turns: tuple[Turn, ...]
     ways: tuple[Way, ...]
     suggestion: str | None = None
+    by_meaning: bool = False
 
     @property
     def last_page(self) -> int:
@@ -104,7 +109,8 @@ def search(parameters: Parameters, index: Index) -> ResultPage:
     check_kinds(parameters, index)
     sort: Sort = parameters.sort or ("newest" if query.is_empty else "relevance")
     started = time.perf_counter()
-    results = index.search(led(request_for(parameters, query, sort, FACETS, fold=True), index))
+    request = led(request_for(parameters, query, sort, FACETS, fold=True), index)
+    results = index.search(request)
     took = (time.perf_counter() - started) * 1000
     parts = _parts(parameters, query, index)
     return ResultPage(
@@ -124,6 +130,7 @@ def search(parameters: Parameters, index: Index) -> ResultPage:
         turns=refine.turns(parameters, results.shown),
         ways=() if results.total else _ways(parameters, query, parts, index),
         suggestion=None if parameters.literal else suggestion(query, results, index),
+        by_meaning=bool(request.lead) and usable(index) is not None,
     )
 
 

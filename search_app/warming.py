@@ -27,6 +27,7 @@ def warm(index: Index) -> None:
     """Do what a first visitor would wait for."""
     try:
         telling = (word for word in index.words() if fold(word) not in stop_words())
+        # with vectors the model is loaded here too: the question is long enough for it
         page = search(Parameters(q=" ".join(islice(telling, FREQUENT))), index)
         search(Parameters(q=""), index)
         search(Parameters(q=MISSING), index)

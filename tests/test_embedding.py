@@ -18,6 +18,7 @@ from indexer.engine.query import Everything
 from indexer.files import Files
 from indexer.vector_store import MOST_FILES, VectorStore
 from search_app.app import create_app
+from search_app.cli import main as search_command
 from search_app.meaning import meanings
 from search_app.settings import Settings
 
@@ -88,9 +89,10 @@ def test_texts_with_one_vector(left: str, right: str, same: bool) -> None:
     assert key_of("  ") == 0
 
 
-def build(folder: Path, *extra: str) -> int:
+def build(folder: Path, *extra: str, more: str = "") -> int:
     source = folder / "papers.jsonl"
-    source.write_text("".join(json.dumps(row) + "\n" for row in PAPERS), "utf-8")
+    rows = [*PAPERS, *([{"id": "meer", "text": more}] if more else [])]
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     arguments = ["build", str(source), "--index", str(folder / "index"), "--workers", "1"]
     return main([*arguments, *extra])
 
@@ -165,6 +167,67 @@ def test_served_without_the_extra_it_says_so_and_searches_by_words(
     assert "pip install" in caplog.text
     found = client.get("/api/v1/search", query_string={"q": LONG}).get_json()
     assert found["hits"][0]["id"] == "a"
+
+
+SAID = "Ook gezocht op betekenis"
+
+
+@pytest.mark.embedding
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        (LONG, True),
+        ("huizen scheuren", False),  # too short to be looked for by meaning
+        (f'"{LONG}"', False),  # a phrase is asked for as it stands
+    ],
+)
+def test_a_searcher_is_told_that_meaning_counted(
+    with_vectors: Path, query: str, told: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = str(with_vectors / "index")
+    client = create_app(Settings(index=where)).test_client()
+    found = client.get("/api/v1/search", query_string={"q": query}).get_json()
+    assert found["query"]["by_meaning"] is told
+    page = client.get("/", query_string={"q": query}).get_data(as_text=True)
+    assert (SAID in page) is told
+    assert search_command(["search", "--index", where, query]) == 0
+    assert (SAID in capsys.readouterr().out) is told
+
+
+@pytest.mark.embedding
+def test_who_asks_is_told_which_answers_are_near_in_meaning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # among many other words those of the question tell something
+    assert build(tmp_path, "--embedding", more="tabak " * 390) == 0
+    where = str(tmp_path / "index")
+    client = create_app(Settings(index=where)).test_client()
+    assert "op betekenis gezocht" in client.get("/antwoorden").get_data(as_text=True)
+    near = "Vertonen woningen aan de vaart door de lage waterstand nu ook al scheuren?"
+    text = f"1. {near}\n2. Is dat nieuw?"
+    rows = client.post("/api/v1/answers", json={"question": text}).get_json()
+    assert [row["by_meaning"] for row in rows] == [True, False]
+    best = (rows[0]["answers"] + rows[0]["vague"])[0]
+    assert best["paper_id"] == "a"
+    assert best["why"][-1] == "lijkt ook in betekenis op uw vraag"
+    assert SAID in client.post("/antwoorden", data={"vraag": text}).get_data(as_text=True)
+    path = tmp_path / "vragen.txt"
+    path.write_text(text, "utf-8")
+    assert search_command(["answers", "--index", where, str(path)]) == 0
+    assert SAID in capsys.readouterr().out
+
+
+@pytest.mark.embedding
+def test_nobody_is_told_of_meaning_without_the_extra(with_vectors: Path, no_model: None) -> None:
+    client = create_app(Settings(index=str(with_vectors / "index"))).test_client()
+    found = client.get("/api/v1/search", query_string={"q": LONG}).get_json()
+    assert found["query"]["by_meaning"] is False
+    pages = (
+        client.get("/", query_string={"q": LONG}),
+        client.get("/antwoorden"),
+        client.post("/antwoorden", data={"vraag": LONG}),
+    )
+    assert not any("betekenis" in page.get_data(as_text=True) for page in pages)
 
 
 @pytest.mark.embedding

