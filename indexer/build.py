@@ -9,13 +9,12 @@ generation. When nothing changed there is none.
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from indexer import breaks, papers_jsonl, register
+from indexer import breaks, register, shares
 from indexer.analysis.tables import Tables, learn
 from indexer.embedding_stage import embed, published_model, source_for
 from indexer.engine.disk import Lock, explained
@@ -29,14 +28,15 @@ from indexer.engine.interface import (
 )
 from indexer.engine.locate import engine_for
 from indexer.folder import Sources, find
-from indexer.ledger import Ledger, Listed, State
-from indexer.paper import Failure, Paper
+from indexer.ledger import Ledger, State
 from indexer.progress import Progress
-from indexer.reading import Gathered, How, gather, read_one
+from indexer.reading import Gathered, How, gather
+from indexer.report import Report
 from indexer.sample import Sample
-from indexer.store import Store, StoreError, suffix_of, texts
+from indexer.store import Store, suffix_of, texts
+from indexer.stored import Stored, pdf_of
 from indexer.vector_store import VectorStore
-from indexer.wanted import FromList, FromPdf, Want, Wanted, choose
+from indexer.wanted import Want, Wanted, choose
 
 GROWTH = 1.25
 """The words are learned again when the corpus is this many times what they were learned from."""
@@ -60,39 +60,6 @@ class Settings:
     embedding: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build did. Papers, passages and pages are those of the index afterwards.
-
-    `skipped` counts papers that were not read because they were known; `duplicates` files that
-    are the same as another; `scans` papers without text and `unsplit` papers of questions in
-    which none was found, by file name; `damage` what was wrong with the index before, which is why
-    all of it was made anew; `embedding` is the model of the vectors.
-    """
-
-    papers: int
-    passages: int
-    pages: int
-    failures: tuple[Failure, ...]
-    skipped: int
-    duplicates: int
-    added: int
-    removed: int
-    generation: str
-    seconds: float
-    failures_file: str
-    share: Share | None = None
-    scans: tuple[str, ...] = ()
-    unsplit: tuple[str, ...] = ()
-    damage: tuple[str, ...] = ()
-    embedding: str | None = None
-
-    @property
-    def reasons(self) -> Counter[str]:
-        """Return how often each reason of failure occurs."""
-        return Counter(failure.reason for failure in self.failures)
-
-
 def default_store(location: str) -> Path:
     """Return where read papers are kept when the user does not say it."""
     return Path(".kamerzoek-store") if "://" in location else Path(location) / "store"
@@ -105,12 +72,6 @@ def _keep_register(settings: Settings, engine: Engine) -> None:
     data = register.packed(found) if found else None
     if engine.kept(settings.location, register.FILE) != data:
         engine.keep(settings.location, register.FILE, data)
-
-
-def _pdf(want: Want) -> Path | None:
-    """Return the PDF of a paper, `None` when it comes from a list or from official XML alone."""
-    path = want.origin.path if isinstance(want.origin, FromPdf) else None
-    return path if path and path.suffix.lower() == ".pdf" else None
 
 
 def shared(engine: Engine, location: str) -> SharedEngine:
@@ -132,7 +93,7 @@ def build(settings: Settings) -> Generator[Progress, None, Report]:
     engine = engine_for(settings.location)
     sources = find(settings.sources)
     if settings.share is not None:
-        sources = _share_of(sources, settings.share)
+        sources = shares.files_of(sources, settings.share)
     run = _Build(settings, engine, start)
     with run.locked():
         return (yield from run.run(sources))
@@ -146,6 +107,7 @@ class _Build:
     engine: Engine
     start: float
     store: Store = field(init=False)
+    stored: Stored = field(init=False)
     ledger: Ledger = field(init=False)
     forms: breaks.Forms = field(init=False)
     sample: Sample = field(default_factory=Sample)
@@ -157,6 +119,7 @@ class _Build:
     def __post_init__(self) -> None:
         share = str(self.settings.share or "")
         self.store = Store(self.settings.store, share)
+        self.stored = Stored(self.store, self.settings.how)
         self.ledger = Ledger.open(self.settings.store, share)
         self.forms = breaks.load(self.store.files)
 
@@ -188,7 +151,7 @@ class _Build:
             self.ledger.save(whole=False)
             raise
         if self.settings.share is not None:
-            gathered = _lines_of(gathered, self.settings.share)
+            gathered = shares.lines_of(gathered, self.settings.share)
         wanted = choose(gathered)
         self.store.write_failures(wanted.failures)
         self.ledger.save(whole=True)
@@ -244,7 +207,7 @@ class _Build:
         yield Progress("woorden leren", 0, len(wanted.papers))
         wants = wanted.papers.values()
         census = breaks.Census(pair for want in wants for pair in want.facts.breaks)
-        read = self.sample.seen(paper for paper, _ in self._stored(wants))
+        read = self.sample.seen(paper for paper, _ in self.stored.as_read(wants))
         tables = learn(text for paper in read for text in census.seen(paper, texts(paper)))
         self.forms = census.forms()
         breaks.save(self.store.files, self.forms)
@@ -266,8 +229,8 @@ class _Build:
         for name in gone:
             writer.delete(name)
         writer.expect(self.sample.papers)
-        for number, (paper, want) in enumerate(self._papers(new), 1):
-            writer.add(paper, want.hash, _pdf(want))
+        for number, (paper, want) in enumerate(self.stored.papers(new, self.forms), 1):
+            writer.add(paper, want.hash, pdf_of(want))
             yield Progress("indexeren", number, len(new))
         for step in writer.publish():
             yield Progress(step, 0, 0)
@@ -278,39 +241,9 @@ class _Build:
         if self.vectors is None:
             return
         total = sum(want.facts.passages for want in new)
-        papers = (paper for paper, _ in self._papers(new))
+        papers = (paper for paper, _ in self.stored.papers(new, self.forms))
         for done in embed(papers, self.vectors, self.settings.how.workers):
             yield Progress("vectoren maken", done, total)
-
-    def _papers(self, wants: Iterable[Want]) -> Iterator[tuple[Paper, Want]]:
-        """Load papers with the words that were broken at line ends as the corpus writes them."""
-        for paper, want in self._stored(wants):
-            yield breaks.settled(paper, self.forms), want
-
-    def _stored(self, wants: Iterable[Want]) -> Iterator[tuple[Paper, Want]]:
-        """Load papers as they were read, those of a list in one run over it."""
-        lists: dict[Path, dict[int, Want]] = {}
-        for want in wants:
-            if isinstance(want.origin, FromList):
-                lists.setdefault(want.origin.path, {})[want.origin.line] = want
-            else:
-                yield self._paper(want.origin, want.id), want
-        for path, lines in lists.items():
-            for line in papers_jsonl.read(path, lines):
-                if line.number in lines and isinstance(line.paper, Paper):
-                    yield line.paper, lines[line.number]
-
-    def _paper(self, origin: FromPdf, paper_id: str) -> Paper:
-        """Load a paper; one that is damaged in the store is read from its PDF again."""
-        how = self.settings.how
-        try:
-            return origin.paper(self.store, how.key, paper_id)
-        except StoreError:
-            again = read_one(origin.path, how)
-            if isinstance(again, Failure):
-                raise
-            self.store.save(again, origin.sha256, how.key)
-            return origin.paper(self.store, how.key, paper_id)
 
     def _current(self) -> str | None:
         """Return the published generation; one that cannot be read is none for a fresh build."""
@@ -342,20 +275,3 @@ class _Build:
             damage=self.damage,
             embedding=self.vectors.model if self.vectors else None,
         )
-
-
-def _share_of(sources: Sources, share: Share) -> Sources:
-    """Return the PDFs of a share; lists are divided by line when they are read."""
-    return Sources(tuple(pdf for pdf in sources.pdfs if share.holds(pdf.file)), sources.lists)
-
-
-def _lines_of(gathered: Gathered, share: Share) -> Gathered:
-    """Return what was gathered with only the papers of lists that belong to the share."""
-    lists = {
-        path: Listed(
-            tuple(row for row in listed.papers if share.holds(row[1].id)),
-            tuple(failure for failure in listed.failures if share.holds(failure.path)),
-        )
-        for path, listed in gathered.lists.items()
-    }
-    return replace(gathered, lists=lists)

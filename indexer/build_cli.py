@@ -15,6 +15,7 @@ from indexer.engine.interface import Share
 from indexer.exits import DONE, SOME_FAILED
 from indexer.extract.limits import Limits
 from indexer.reading import How
+from indexer.report import Report
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -53,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     return SOME_FAILED if report.failures else DONE
 
 
-def _numbers(report: building.Report) -> dict[str, object]:
+def _numbers(report: Report) -> dict[str, object]:
     return {
         "papers": report.papers,
         "passages": report.passages,
@@ -65,7 +66,7 @@ def _numbers(report: building.Report) -> dict[str, object]:
     }
 
 
-def summary(report: building.Report, location: str) -> str:
+def summary(report: Report, location: str) -> str:
     """Return what a build did, in some lines."""
     changed = f"{report.added} toegevoegd of vernieuwd, {report.removed} verwijderd"
     lines = [
