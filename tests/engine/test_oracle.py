@@ -17,7 +17,8 @@ import pytest
 from indexer.analysis.tables import EMPTY
 from indexer.engine.interface import SearchRequest
 from indexer.engine.query import And, InField, Near, Node, Not, Or, Phrase, Prefix, Term
-from indexer.engine.whoosh_engine import WhooshEngine, WhooshIndex
+from indexer.engine.whoosh_engine import WhooshEngine
+from indexer.engine.whoosh_index import WhooshIndex
 from indexer.paper import Paper, Passage
 from tests.faults import tell
 

@@ -14,7 +14,8 @@ from indexer.analysis.tables import EMPTY
 from indexer.engine.interface import EngineError, PassageRequest
 from indexer.engine.query import Everything, InField, Term
 from indexer.engine.vectors import FILE
-from indexer.engine.whoosh_engine import WhooshEngine, WhooshIndex
+from indexer.engine.whoosh_engine import WhooshEngine
+from indexer.engine.whoosh_index import WhooshIndex
 from indexer.paper import Paper, Passage, content_hash
 
 ENGINE = WhooshEngine()

@@ -15,7 +15,7 @@ from indexer.engine import deadline
 from indexer.engine.interface import DeadlineError, Index, SearchRequest
 from indexer.engine.locate import engine_for
 from indexer.engine.query import Node, Term
-from indexer.engine.whoosh_engine import WhooshIndex
+from indexer.engine.whoosh_index import WhooshIndex
 from search_app.app import create_app
 from search_app.errors import BusyError
 from search_app.gate import EXPENSIVE, Gate, cost

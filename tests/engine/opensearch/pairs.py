@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.engine.opensearch.engine import OpenSearchIndex
-from indexer.engine.whoosh_engine import WhooshIndex
+from indexer.engine.whoosh_index import WhooshIndex
 from indexer.paper import Paper
 from tests.opensearch.nodes import Nodes
 

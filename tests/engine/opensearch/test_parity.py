@@ -84,7 +84,7 @@ def test_tokens_that_cannot_be_sent_stay_apart_and_whole(pair: Pair) -> None:
 def vocabulary(pair: Pair, field: str) -> list[str]:
     found = {
         token
-        for leaf in pair.embedded._leaves
+        for leaf in pair.embedded.segments.leaves
         for token in leaf.tokens(field, leaf.beginning(field, b""))
     }
     return sorted(token.decode() for token in found)
@@ -99,7 +99,9 @@ def test_every_word_of_the_vocabulary_is_in_as_many_papers(pair: Pair, field: st
     for some in batches(tokens, 500):
         queries = [{"term": {f"passages.{field}": encoded(token)}} for token in some]
         there = counts._count(queries)
-        here = [len(set(owners[pair.embedded.postings(field, token).ids])) for token in some]
+        here = [
+            len(set(owners[pair.embedded.segments.postings(field, token).ids])) for token in some
+        ]
         wrong = [row for row in zip(some, here, there, strict=True) if row[1] != row[2]]
         assert wrong == []
 

@@ -1,0 +1,76 @@
+"""Ranked documents → the hits of a page: what is shown of a paper, with a snippet where asked.
+
+In go a shelf, the analyzer and what reads a stored passage; out come hits, in the order ranked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from indexer.analysis.chains import Analyzer
+from indexer.engine import lookup
+from indexer.engine.cards import Shelf
+from indexer.engine.grouping import Ranked
+from indexer.engine.interface import Hit, Piece, SearchRequest, Version
+from indexer.engine.ready import unpacked
+from indexer.engine.snippets import Marker
+
+
+class Hits:
+    """Makes the hits of one open index; `stored` reads the packed passage of a document."""
+
+    def __init__(self, shelf: Shelf, analyzer: Analyzer, stored: Callable[[int], bytes]) -> None:
+        self._shelf = shelf
+        self._analyzer = analyzer
+        self._stored = stored
+        self._scanned = shelf.documents.papers_with("scanned", ("ja",))
+
+    def page(
+        self, request: SearchRequest, ranked: Ranked, also: Mapping[int, tuple[Version, ...]]
+    ) -> tuple[Hit, ...]:
+        """Return the hits of ranked documents; `also` has by document what goes under it."""
+        marker = None
+        if request.snippets:
+            want = lookup.wanted(request.query, self._analyzer, literal=request.literal)
+            marker = Marker(self._analyzer, want, literal=request.literal)
+        rows = zip(
+            ranked.documents.tolist(), ranked.scores.tolist(), ranked.matched.tolist(), strict=True
+        )
+        return tuple(
+            self._hit(number, score, matched - 1, marker, also.get(number, ()))
+            for number, score, matched in rows
+        )
+
+    def _hit(
+        self,
+        number: int,
+        score: float,
+        more: int,
+        marker: Marker | None,
+        also: tuple[Version, ...],
+    ) -> Hit:
+        ordinal = int(self._shelf.documents.paper[number])
+        card = self._shelf.cards[ordinal]
+        label = self._shelf.labels[number]
+        page, snippet = label.page, tuple[Piece, ...]()
+        if marker is not None:
+            page, snippet = marker.excerpt(unpacked(self._stored(number)) | {"page": page})
+        return Hit(
+            paper_id=card.paper_id,
+            title=card.title,
+            kind=card.kind,
+            paper_ref=card.paper_ref,
+            date=card.date,
+            ministry=card.ministry,
+            score=score,
+            passage_id=label.passage_id,
+            label=label.label,
+            page=page,
+            snippet=snippet,
+            more=more,
+            session_year=card.session_year,
+            askers=tuple(card.askers),
+            answerers=tuple(card.answerers),
+            scanned=bool(self._scanned[ordinal]),
+            also=also,
+        )

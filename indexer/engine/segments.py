@@ -1,0 +1,62 @@
+"""All segments of an open index as one source of postings, with what is kept of them for later.
+
+In go fields and tokens, out come postings with the document numbers of the whole index. Arrays are
+read-only, so that all threads share them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.engine import deadline
+from indexer.engine.cache import Cache
+from indexer.engine.documents import Documents
+from indexer.engine.leaf import Leaf
+from indexer.engine.matching import Scored
+from indexer.engine.postings import Postings, counted, joined
+
+CACHED_POSTINGS = 24 << 20
+CACHED_SCORES = 40 << 20
+"""Bytes of postings, and of scored words, that are kept ready."""
+
+
+class Segments:
+    """Where the matcher's postings come from; see `indexer.engine.matching.Source`."""
+
+    def __init__(self, leaves: Sequence[Leaf], documents: Documents) -> None:
+        self.leaves = leaves
+        self.documents = documents
+        self.scored: Scored = Cache(CACHED_SCORES, lambda kept: kept.size)
+        self._postings: Cache[tuple[str, str], Postings] = Cache(
+            CACHED_POSTINGS, lambda kept: kept.size
+        )
+
+    def postings(self, field: str, token: str) -> Postings:
+        """Return where a token stands in a text field; empty when it does not."""
+        deadline.check()
+        found = self._postings.get((field, token))
+        if found is None:
+            encoded = token.encode()
+            found = joined([leaf.postings(field, encoded) for leaf in self.leaves])
+            self._postings.put((field, token), found)
+        return found
+
+    def beginning(self, field: str, prefix: str) -> tuple[int, Postings]:
+        """Return how many words of a field begin so, and their counts by document, no places."""
+        encoded = prefix.encode()
+        found = [leaf.beginning(field, encoded) if encoded else range(0) for leaf in self.leaves]
+        parts = [leaf.counted(field, row) for leaf, row in zip(self.leaves, found, strict=True)]
+        return self._distinct(field, found), counted(parts)
+
+    def within(self, field: str, token: str, distance: int) -> tuple[int, Postings]:
+        """Return how many words are at most `distance` edits away, and their counts, no places."""
+        words = {w for leaf in self.leaves for w in leaf.near(field, token.encode(), distance)}
+        return len(words), counted([self.postings(field, word.decode()) for word in words])
+
+    def _distinct(self, field: str, found: Sequence[range]) -> int:
+        """Count the different words of some ranges, one for each segment."""
+        filled = [row for row in found if row]
+        if len(filled) < 2:
+            return sum(map(len, filled))
+        pairs = zip(self.leaves, found, strict=True)
+        return len({word for leaf, row in pairs for word in leaf.tokens(field, row)})
