@@ -144,7 +144,8 @@ def find_numbers(text: str) -> Iterator[NumberMatch]:
     """
     if not DIGIT.search(text):
         return
-    found = [match for rule in RULES for match in rule(text)]
+    low = text.lower()
+    found = [match for rule in RULES for match in rule(text, low)]
     found.sort(key=lambda match: (match.start, -match.end))
     end = 0
     for match in found:
@@ -190,7 +191,7 @@ def _annex_alone(typed: str) -> Number | None:
     return Number("aanhangsel", sub=sub, session=years, house="TK") if years else None
 
 
-def _dossiers(text: str) -> Iterator[NumberMatch]:
+def _dossiers(text: str, _: str) -> Iterator[NumberMatch]:
     end = 0
     for digits in FIVE.finditer(text):
         word = WORD.search(text[max(digits.start() - WORD_REACH, 0) : digits.start()])
@@ -235,14 +236,8 @@ def _kamerstuk(match: re.Match[str]) -> tuple[Number, ...]:
     return (whole,)
 
 
-def _has_code(text: str) -> bool:
-    """Tell whether a text has something that each link and code has a part of; most have not."""
-    low = text.lower()
-    return "blg-" in low or "kvr" in low or LONG.search(text) is not None
-
-
-def _links(text: str) -> Iterator[NumberMatch]:
-    if "-" not in text or not _has_code(text):
+def _links(text: str, low: str) -> Iterator[NumberMatch]:
+    if not any(part in low for part in PARTS_OF_LINKS):
         return
     for match in LINKS.finditer(text):
         yield NumberMatch((_link(match),), match.start(), match.end(), match.group())
@@ -265,8 +260,8 @@ def _link(match: re.Match[str]) -> Number:
     return Number(kind, sub=sub, session=f"{years[:4]}-{years[4:]}", house=house)
 
 
-def _codes(text: str) -> Iterator[NumberMatch]:
-    if not _has_code(text):
+def _codes(text: str, low: str) -> Iterator[NumberMatch]:
+    if "kvr" not in low and CODE_ENDS.search(text) is None:
         return
     kinds = {"Z": "zaak", "D": "document", "A": "activiteit"}
     for match in CODES.finditer(text):
@@ -284,8 +279,7 @@ def _house(printed: str | None) -> str:
     return "EK" if (printed or "").upper() in ("I", "EK") else "TK"
 
 
-def _annexes(text: str) -> Iterator[NumberMatch]:
-    low = text.lower()
+def _annexes(text: str, low: str) -> Iterator[NumberMatch]:
     if "aanhangsel" not in low and "ah " not in low and "ah\u00a0" not in low:
         return
     for match in AANHANGSEL.finditer(text):
@@ -297,8 +291,8 @@ def _annexes(text: str) -> Iterator[NumberMatch]:
             yield NumberMatch((number,), match.start(), match.end(), match.group())
 
 
-def _proceedings(text: str) -> Iterator[NumberMatch]:
-    if "handelingen" not in text.lower():
+def _proceedings(text: str, low: str) -> Iterator[NumberMatch]:
+    if "handelingen" not in low:
         return
     for match in HANDELINGEN.finditer(text):
         years = session_year(match["y1"], match["y2"])
@@ -311,8 +305,13 @@ def _proceedings(text: str) -> Iterator[NumberMatch]:
 
 
 DIGIT = re.compile(r"\d")
-LONG = re.compile(r"\d\d\d\d\d")
-RULES: tuple[Callable[[str], Iterator[NumberMatch]], ...] = (
+# Each rule is asked of every text there is, and most texts have nothing for it: one of these parts
+# is in each link, and five digits behind a letter are in each code but `KVR`.
+PARTS_OF_LINKS = ("-tk-", "-ek-", "-vv-", "blg-", "tkkst", "ekkst")
+CODE_ENDS = re.compile(
+    rf"\d(?:(?<=[ZDAzda]\d)|(?<=[ZDAzda]{SPACE}\d))\d{{4}}",
+)
+RULES: tuple[Callable[[str, str], Iterator[NumberMatch]], ...] = (
     _links,
     _annexes,
     _proceedings,
