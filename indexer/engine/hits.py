@@ -10,8 +10,10 @@ from collections.abc import Callable, Mapping
 from indexer.analysis.chains import Analyzer
 from indexer.engine import lookup
 from indexer.engine.cards import Shelf
+from indexer.engine.chunk_memory import ChunkMemory
 from indexer.engine.grouping import Ranked
 from indexer.engine.interface import Hit, Piece, SearchRequest, Version
+from indexer.engine.query import Node
 from indexer.engine.ready import unpacked
 from indexer.engine.snippets import Marker
 
@@ -23,16 +25,14 @@ class Hits:
         self._shelf = shelf
         self._analyzer = analyzer
         self._stored = stored
+        self._memories = [ChunkMemory(analyzer, literal=literal) for literal in (False, True)]
         self._scanned = shelf.documents.papers_with("scanned", ("ja",))
 
     def page(
         self, request: SearchRequest, ranked: Ranked, also: Mapping[int, tuple[Version, ...]]
     ) -> tuple[Hit, ...]:
         """Return the hits of ranked documents; `also` has by document what goes under it."""
-        marker = None
-        if request.snippets:
-            want = lookup.wanted(request.query, self._analyzer, literal=request.literal)
-            marker = Marker(self._analyzer, want, literal=request.literal)
+        marker = self.marker(request.query, literal=request.literal) if request.snippets else None
         rows = zip(
             ranked.documents.tolist(), ranked.scores.tolist(), ranked.matched.tolist(), strict=True
         )
@@ -40,6 +40,12 @@ class Hits:
             self._hit(number, score, matched - 1, marker, also.get(number, ()))
             for number, score, matched in rows
         )
+
+    def marker(self, query: Node, *, literal: bool) -> Marker:
+        """Return what marks the words of a query in texts."""
+        want = lookup.wanted(query, self._analyzer, literal=literal)
+        memory = self._memories[literal]
+        return Marker(self._analyzer, want, literal=literal, memory=memory)
 
     def _hit(
         self,

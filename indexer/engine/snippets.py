@@ -1,7 +1,8 @@
 """A passage's text → the pieces to show, with what matched marked, and where the best match is.
 
 In go a text, the analyzer that indexed it and the `Wanted` tokens; out come pieces of plain text.
-Only templates make HTML of them.
+Only templates make HTML of them. The story: which chunks of the text are wanted is told by sets
+(`chunk_memory`), and only those few are looked for in it and looked at.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from typing import Any
 
 from indexer.analysis.chains import Analyzer, Token, Word, separated
 from indexer.analysis.tokens import CHUNK, Raw
+from indexer.engine.chunk_memory import ChunkMemory
 from indexer.engine.interface import Piece
 from indexer.engine.lookup import Wanted
 from indexer.numbers import find_numbers
 
 TIME = re.compile(r"\d\S*\s+uur\b")
 """The one chunk with a space in it, and that may end before one."""
-SEPARATED = re.compile(r"\b(\w+)\s+te\s+(\w+)")
+TE = re.compile(r"te(?=\s+(\w+))")
+"""What may separate a verb from its particle, with what follows."""
 LENGTH = 280
 """Characters of a snippet: about three lines on a wide page."""
 
@@ -35,12 +38,15 @@ class Span:
 
 
 class Marker:
-    """Finds what is wanted in texts; made for one query, it reads each chunk of them once."""
+    """Finds what is wanted in texts; made for one query. `memory` outlives it where it is given."""
 
-    def __init__(self, analyzer: Analyzer, want: Wanted, *, literal: bool) -> None:
+    def __init__(
+        self, analyzer: Analyzer, want: Wanted, *, literal: bool, memory: ChunkMemory | None = None
+    ) -> None:
         self._analyzer, self._want, self._literal = analyzer, want, literal
-        self._seen: set[str] = set()
-        self._marks: dict[str, tuple[Span, ...]] = {}
+        self._memory = memory or ChunkMemory(analyzer, literal=literal)
+        self._begins: dict[str, bool] = {}
+        self._marks: dict[str, list[Span]] = {}
 
     def spans(self, text: str) -> list[Span]:
         """Return the matched runs of a text, in order, without overlap."""
@@ -81,35 +87,47 @@ class Marker:
         return found
 
     def _between(self, found: list[Span], text: str, start: int, end: int) -> None:
-        """Add the words of a part of a text that holds no numbers of papers.
-
-        Which chunks are wanted is told by sets, so that only those are looked for in the text.
-        """
-        chunks = set(CHUNK.findall(text, start, end))
-        for chunk in chunks - self._seen:
-            marks = _marks(self._analyzer.read(chunk), self._want, literal=self._literal)
-            if marks:
-                self._marks[chunk] = tuple(marks)
-        self._seen |= chunks
-        wanted = chunks & self._marks.keys()
-        if wanted and "uur" in text and TIME.search(text, start, end):
-            for match in CHUNK.finditer(text, start, end):
-                found += _moved(self._marks.get(match.group(), ()), match.start())
+        """Add the words of a part of a text that holds no numbers of papers."""
+        part = text[start:end]
+        timed = "uur" in part and TIME.search(part) is not None
+        chunks = set(CHUNK.findall(part) if timed else part.split())
+        wanted = self._wanted(chunks)
+        if wanted and timed:
+            for match in CHUNK.finditer(part):
+                if match.group() in wanted:
+                    found += _moved(self._marks_of(match.group()), start + match.start())
         else:
             for chunk in wanted:
-                for at in _places(text, chunk, start, end):
-                    found += _moved(self._marks[chunk], at)
+                for at in _places(part, chunk):
+                    found += _moved(self._marks_of(chunk), start + at)
+
+    def _wanted(self, chunks: set[str]) -> set[str]:
+        """Return the chunks that hold something to mark."""
+        wanted = self._memory.holding(chunks, self._want.tokens)
+        if self._want.prefixes:
+            for chunk in chunks - self._begins.keys():
+                words = self._analyzer.read(chunk)
+                self._begins[chunk] = any(w.exact.startswith(self._want.prefixes) for w in words)
+            wanted |= {chunk for chunk in chunks if self._begins[chunk]}
+        return wanted
+
+    def _marks_of(self, chunk: str) -> list[Span]:
+        found = self._marks.get(chunk)
+        if found is None:
+            words = self._analyzer.read(chunk)
+            found = self._marks[chunk] = _marks(words, self._want, literal=self._literal)
+        return found
 
 
-def _places(text: str, chunk: str, start: int, end: int) -> Iterator[int]:
-    """Yield where a chunk stands between spaces in a part of a text."""
-    size = len(chunk)
-    at = text.find(chunk, start, end)
+def _places(text: str, chunk: str) -> Iterator[int]:
+    """Yield where a chunk stands between spaces in a text."""
+    size, end = len(chunk), len(text)
+    at = text.find(chunk)
     while at >= 0:
         behind = at + size
-        if (at == start or text[at - 1].isspace()) and (behind == end or text[behind].isspace()):
+        if (at == 0 or text[at - 1].isspace()) and (behind == end or text[behind].isspace()):
             yield at
-        at = text.find(chunk, at + 1, end)
+        at = text.find(chunk, at + 1)
 
 
 def _moved(marks: Iterable[Span], start: int) -> Iterator[Span]:
@@ -135,11 +153,26 @@ def _marks(words: Iterable[Word], want: Wanted, *, literal: bool) -> list[Span]:
 
 def _verbs(text: str, want: Wanted) -> Iterator[Span]:
     """Yield wanted verbs with their separated particle (`op te nemen`)."""
-    for match in SEPARATED.finditer(text) if " te " in text else ():
-        particle, verb = (Raw("word", match[n], *match.span(n)) for n in (1, 2))
-        token = separated(particle, verb)
-        if token is not None and token in want.tokens:
-            yield Span(particle.start, verb.end, token)
+    end = 0
+    for match in TE.finditer(text):
+        start, stop = _word_before(text, match.start())
+        if start < stop and start >= end:
+            end = match.end(1)
+            particle = Raw("word", text[start:stop], start, stop)
+            token = separated(particle, Raw("word", match[1], *match.span(1)))
+            if token is not None and token in want.tokens:
+                yield Span(start, end, token)
+
+
+def _word_before(text: str, at: int) -> tuple[int, int]:
+    """Return the bounds of the word before a place, spaces between; an empty one without."""
+    stop = at
+    while stop and text[stop - 1].isspace():
+        stop -= 1
+    start = stop
+    while start and stop < at and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        start -= 1
+    return start, stop
 
 
 def _sequence_spans(tokens: list[Token], sequence: tuple[frozenset[str], ...]) -> list[Span]:

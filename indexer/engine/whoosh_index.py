@@ -256,8 +256,7 @@ class WhooshIndex:
 
     def mark(self, text: str, query: Node, *, literal: bool = False) -> tuple[Piece, ...]:
         """Cut a text into pieces, those that match the query marked."""
-        want = lookup.wanted(query, self._analyzer, literal=literal)
-        found = snippets.spans(text, self._analyzer, want, literal=literal)
+        found = self._hits.marker(query, literal=literal).spans(text)
         return snippets.pieces(text, found, 0, len(text))
 
     # What is stored

@@ -1,0 +1,98 @@
+"""What is marked in a text, against the tokens that the analyzer gives of the whole of it."""
+
+from __future__ import annotations
+
+import random
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.analysis.chains import Analyzer
+from indexer.analysis.tables import learn
+from indexer.engine import chunk_memory
+from indexer.engine.chunk_memory import ChunkMemory
+from indexer.engine.lookup import Wanted
+from indexer.engine.snippets import Marker
+
+WORDS = [
+    "op", "te", "nemen", "(nemen)", "begroting", "begrotingsstaat,", "Begroting.", "10.30", "uur",
+    "uur,", "36 200 VII, nr. 12", "36200", "nr. 12)", "één", "een", "gemeente", "af",
+    "zien", "«af»",
+    "Aanhangsel Handelingen II 2022/23, nr. 5", "-", "Fox-IT", "\n", "te\u00a0nemen",
+]  # fmt: skip
+ANALYZER = Analyzer(learn(["begroting begrotingsstaat staat staten begrotingen gemeente" * 3]))
+TOKENS = [
+    "neem", "opnem", "afzien", "begrot", "staat", "begrotingsstat", "36200", "36200-vii-12", "een",
+    "gemeente", "uur",
+    "foxit", "it", "af", "10.30", "één", "nemen",
+]  # fmt: skip
+TEXTS = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
+WANTED = st.frozensets(st.sampled_from(TOKENS), min_size=1, max_size=3)
+
+
+def expected(text: str, tokens: frozenset[str], *, literal: bool) -> list[tuple[int, int]]:
+    all_ = ANALYZER.exact(text) if literal else ANALYZER.dutch(text)
+    rows = sorted((t.start, -t.end) for t in all_ if t.text in tokens)
+    kept: list[tuple[int, int]] = []
+    for start, end in rows:
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, -end))
+    return kept
+
+
+def marked(
+    text: str, want: Wanted, memory: ChunkMemory | None = None, *, literal: bool
+) -> list[tuple[int, int]]:
+    marker = Marker(ANALYZER, want, literal=literal, memory=memory)
+    return [(span.start, span.end) for span in marker.spans(text)]
+
+
+@given(TEXTS, WANTED, st.booleans())
+def test_marks_are_the_wanted_tokens(text: str, tokens: frozenset[str], literal: bool) -> None:
+    if "te te" not in text:  # read by pairs here, by triples there
+        found = marked(text, Wanted(tokens), literal=literal)
+        assert found == expected(text, tokens, literal=literal)
+
+
+def test_a_separated_verb_is_one_mark() -> None:
+    text = "de gemeente te zien en op\n te  nemen te gaan"
+    assert marked(text, Wanted(frozenset(["opnem"])), literal=False) == [(23, 36)]
+    assert marked("de top te nemen", Wanted(frozenset(["opnem"])), literal=False) == []
+
+
+@pytest.mark.parametrize("literal", [False, True])
+def test_a_memory_that_began_anew_marks_the_same(
+    literal: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chunk_memory, "MOST_CHUNKS", 5)
+    random_ = random.Random(6)
+    memory = ChunkMemory(ANALYZER, literal=literal)
+    total = 0
+    for _ in range(300):
+        text = " ".join(random_.choices(WORDS, k=9))
+        want = Wanted(frozenset(random_.sample(TOKENS, 2)))
+        found = marked(text, want, memory, literal=literal)
+        assert found == marked(text, want, literal=literal)
+        total += len(found)
+    assert total > 100
+
+
+def test_threads_share_a_memory() -> None:
+    memory = ChunkMemory(ANALYZER, literal=False)
+    chunks = {f"begroting{n}" for n in range(2000)} | {"begroting"}
+    wrong: list[set[str]] = []
+
+    def ask() -> None:
+        for _ in range(20):
+            found = memory.holding(chunks, ["begrot"])
+            if found != {"begroting"}:
+                wrong.append(found)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
