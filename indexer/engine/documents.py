@@ -15,11 +15,14 @@ from functools import cached_property
 import numpy as np
 
 from indexer.engine.arrays import Floats, Ids, Mask, ranges
+from indexer.engine.bits import Bits, counted, unpacked
+from indexer.engine.bits import packed as packed_bits
 from indexer.engine.fields import BY_NAME
 from indexer.engine.vocabulary import Names, Vocabulary, names, packed
 
 NO_DATE = 0
-KEPT_MASKS = 64
+FEW_VALUES = 64
+"""Up to so many values of a field, the papers of each are kept as bits to count them by."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,32 @@ class Values:
         found[self.owners[wanted[self.codes]]] = True
         return found
 
-    def counts(self, papers: Mask, most: int) -> list[tuple[str, int]]:
-        """Return the most frequent values of the marked papers, then by name; absent ones not."""
-        counted = np.bincount(self.codes[papers[self.owners]], minlength=len(self.names))
-        there = np.flatnonzero(counted)
-        order = there[np.argsort(-counted[there], kind="stable")[:most]]
-        return [(self.names[int(code)], int(counted[code])) for code in order]
+    def counts(self, papers: Bits, count: int, most: int) -> list[tuple[str, int]]:
+        """Return the most frequent values of some of `count` papers, then by name.
+
+        Absent ones are left out.
+        """
+        if len(self.names) <= FEW_VALUES:
+            found = counted(self._papers(count) & papers)
+        else:
+            matched = unpacked(papers, count)
+            found = np.bincount(self.codes[matched[self.owners]], minlength=len(self.names))
+        there = np.flatnonzero(found)
+        order = there[np.argsort(-found[there], kind="stable")[:most]]
+        return [(self.names[int(code)], int(found[code])) for code in order]
+
+    def _papers(self, count: int) -> Bits:
+        """Return by value the papers that have it, of `count`."""
+        found = self._kept.get(count)
+        if found is None:
+            table = np.zeros((len(self.names), count), np.bool_)
+            table[self.codes, self.owners] = True
+            found = self._kept[count] = packed_bits(table)
+        return found
+
+    @cached_property
+    def _kept(self) -> dict[int, Bits]:
+        return {}
 
     def named(self, texts: Sequence[str]) -> list[int]:
         """Return the values that are one of the texts to the letter."""
@@ -132,20 +155,10 @@ class Documents:
     def _weights(self) -> dict[tuple[str, float], Floats]:
         return {}
 
-    def papers_with(self, field: str, values: tuple[str, ...]) -> Mask:
-        """Return by paper whether it has one of the values of a keyword field; kept for later."""
-        found = self._masks.get((field, values))
-        if found is None:
-            rows = self.values[field]
-            found = rows.papers_with(rows.named(values), len(self.paper_ids))
-            if len(self._masks) >= KEPT_MASKS:
-                self._masks.clear()
-            self._masks[field, values] = found
-        return found
-
-    @cached_property
-    def _masks(self) -> dict[tuple[str, tuple[str, ...]], Mask]:
-        return {}
+    def papers_with(self, field: str, values: Sequence[str]) -> Mask:
+        """Return by paper whether it has one of the values of a keyword field."""
+        rows = self.values[field]
+        return rows.papers_with(rows.named(values), len(self.paper_ids))
 
 
 def make_values(rows: Sequence[tuple[int, str]]) -> Values:

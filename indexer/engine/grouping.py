@@ -7,15 +7,17 @@ papers; the rest is only counted, in tables by paper.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indexer.engine.arrays import Floats, Ids, Mask, highest, places_in
-from indexer.engine.documents import Documents, date_bounds
-from indexer.engine.interface import FacetCount, PassageRequest, SearchRequest, Sort
-from indexer.engine.matches import Bits, Matches, bits
+from indexer.engine.arrays import Floats, Ids, highest, places_in
+from indexer.engine.bits import Bits, bits, counted
+from indexer.engine.documents import Documents
+from indexer.engine.filters import Filters, Passing
+from indexer.engine.interface import FacetCount, SearchRequest, Sort
+from indexer.engine.matches import Matches
 
 MORE = 4
 """Documents that are looked at first for each paper that is wanted."""
@@ -39,28 +41,6 @@ class Ranked:
     full: int
 
 
-def filter_masks(request: SearchRequest | PassageRequest, documents: Documents) -> dict[str, Mask]:
-    """Return by filtered field which papers pass; dates go under `date`."""
-    masks = {
-        field: documents.papers_with(field, tuple(sorted(values)))
-        for field, values in request.filters.items()
-        if values
-    }
-    if request.date_from or request.date_to:
-        low, high = date_bounds(request.date_from, request.date_to)
-        inside = (documents.dates >= low) & (documents.dates <= high) & (documents.dates > 0)
-        mask = np.zeros(len(documents.paper_ids), np.bool_)
-        mask[documents.paper[inside]] = True
-        masks["date"] = mask
-    return masks
-
-
-def passing(masks: Mapping[str, Mask], but: str | None = None) -> Mask | None:
-    """Return which papers pass all filters, that of one field left out; `None`: all do."""
-    kept = [mask for field, mask in masks.items() if field != but]
-    return np.logical_and.reduce(kept) if kept else None
-
-
 def led(found: Matches, lead: Sequence[int]) -> Matches:
     """Return the matches with these documents first, in this order.
 
@@ -78,27 +58,27 @@ def led(found: Matches, lead: Sequence[int]) -> Matches:
 
 
 def rank(
-    found: Matches, documents: Documents, passes: Mask | None, sort: Sort, part: slice
+    found: Matches, documents: Documents, passes: Passing | None, sort: Sort, part: slice
 ) -> Ranked:
     """Return part of the papers that match and pass, best first; ties by paper id, then place."""
     ids, scores = found.ids, found.scores
     if passes is not None:
-        keep = passes.take(documents.paper.take(ids))
+        keep = passes.documents.take(ids)
         ids, scores = ids[keep], scores[keep]
-    best = _best_first(ids, scores, documents, sort, part.stop)
-    _, first = np.unique(documents.paper[ids[best]], return_index=True)
-    chosen = best[np.sort(first)][part]
-    wanted = documents.paper[ids[chosen]]
+    best, owners, first = _best_first(ids, scores, documents, sort, part.stop)
+    at = np.sort(first)[part]
+    chosen = best[at]
     count = len(documents.paper_ids)
     papers = full = found.papers(documents.paper, count)
     if found.full is not found.ids:
         full = bits(documents.paper.take(found.full), count)
+    total = _counted(papers, passes)
     return Ranked(
         ids[chosen],
         scores[chosen],
-        _matched(documents, ids, wanted),
-        _counted(papers, passes),
-        _counted(full, passes),
+        _matched(documents, ids, owners[at]),
+        total,
+        total if full is papers else _counted(full, passes),
     )
 
 
@@ -121,10 +101,13 @@ def chosen(ranked: Ranked, places: Sequence[int]) -> Ranked:
     )
 
 
-def _best_first(ids: Ids, scores: Floats, documents: Documents, sort: Sort, papers: int) -> Ids:
+def _best_first(
+    ids: Ids, scores: Floats, documents: Documents, sort: Sort, papers: int
+) -> tuple[Ids, Ids, Ids]:
     """Return places in `ids`, best first, that hold at least so many papers when there are.
 
-    Documents that are as good as the last one taken are taken too, so that ties break alike.
+    With them go the paper at each place, and where each paper comes first. Documents that are as
+    good as the last one taken are taken too, so that ties break alike.
     """
     key = (
         scores if sort == "relevance" else _date_key(documents.dates[ids], newest=sort == "newest")
@@ -132,10 +115,14 @@ def _best_first(ids: Ids, scores: Floats, documents: Documents, sort: Sort, pape
     take = max(papers, 1) * MORE
     while True:
         places = highest(key, take)
-        owners = documents.paper[ids[places]]
-        if len(places) == len(ids) or len(np.unique(owners)) >= papers:
-            order = np.lexsort((ids[places], owners, -scores[places], -key[places]))
-            return places[order]
+        taken = ids[places]
+        owners = documents.paper[taken]
+        tied = () if key is scores else (-scores[places],)
+        order = np.lexsort((taken, owners, *tied, -key[places]))
+        owners = owners[order]
+        _, first = np.unique(owners, return_index=True)
+        if len(places) == len(ids) or len(first) >= papers:
+            return places[order], owners, first
         take *= MORE
 
 
@@ -144,9 +131,8 @@ def _date_key(dates: Ids, *, newest: bool) -> Floats:
     return np.where(dates == 0, -np.inf, dates if newest else -dates).astype(np.float64)
 
 
-def _counted(papers: Bits, passes: Mask | None) -> int:
-    kept = papers if passes is None else papers & np.packbits(passes)
-    return int(np.bitwise_count(kept).sum())
+def _counted(papers: Bits, passes: Passing | None) -> int:
+    return int(counted(papers if passes is None else papers & passes.bits))
 
 
 def _matched(documents: Documents, ids: Ids, papers: Ids) -> Ids:
@@ -158,17 +144,17 @@ def _matched(documents: Documents, ids: Ids, papers: Ids) -> Ids:
 
 
 def facet_counts(
-    request: SearchRequest, found: Matches, documents: Documents, masks: Mapping[str, Mask]
+    request: SearchRequest, found: Matches, documents: Documents, filters: Filters
 ) -> dict[str, tuple[FacetCount, ...]]:
     """Count papers by value; a facet's own filter does not narrow its counts."""
     if not request.facets:
         return {}
     count = len(documents.paper_ids)
-    matched = np.unpackbits(found.papers(documents.paper, count), count=count).view(np.bool_)
-    counted = {}
+    matched = found.papers(documents.paper, count)
+    rows = {}
     for facet in request.facets:
-        passes = passing(masks, but=facet)
-        papers = matched if passes is None else matched & passes
-        rows = documents.values[facet].counts(papers, FACET_VALUES)
-        counted[facet] = tuple(FacetCount(value, count) for value, count in rows)
-    return counted
+        passes = filters.passing(request, but=facet)
+        papers = matched if passes is None else matched & passes.bits
+        values = documents.values[facet].counts(papers, count, FACET_VALUES)
+        rows[facet] = tuple(FacetCount(value, number) for value, number in values)
+    return rows

@@ -11,18 +11,19 @@ import numpy as np
 
 from indexer.engine.arrays import Floats, Ids, Mask
 from indexer.engine.documents import Documents
-from indexer.engine.grouping import filter_masks
+from indexer.engine.filters import Filters
 from indexer.engine.interface import PassageRequest
 from indexer.engine.matches import Matches
 
 PassageId = Callable[[int], str]
 
 
-def passing(request: PassageRequest, documents: Documents, within: Matches | None) -> Mask:
+def passing(
+    request: PassageRequest, documents: Documents, filters: Filters, within: Matches | None
+) -> Mask:
     """Return by document whether it may be found."""
-    papers = np.ones(len(documents.paper_ids), np.bool_)
-    for mask in filter_masks(request, documents).values():
-        papers &= mask
+    passes = filters.passing(request)
+    papers = np.ones(len(documents.paper_ids), np.bool_) if passes is None else passes.papers.copy()
     ordinals = (documents.paper_ids.find(name) for name in request.without)
     papers[[ordinal for ordinal in ordinals if ordinal is not None]] = False
     found = papers[documents.paper] & documents.live

@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from indexer.engine.arrays import CLOSE, NO_IDS, Floats, Ids, places_in, union
-
-Bits = npt.NDArray[np.uint8]
+from indexer.engine.bits import Bits, bits
 
 
 @dataclass(frozen=True)
@@ -56,13 +54,6 @@ class Matches:
     @cached_property
     def _papers(self) -> dict[int, Bits]:
         return {}
-
-
-def bits(numbers: Ids, count: int) -> Bits:
-    """Return numbers below `count` as bits."""
-    table = np.zeros(count, np.bool_)
-    table[numbers] = True
-    return np.packbits(table)
 
 
 NONE = Matches(NO_IDS, np.zeros(0), NO_IDS)

@@ -34,6 +34,7 @@ from indexer.engine import (
 from indexer.engine.arrays import Mask
 from indexer.engine.cards import Card, kept, version
 from indexer.engine.documents import Documents
+from indexer.engine.filters import Filters
 from indexer.engine.hits import Hits
 from indexer.engine.interface import (
     EngineError,
@@ -74,6 +75,7 @@ class WhooshIndex:
             if leaf.doc_count_all():
                 leaf.stored_fields(0)
         self._shelf = shelf.read(path / shelf.FILE)
+        self._filters = Filters(self._shelf.documents)
         self.segments = Segments(leaves, self._shelf.documents)
         self._hits = Hits(self._shelf, self._analyzer, lambda number: self._stored(number)[PASSAGE])
         self._vectors = vectors.read(path)
@@ -135,10 +137,9 @@ class WhooshIndex:
         documents = self._shelf.documents
         found = Matcher(self.segments, self._analyzer, literal=request.literal).match(request.query)
         found = grouping.led(found, [int(key) for key in request.lead])
-        masks = grouping.filter_masks(request, documents)
         first = (request.page - 1) * request.size
         part = slice(first, first + request.size)
-        passes = grouping.passing(masks)
+        passes = self._filters.passing(request)
 
         def rank(part: slice) -> grouping.Ranked:
             return grouping.rank(found, documents, passes, request.sort, part)
@@ -149,7 +150,7 @@ class WhooshIndex:
             total_exact=True,
             hits=self._hits.page(request, ranked, also),
             folded=folded,
-            facets=grouping.facet_counts(request, found, documents, masks),
+            facets=grouping.facet_counts(request, found, documents, self._filters),
             generation=self._manifest.name,
             total_all_words=ranked.full,
         )
@@ -182,7 +183,7 @@ class WhooshIndex:
 
     def _allowed(self, request: PassageRequest, matcher: Matcher) -> Mask:
         within = matcher.match(request.within) if request.within else None
-        return loose.passing(request, self._shelf.documents, within)
+        return loose.passing(request, self._shelf.documents, self._filters, within)
 
     def _best(
         self, found: Matches, allowed: Mask, request: PassageRequest
