@@ -70,6 +70,22 @@ def without(many: Ids, few: Ids) -> Ids:
     return many[places_in(few, many) < 0]
 
 
+def summed(
+    numbers: npt.NDArray[np.integer[Any]], amounts: npt.NDArray[np.integer[Any]]
+) -> tuple[Ids, Ids]:
+    """Return the different numbers in order, and for each the sum of its amounts."""
+    if not len(numbers):
+        return NO_IDS, NO_IDS
+    if len(numbers) * CLOSE > int(numbers.max()):
+        sums = np.bincount(numbers, weights=amounts)
+        ids = np.flatnonzero(sums)
+        return ids, sums[ids].astype(np.int64)
+    order = np.argsort(numbers, kind="stable")
+    ids = numbers[order].astype(np.int64)
+    starts = np.flatnonzero(changes(ids))
+    return ids[starts], np.add.reduceat(amounts[order].astype(np.int64), starts)
+
+
 def ranges(starts: Ids, counts: npt.NDArray[np.integer[Any]]) -> Ids:
     """Return the numbers of all ranges one after another: `counts[i]` from `starts[i]` on."""
     ends = np.cumsum(counts, dtype=np.int64)

@@ -1,10 +1,10 @@
 """Words of a vocabulary that are at most a few edits from a word.
 
 In go a sorted vocabulary, a word and a distance, out come the numbers of the words within it. The
-story: only words that begin with the same byte and are about as long are looked at; those that
-lack too many of its letters drop out; what is left goes through the table of Levenshtein (1966), a
-row for all words at once. Distances are counted in bytes of UTF-8: the words of the index are
-folded, so that nearly all are plain letters.
+story: only words that begin with the same byte are looked at, by their length and by a bit for each
+letter: an edit adds one letter at most and takes one away. What is left, mostly a handful, goes
+through the table of Levenshtein (1966), a row for all words at once. Distances are counted in bytes
+of UTF-8: the words of the index are folded, so that nearly all are plain letters.
 """
 
 from __future__ import annotations
@@ -12,29 +12,68 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.arrays import Ids, ranges
+from indexer.engine.arrays import NO_IDS, Ids, ranges
 from indexer.engine.vocabulary import Vocabulary
 
 Bytes = npt.NDArray[np.uint8]
+Letters = npt.NDArray[np.uint32]
+
+LONGEST = 255
+"""Bytes; longer words are told apart later."""
 
 
-def near(words: Vocabulary, word: bytes, distance: int) -> Ids:
-    """Return the numbers of the words at most `distance` edits from the word, first byte the same.
+class Shapes:
+    """The words of a vocabulary by length and letters, made for a first byte when it is asked for.
 
-    An edit is a byte more, less or another.
+    Threads may share it: what two of them make at once is alike.
     """
-    block = words.beginning(word[:1]) if word else range(0)
-    if not block:
-        return np.zeros(0, np.int64)
-    ends = words.ends[block.start : block.stop + 1].astype(np.int64)
-    sizes = np.diff(ends)
-    at = np.flatnonzero(np.abs(sizes - len(word)) <= distance)
-    if not len(at):
-        return at
-    letters = _padded(words.packed, ends[at], sizes[at])
-    at, letters = _alike(at, letters, word, distance)
-    found = _distances(letters, sizes[at], word) <= distance
-    return at[found] + block.start
+
+    def __init__(self, words: Vocabulary) -> None:
+        self._words = words
+        self._blocks: dict[bytes, tuple[range, Bytes, Letters]] = {}
+
+    def near(self, word: bytes, distance: int) -> Ids:
+        """Return the numbers of the words at most `distance` edits from the word.
+
+        The first byte is the same in all. An edit is a byte more, less or another.
+        """
+        block, sizes, letters = self._block(word[:1])
+        if not block:
+            return NO_IDS
+        own = _letters(np.frombuffer(word, np.uint8), np.zeros(1, np.int64))
+        about = np.abs(sizes.astype(np.int16) - min(len(word), LONGEST)) <= distance
+        about &= np.bitwise_count(own & ~letters) <= distance
+        about &= np.bitwise_count(letters & ~own) <= distance
+        at = np.flatnonzero(about) + block.start
+        starts = self._words.ends[at].astype(np.int64)
+        lengths = self._words.ends[at + 1] - starts
+        near = np.abs(lengths - len(word)) <= distance  # those of the longest were not told apart
+        at, starts, lengths = at[near], starts[near], lengths[near]
+        if not len(at):
+            return NO_IDS
+        rows = _padded(self._words.packed, starts, lengths)
+        found: Ids = at[_distances(rows, lengths, word) <= distance]
+        return found
+
+    def _block(self, first: bytes) -> tuple[range, Bytes, Letters]:
+        """Return the numbers of the words that begin so, their lengths and their letters."""
+        found = self._blocks.get(first)
+        if found is None:
+            block = self._words.beginning(first) if first else range(0)
+            ends = self._words.ends[block.start : block.stop + 1].astype(np.int64)
+            sizes = np.minimum(np.diff(ends), LONGEST).astype(np.uint8)
+            packed = self._words.packed[int(ends[0]) : int(ends[-1])] if block else NO_IDS
+            found = block, sizes, _letters(packed, ends[:-1] - ends[0])
+            self._blocks[first] = found
+        return found
+
+
+def _letters(packed: npt.NDArray[np.integer], starts: Ids) -> Letters:
+    """Return a bit for each letter that a word has; some rare bytes share one."""
+    if not len(starts):
+        return np.zeros(0, np.uint32)
+    bits = np.uint32(1) << (packed & 31).astype(np.uint32)
+    return np.bitwise_or.reduceat(bits, starts)
 
 
 def _padded(packed: npt.NDArray[np.integer], starts: Ids, sizes: Ids) -> Bytes:
@@ -44,15 +83,6 @@ def _padded(packed: npt.NDArray[np.integer], starts: Ids, sizes: Ids) -> Bytes:
     column = ranges(np.zeros(len(sizes), np.int64), sizes)
     rows[row, column] = packed[ranges(starts, sizes)]
     return rows
-
-
-def _alike(at: Ids, letters: Bytes, word: bytes, distance: int) -> tuple[Ids, Bytes]:
-    """Keep the words that lack at most `distance` different letters of the word."""
-    lacking = np.zeros(len(at), np.int64)
-    for letter in set(word):
-        lacking += ~(letters == letter).any(axis=1)
-    kept = lacking <= distance
-    return at[kept], letters[kept]
 
 
 def _distances(letters: Bytes, sizes: Ids, word: bytes) -> Ids:

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from indexer.engine import edits
-from indexer.engine.arrays import Mask
+from indexer.engine.arrays import NO_IDS, Ids, Mask, ranges, summed
+from indexer.engine.edits import Shapes
 from indexer.engine.postings import NOTHING, Postings, Stretch
 from indexer.engine.vocabulary import Vocabulary
 from indexer.engine.whoosh_codec import ArrayTermsReader
@@ -25,6 +25,7 @@ class Leaf:
         self._terms = ArrayTermsReader({})
         if reader.doc_count_all():
             self._terms = reader.codec().terms_reader(reader.storage(), reader.segment())
+        self._shapes: dict[str, Shapes] = {}
         self._live: Mask | None = None
         if reader.has_deletions():
             self._live = np.ones(reader.doc_count_all(), np.bool_)
@@ -39,27 +40,37 @@ class Leaf:
         """Return the numbers of the tokens that begin with the prefix."""
         return self._terms.beginning(field, prefix)
 
-    def tokens(self, field: str, numbers: range) -> list[bytes]:
+    def tokens(self, field: str, numbers: range | Ids) -> list[bytes]:
         """Return the tokens with these numbers."""
-        return list(self._terms.run(field).tokens[numbers.start : numbers.stop])
+        tokens = self._terms.run(field).tokens
+        return [tokens[int(number)] for number in numbers]
 
-    def near(self, field: str, token: bytes, distance: int) -> list[bytes]:
-        """Return the tokens at most `distance` edits from one, which begin like it."""
-        words = self._terms.run(field).tokens
-        if not isinstance(words, Vocabulary):
-            return []
-        return [words[int(at)] for at in edits.near(words, token, distance)]
+    def near(self, field: str, token: bytes, distance: int) -> Ids:
+        """Return the numbers of the tokens at most `distance` edits from one, first byte alike."""
+        shapes = self._shapes.get(field)
+        if shapes is None:
+            words = self._terms.run(field).tokens
+            if not isinstance(words, Vocabulary):
+                return NO_IDS
+            shapes = self._shapes[field] = Shapes(words)
+        return shapes.near(token, distance)
 
-    def counted(self, field: str, numbers: range) -> Postings:
-        """Return how often any of some neighbouring tokens stands in each document; no places."""
-        if not numbers:
+    def counted(self, field: str, numbers: range | Ids) -> Postings:
+        """Return how often any of some tokens stands in each document; no places."""
+        if not len(numbers):
             return NOTHING
-        found = self._slice(field, numbers.start, numbers.stop)
-        if len(numbers) == 1:
-            return found
-        sums = np.bincount(found.ids, weights=found.counts)
-        ids = np.flatnonzero(sums)
-        return Postings(ids, sums[ids].astype(np.int64))
+        run = self._terms.run(field)
+        if isinstance(numbers, range):  # their postings lie together
+            part = slice(int(run.first[numbers.start]), int(run.first[numbers.stop]))
+            found, counts = run.ids[part], run.counts[part]
+        else:
+            starts = run.first[numbers].astype(np.int64)
+            at = ranges(starts, run.first[numbers + 1] - starts)
+            found, counts = run.ids[at], run.counts[at]
+        ids, sums = summed(found, counts)
+        if self._live is not None and not (kept := self._live[ids]).all():
+            ids, sums = ids[kept], sums[kept]
+        return Postings(ids + self._base if self._base else ids, sums)
 
     def _slice(self, field: str, first: int, last: int) -> Postings:
         """Return the postings of neighbouring tokens, one token's after another's."""

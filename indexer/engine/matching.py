@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 import numpy as np
 
@@ -18,8 +17,6 @@ from indexer.analysis.chains import Analyzer, QueryWord
 from indexer.engine import adjacency, bags, deadline, proximity
 from indexer.engine import postings as ps
 from indexer.engine.arrays import common, places_in, without
-from indexer.engine.cache import Cache
-from indexer.engine.documents import Documents
 from indexer.engine.fields import BY_NAME, TEXT_FIELDS
 from indexer.engine.interface import QueryBudgetError
 from indexer.engine.lookup import fold_prefix
@@ -40,6 +37,7 @@ from indexer.engine.query import (
     Prefix,
     Term,
 )
+from indexer.engine.source import Source
 from indexer.engine.values import between, with_value
 
 K1 = 1.2
@@ -52,35 +50,6 @@ ALL_WORDS_LIFT = 1000.0
 MAX_BEGINNINGS = 10_000
 """Words of a prefix: they lie together, so that many cost little (docs/decisions/0602)."""
 MAX_LIKE = 512
-
-
-Scored = Cache[tuple[tuple[str, ...], tuple[str, ...], float], Matches]
-
-
-class Source(Protocol):
-    """Where postings come from: an engine's index."""
-
-    @property
-    def documents(self) -> Documents:
-        """Return what is known of every document."""
-        ...
-
-    def postings(self, field: str, token: str) -> Postings:
-        """Return where a token stands in a text field; empty when it does not."""
-        ...
-
-    def beginning(self, field: str, prefix: str) -> tuple[int, Postings]:
-        """Return how many words of a field begin so, and their counts by document, no places."""
-        ...
-
-    def within(self, field: str, token: str, distance: int) -> tuple[int, Postings]:
-        """Return how many words are at most `distance` edits away, and their counts, no places."""
-        ...
-
-    @property
-    def scored(self) -> Scored:
-        """Return what is kept of words that were scored before."""
-        ...
 
 
 class Matcher:
@@ -157,10 +126,17 @@ class Matcher:
 
     def _tokens(self, tokens: tuple[str, ...]) -> Matches:
         """Score any of the tokens as one word, over the fields."""
-        key = (self._fields, tokens, self._b)
+        return self._kept(
+            ("word", tokens),
+            lambda: self._score({name: self._postings(name, tokens) for name in self._fields}),
+        )
+
+    def _kept(self, wanted: tuple[object, ...], score: Callable[[], Matches]) -> Matches:
+        """Return what was scored before, or score it now."""
+        key = (self._fields, wanted, self._b)
         found = self._source.scored.get(key)
         if found is None:
-            found = self._score({name: self._postings(name, tokens) for name in self._fields})
+            found = score()
             self._source.scored.put(key, found)
         return found
 
@@ -202,46 +178,46 @@ class Matcher:
         return adjacency.adjacent(found, [word.position - words[0].position for word in words])
 
     def _phrase(self, node: Phrase) -> Matches:
-        return self._score({field: self._places(node, field) for field in self._fields})
+        return self._placed_once(node, lambda field: self._places(node, field))
 
     def _near(self, node: Near) -> Matches:
-        return self._score(
-            {
-                field: adjacency.near(
-                    self._places(node.left, field), self._places(node.right, field), node.distance
-                )
-                for field in self._fields
-            }
+        def near(field: str) -> Postings:
+            left, right = self._places(node.left, field), self._places(node.right, field)
+            return adjacency.near(left, right, node.distance)
+
+        return self._placed_once(node, near)
+
+    def _placed_once(self, node: Phrase | Near, places: Callable[[str], Postings]) -> Matches:
+        """Score what stands at some places; who turns a page or filters asks for them again."""
+        return self._kept(
+            ("places", node, self._literal),
+            lambda: self._score({field: places(field) for field in self._fields}),
         )
 
     # Expansions
 
     def _prefix(self, node: Prefix) -> Matches:
         prefix = fold_prefix(self._analyzer, node.text)
-        return self._expanded(
-            lambda field: self._source.beginning(field, prefix), node.text, MAX_BEGINNINGS
-        )
+
+        def expand(field: str) -> Postings:
+            found = self._source.beginning(field, prefix, MAX_BEGINNINGS)
+            return _few(node.text, MAX_BEGINNINGS, found)
+
+        return self._kept(("prefix", prefix), lambda: self._expanded(expand))
 
     def _fuzzy(self, node: Fuzzy) -> Matches:
         word = fold_prefix(self._analyzer, node.text)
-        return self._expanded(
-            lambda field: self._source.within(field, word, node.distance), node.text, MAX_LIKE
-        )
 
-    def _expanded(
-        self, expand: Callable[[str], tuple[int, Postings]], text: str, most: int
-    ) -> Matches:
+        def expand(field: str) -> Postings:
+            found = self._source.within(field, word, node.distance, MAX_LIKE)
+            return _few(node.text, MAX_LIKE, found)
+
+        return self._kept(("fuzzy", word, node.distance), lambda: self._expanded(expand))
+
+    def _expanded(self, expand: Callable[[str], Postings]) -> Matches:
         """Score the words that an expansion finds: as written, or as stems in a named field."""
         fields = ("exact",) if self._fields == TEXT_FIELDS else self._fields
-        found = {}
-        for field in fields:
-            count, found[field] = expand(field)
-            if count > most:
-                raise QueryBudgetError(
-                    f"Met ‘{text}’ beginnen of lijken te veel verschillende woorden "
-                    f"({count}); typ er een paar letters bij."
-                )
-        return self._score(found)
+        return self._score({field: expand(field) for field in fields})
 
     # Combinations
 
@@ -324,3 +300,14 @@ class Matcher:
             keys += [form for word in self._analyzer.query(item.text) for form in word.forms]
         begins = isinstance(item, Prefix)
         return unscored(with_value(self._documents, node.field, keys, begins=begins))
+
+
+def _few(text: str, most: int, found: tuple[int, Postings]) -> Postings:
+    """Return the postings of an expansion. Raises `QueryBudgetError` when it has too many words."""
+    count, postings = found
+    if count > most:
+        raise QueryBudgetError(
+            f"Met ‘{text}’ beginnen of lijken te veel verschillende woorden "
+            f"({count}); typ er een paar letters bij."
+        )
+    return postings

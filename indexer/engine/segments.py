@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.engine import deadline
+from indexer.engine.arrays import Ids
 from indexer.engine.cache import Cache
 from indexer.engine.documents import Documents
 from indexer.engine.leaf import Leaf
-from indexer.engine.matching import Scored
-from indexer.engine.postings import Postings, counted, joined
+from indexer.engine.postings import NOTHING, Postings, joined
+from indexer.engine.source import Scored
 
 CACHED_POSTINGS = 24 << 20
 CACHED_SCORES = 40 << 20
@@ -21,7 +22,7 @@ CACHED_SCORES = 40 << 20
 
 
 class Segments:
-    """Where the matcher's postings come from; see `indexer.engine.matching.Source`."""
+    """Where the matcher's postings come from; see `indexer.engine.source.Source`."""
 
     def __init__(self, leaves: Sequence[Leaf], documents: Documents) -> None:
         self.leaves = leaves
@@ -41,22 +42,29 @@ class Segments:
             self._postings.put((field, token), found)
         return found
 
-    def beginning(self, field: str, prefix: str) -> tuple[int, Postings]:
+    def beginning(self, field: str, prefix: str, most: int) -> tuple[int, Postings]:
         """Return how many words of a field begin so, and their counts by document, no places."""
         encoded = prefix.encode()
         found = [leaf.beginning(field, encoded) if encoded else range(0) for leaf in self.leaves]
-        parts = [leaf.counted(field, row) for leaf, row in zip(self.leaves, found, strict=True)]
-        return self._distinct(field, found), counted(parts)
+        return self._expanded(field, found, most)
 
-    def within(self, field: str, token: str, distance: int) -> tuple[int, Postings]:
+    def within(self, field: str, token: str, distance: int, most: int) -> tuple[int, Postings]:
         """Return how many words are at most `distance` edits away, and their counts, no places."""
-        words = {w for leaf in self.leaves for w in leaf.near(field, token.encode(), distance)}
-        return len(words), counted([self.postings(field, word.decode()) for word in words])
+        encoded = token.encode()
+        found = [leaf.near(field, encoded, distance) for leaf in self.leaves]
+        return self._expanded(field, found, most)
 
-    def _distinct(self, field: str, found: Sequence[range]) -> int:
-        """Count the different words of some ranges, one for each segment."""
-        filled = [row for row in found if row]
-        if len(filled) < 2:
-            return sum(map(len, filled))
-        pairs = zip(self.leaves, found, strict=True)
-        return len({word for leaf, row in pairs for word in leaf.tokens(field, row)})
+    def _expanded(
+        self, field: str, found: Sequence[range | Ids], most: int
+    ) -> tuple[int, Postings]:
+        """Return how many words some numbers, a row for each segment, stand for, and their counts.
+
+        That segments share words matters only where there may be too many.
+        """
+        count = sum(map(len, found))
+        pairs = list(zip(self.leaves, found, strict=True))
+        if count > most:
+            count = len({word for leaf, row in pairs for word in leaf.tokens(field, row)})
+        if count > most:
+            return count, NOTHING
+        return count, joined([leaf.counted(field, row) for leaf, row in pairs])

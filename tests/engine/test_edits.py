@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from indexer.engine.edits import near
+from indexer.engine.edits import Shapes
 from indexer.engine.vocabulary import packed
 
 
@@ -28,15 +28,28 @@ def test_against_the_table(seed: int) -> None:
             for _ in range(400)
         }
     )
-    vocabulary = packed(words)
+    shapes = Shapes(packed(words))
     for _ in range(20):
         word = bytes(random_.choice(b"abcdex") for _ in range(random_.randrange(1, 9)))
         for most in (1, 2):
             expected = [w for w in words if w[0] == word[0] and distance(w, word) <= most]
-            assert [words[at] for at in near(vocabulary, word, most)] == expected
+            assert [words[at] for at in shapes.near(word, most)] == expected
 
 
-WORDS = sorted([b"stiksto", b"stikstof", b"stikstoff", b"stikstofff", b"stikstol", "één".encode()])
+LONG = b"a" * 300
+WORDS = sorted(
+    [
+        LONG,
+        LONG + b"b",
+        b"a" * 260,
+        b"stiksto",
+        b"stikstof",
+        b"stikstoff",
+        b"stikstofff",
+        b"stikstol",
+        "één".encode(),
+    ]
+)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +60,8 @@ WORDS = sorted([b"stiksto", b"stikstof", b"stikstoff", b"stikstofff", b"stikstol
         (b"wikstof", 1, []),  # the first letter is never an edit
         (b"", 1, []),
         ("één".encode(), 1, ["één".encode()]),
+        (b"a" * 301, 1, [LONG, LONG + b"b"]),
     ],
 )
 def test_words(word: bytes, most: int, found: list[bytes]) -> None:
-    assert [WORDS[at] for at in near(packed(WORDS), word, most)] == found
+    assert [WORDS[at] for at in Shapes(packed(WORDS)).near(word, most)] == found

@@ -1,0 +1,44 @@
+"""Where the matcher gets its postings from: an engine's index."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from indexer.engine.cache import Cache
+from indexer.engine.documents import Documents
+from indexer.engine.matches import Matches
+from indexer.engine.postings import Postings
+
+Scored = Cache[tuple[object, ...], Matches]
+"""Words, beginnings and phrases that were scored before: fields, what was looked for, weight of
+length."""
+
+
+class Source(Protocol):
+    """An open index, as far as matching needs it."""
+
+    @property
+    def documents(self) -> Documents:
+        """Return what is known of every document."""
+        ...
+
+    def postings(self, field: str, token: str) -> Postings:
+        """Return where a token stands in a text field; empty when it does not."""
+        ...
+
+    def beginning(self, field: str, prefix: str, most: int) -> tuple[int, Postings]:
+        """Return how many words of a field begin so, and their counts by document, no places.
+
+        Words that several segments have may be counted for each, but above `most` the number is
+        exact; then the postings are not read.
+        """
+        ...
+
+    def within(self, field: str, token: str, distance: int, most: int) -> tuple[int, Postings]:
+        """Return the same of the words that are at most `distance` edits away."""
+        ...
+
+    @property
+    def scored(self) -> Scored:
+        """Return what is kept of words that were scored before."""
+        ...
