@@ -22,7 +22,7 @@ from search_app.meaning import usable
 from search_app.references import references
 from search_app.subquestions import Asked, SubQuestion, split
 from search_app.uploads import LARGEST, read_upload
-from search_app.web import base, lent_index, refuse_unknown
+from search_app.web import base, crowd, lent_index, refuse_unknown
 from search_app.worksheet import items_of, read_choices, value_of
 from search_app.worksheet_files import FORMS, written
 
@@ -60,10 +60,15 @@ def answered() -> Response:
     """Show for each question how it was answered before."""
     form = _form()
     options = _options(form)
+    with crowd().joined():
+        return _private(_answered(form, options))
+
+
+def _answered(form: MultiDict[str, str], options: Options) -> str:
     asked, left_out = _asked(form)
     with lent_index() as index:
         found = answer(asked, options, make_desk(index))
-        page = render_template(
+        return render_template(
             "antwoorden_gevonden.html",
             found=found,
             named=references(_everything(asked)[:MOST_NAMED], index),
@@ -73,7 +78,6 @@ def answered() -> Response:
             forms=FORMS,
             value_of=value_of,
         )
-    return _private(page)
 
 
 @blueprint.post("/vergelijk")

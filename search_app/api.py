@@ -29,6 +29,7 @@ from search_app.payload import (
     text_json,
 )
 from search_app.web import (
+    crowd,
     find,
     find_paper,
     holder,
@@ -73,7 +74,7 @@ def answers() -> Response:
     refuse_unknown()
     request.max_content_length = LARGEST_QUESTION
     asked, options = read_json(request.get_json(force=True, silent=True))
-    with lent_index() as index:
+    with crowd().joined(), lent_index() as index:
         response = answer(answers_json(answer_questions(asked, options, make_desk(index))))
     response.headers["Cache-Control"] = "no-store"
     return response

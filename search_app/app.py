@@ -25,17 +25,19 @@ from search_app import (
     paperpages,
 )
 from search_app.compress import compress
+from search_app.crowd import Crowd
 from search_app.errorpages import add_errors
 from search_app.export import MOST
 from search_app.gate import Gate
 from search_app.guard import GuardedIndex
 from search_app.holder import IndexHolder
+from search_app.hosts import CheckedHost, refuse_host
 from search_app.metrics import Metrics
 from search_app.pdfimage import Renderer
 from search_app.settings import Settings
 from search_app.warming import warm
 from search_app.watch import METRICS, add_watch
-from search_app.web import EXPORTS, HOLDER, RENDERER, SETTINGS, AnythingConverter, base
+from search_app.web import CROWD, EXPORTS, HOLDER, RENDERER, SETTINGS, AnythingConverter, base
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -68,7 +70,8 @@ def create_app(
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions[SETTINGS] = settings
-    gate, seconds = Gate(), settings.search_seconds
+    crowd = Crowd(settings.threads)
+    gate, seconds = Gate(crowd), settings.search_seconds
     held = holder or IndexHolder(
         settings.index,
         guarded=lambda index: GuardedIndex(index, gate, seconds),
@@ -77,7 +80,8 @@ def create_app(
     )
     app.extensions[HOLDER] = held
     app.extensions[METRICS] = Metrics(lambda: held.summary, lambda: held.failures)
-    app.extensions[RENDERER] = Renderer()
+    app.extensions[RENDERER] = Renderer(crowd)
+    app.extensions[CROWD] = crowd
     app.extensions[EXPORTS] = threading.BoundedSemaphore(downloads.AT_ONCE)
     app.url_map.converters["anything"] = AnythingConverter
     app.url_map.merge_slashes = False  # an id may hold //
@@ -91,6 +95,7 @@ def create_app(
     add_errors(app)
     add_watch(app)  # the last to be added is the first to see an answer
     _add_headers(app)
+    app.wsgi_app = CheckedHost(app.wsgi_app)  # type: ignore[method-assign]
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -137,6 +142,7 @@ def _add_headers(app: Flask) -> None:
         return response
 
     app.before_request(start)
+    app.before_request(refuse_host)
     app.after_request(finish)
 
 

@@ -24,6 +24,7 @@ from search_app.web import (
     EXPORTS,
     base,
     check_page,
+    crowd,
     find_paper,
     lent_index,
     open_index,
@@ -49,6 +50,7 @@ def export_papers() -> Response:
     with ExitStack() as stack:
         if not slots.acquire(blocking=False):
             raise BusyError
+        stack.enter_context(crowd().joined())
         stack.callback(slots.release)
         index = stack.enter_context(lent_index())
         made = export(parameters, index, form, base())

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from indexer.engine.query import And, Bag, Fuzzy, InField, Near, Node, Not, Or, Phrase, Prefix
+from search_app.crowd import RETRY_SECONDS, Crowd
 from search_app.errors import BusyError
 
 AT_ONCE = 2
 WAIT_SECONDS = 1.0
-RETRY_SECONDS = 5
 EXPENSIVE = 12
 """From this cost on a search is expensive; a loose word costs 1."""
 COSTS: dict[type[Node], int] = {Prefix: 6, Fuzzy: 12, Near: 4, Phrase: 3, Not: 3}
@@ -36,7 +36,8 @@ def cost(node: Node) -> int:
 class Gate:
     """Lets a number of expensive searches through at once. Safe under threads."""
 
-    def __init__(self, at_once: int = AT_ONCE, wait: float = WAIT_SECONDS) -> None:
+    def __init__(self, crowd: Crowd, at_once: int = AT_ONCE, wait: float = WAIT_SECONDS) -> None:
+        self._crowd = crowd
         self._slots = threading.BoundedSemaphore(at_once)
         self._wait = wait
 
@@ -48,9 +49,10 @@ class Gate:
 
     @contextmanager
     def _slot(self) -> Iterator[None]:
-        if not self._slots.acquire(timeout=self._wait):
-            raise BusyError(RETRY_SECONDS)
-        try:
-            yield
-        finally:
-            self._slots.release()
+        with self._crowd.joined():
+            if not self._slots.acquire(timeout=self._wait):
+                raise BusyError(RETRY_SECONDS)
+            try:
+                yield
+            finally:
+                self._slots.release()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 import traceback
 from datetime import UTC, datetime
@@ -17,6 +18,8 @@ from typing import Any
 NAME = "search_app"
 REQUESTS = logging.getLogger(f"{NAME}.requests")
 FIELDS = ("route", "method", "status", "ms", "generation", "query")
+ADDRESS = re.compile(r"(Exception on|while serving) .*", re.DOTALL)
+"""How Flask and Waitress name the address of a request in their own messages."""
 LEVELS = {"verzoeken": logging.INFO, "fouten": logging.WARNING}
 
 
@@ -36,6 +39,8 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
+        if not self._queries:
+            row["message"] = ADDRESS.sub(r"\1 …", row["message"])
         row |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
         if not self._queries:
             row.pop("query", None)

@@ -14,6 +14,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 
+from search_app.crowd import Crowd
 from search_app.errors import BusyError, NoImageError
 
 WIDTH = 1100
@@ -53,7 +54,8 @@ Key = tuple[str, int, int, int]
 class Renderer:
     """Draws pages and keeps those that were asked for last. Safe under threads."""
 
-    def __init__(self, kept_bytes: int = KEPT_BYTES) -> None:
+    def __init__(self, crowd: Crowd, kept_bytes: int = KEPT_BYTES) -> None:
+        self._crowd = crowd
         self._kept_bytes = kept_bytes
         self._size = 0
         self._kept: OrderedDict[Key, Leaf] = OrderedDict()
@@ -67,12 +69,13 @@ class Renderer:
         found = self._find(key)
         if found is not None:
             return found
-        if not self._slots.acquire(timeout=WAIT_SECONDS):
-            raise BusyError
-        try:
-            made = self._find(key) or draw(path, number)
-        finally:
-            self._slots.release()
+        with self._crowd.joined():
+            if not self._slots.acquire(timeout=WAIT_SECONDS):
+                raise BusyError
+            try:
+                made = self._find(key) or draw(path, number)
+            finally:
+                self._slots.release()
         self._keep(key, made)
         return made
 

@@ -4,7 +4,8 @@ In go an application and `Settings`, out comes a running server until a signal. 
 ends its loop at once when it is told to stop, and with it every answer that was not sent yet. Here
 a first SIGTERM or Ctrl-C closes the door (no new connections, `/readyz` says 503), what is being
 answered is finished and sent, and then the process ends; a second one ends it at once. Waitress
-answers what it cannot read by itself: those answers get our headers too.
+answers what it cannot read by itself: those answers get our headers too. A connection that hardly
+moves is closed (`search_app.pace`).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from waitress.server import BaseWSGIServer
 from waitress.task import ErrorTask
 
 from search_app.answerpages import BODY
+from search_app.pace import Pace
 from search_app.settings import Settings
 
 HEADER_BYTES = 32 * 1024
@@ -30,7 +32,7 @@ BODY_BYTES = BODY
 """What Waitress takes in before the application sees it: the largest file of questions. Other
 addresses are stricter themselves."""
 IDLE_SECONDS = 30
-"""A connection without a word for so long is closed: slow senders cannot keep all of them."""
+"""A connection without a word for so long is closed; for slow senders and readers see `pace`."""
 CONNECTIONS = 500
 STEP_SECONDS = 0.1
 
@@ -42,6 +44,7 @@ class Server:
         self._map: dict[int, Any] = {}
         self._patience = float(settings.stop_seconds)
         self._stopping = draining(app)
+        self._look_at = 0.0
         made = waitress.create_server(
             app,
             map=self._map,
@@ -68,6 +71,7 @@ class Server:
         try:
             while not self._stopping.is_set():
                 self._step(1.0)
+                self._close_stuck()
             self._drain()
         finally:
             for sign, old in zip((signal.SIGTERM, signal.SIGINT), before, strict=True):
@@ -92,6 +96,17 @@ class Server:
         if self._stopping.is_set():
             raise SystemExit(128 + number)
         self.stop()
+
+    def _close_stuck(self) -> None:
+        now = time.monotonic()
+        if now < self._look_at:
+            return
+        self._look_at = now + 1.0
+        # At once: who does not read would never be written to again, and so never be closed.
+        channels = (held for held in list(self._map.values()) if isinstance(held, HTTPChannel))
+        for channel in channels:
+            if channel.pace.is_stuck(is_busy=bool(channel.request or channel.total_outbufs_len)):
+                channel.handle_close()
 
     def _drain(self) -> None:
         for server in self._servers():
@@ -126,7 +141,7 @@ def draining(app: Flask) -> threading.Event:
 
 
 def _channel(headers: dict[str, str]) -> type[HTTPChannel]:
-    """Return a connection whose own answers (a request that is no HTTP) carry the headers."""
+    """Return a connection with a pace, whose own answers (to what is no HTTP) carry the headers."""
 
     class Refusal(ErrorTask):  # type: ignore[misc]
         def __init__(self, channel: HTTPChannel, request: object) -> None:
@@ -135,5 +150,19 @@ def _channel(headers: dict[str, str]) -> type[HTTPChannel]:
 
     class Channel(HTTPChannel):  # type: ignore[misc]
         error_task_class = Refusal
+
+        def __init__(self, *arguments: Any, **named: Any) -> None:
+            self.pace = Pace()
+            super().__init__(*arguments, **named)
+
+        def recv(self, size: int) -> bytes:
+            data: bytes = super().recv(size)
+            self.pace.move(len(data))
+            return data
+
+        def send(self, data: bytes, do_close: bool = True) -> int:
+            sent: int = super().send(data, do_close=do_close)
+            self.pace.move(sent)
+            return sent
 
     return Channel

@@ -15,6 +15,7 @@ from werkzeug.routing import BaseConverter
 from indexer.engine import deadline
 from indexer.engine.interface import Index
 from indexer.paper import Paper
+from search_app.crowd import Crowd
 from search_app.errors import NoPdfError, PaperNotFoundError, ParameterError, PdfGoneError
 from search_app.holder import IndexHolder
 from search_app.parameters import Parameters, check_known
@@ -25,6 +26,7 @@ from search_app.watch import note_search, note_unfinished
 
 HOLDER = "kamerzoek-holder"
 RENDERER = "kamerzoek-renderer"
+CROWD = "kamerzoek-crowd"
 EXPORTS = "kamerzoek-exports"
 SETTINGS = "kamerzoek-settings"
 ORDERS = ("oldest", "newest")
@@ -52,6 +54,12 @@ def holder() -> IndexHolder:
 def renderer() -> Renderer:
     """Return what draws pages of PDFs."""
     found: Renderer = current_app.extensions[RENDERER]
+    return found
+
+
+def crowd() -> Crowd:
+    """Return what bounds how many threads do slow work."""
+    found: Crowd = current_app.extensions[CROWD]
     return found
 
 
@@ -150,5 +158,22 @@ def send_pdf(paper_id: str) -> Response:
             conditional=True,
             etag=True,
         )
+        if response.status_code == 206:
+            _send_by_server(response, path)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _send_by_server(response: Response, path: Path) -> None:
+    """Have the server send a part of a file as it sends a whole one: without a thread of ours.
+
+    By itself a part is read and written by the thread of the request, as fast as a visitor reads.
+    """
+    by_server = request.environ.get("wsgi.file_wrapper")
+    start = response.content_range.start
+    if by_server is None or start is None:
+        return
+    stream = path.open("rb")
+    stream.seek(start)
+    response.close()
+    response.response = by_server(stream)

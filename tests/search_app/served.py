@@ -48,10 +48,15 @@ class Served:
 
 
 @contextmanager
-def served(location: Path | str, **settings: str) -> Iterator[Served]:
-    """Serve the index at a free port for as long as the `with` lasts."""
+def served(location: Path | str, first: str = "", **settings: str) -> Iterator[Served]:
+    """Serve the index at a free port for as long as the `with` lasts.
+
+    `first` is Python that the process runs before: to make a wait of half a minute one of a second.
+    """
     names = {f"KAMERZOEK_{name.upper()}": value for name, value in settings.items()}
-    command = [sys.executable, "-m", "search_app", "serve", "--index", str(location), "--port", "0"]
+    program = f"{first}\nimport sys\nfrom search_app.cli import main\nsys.exit(main(sys.argv[1:]))"
+    run = ["-c", program] if first else ["-m", "search_app"]
+    command = [sys.executable, *run, "serve", "--index", str(location), "--port", "0"]
     process = subprocess.Popen(
         command,
         cwd=ROOT,

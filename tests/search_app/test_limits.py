@@ -17,6 +17,7 @@ from indexer.engine.locate import engine_for
 from indexer.engine.query import Node, Term
 from indexer.engine.whoosh_index import WhooshIndex
 from search_app.app import create_app
+from search_app.crowd import Crowd
 from search_app.errors import BusyError
 from search_app.gate import EXPENSIVE, Gate, cost
 from search_app.settings import Settings
@@ -43,7 +44,7 @@ def test_what_is_expensive(typed: str, waits: bool) -> None:
 
 
 def test_the_gate_lets_two_through_and_tells_the_third_to_come_back() -> None:
-    gate, node = Gate(at_once=2, wait=0.05), read("klimaat* energie*").node
+    gate, node = Gate(Crowd(8), at_once=2, wait=0.05), read("klimaat* energie*").node
     with gate.passing(node), gate.passing(node):
         with pytest.raises(BusyError), gate.passing(node):
             pass
@@ -56,8 +57,8 @@ def test_the_gate_lets_two_through_and_tells_the_third_to_come_back() -> None:
 def test_an_expensive_search_gets_503_and_a_cheap_one_an_answer(
     location: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gate = Gate(at_once=1, wait=0.05)
-    monkeypatch.setattr("search_app.app.Gate", lambda: gate)
+    gate = Gate(Crowd(8), at_once=1, wait=0.05)
+    monkeypatch.setattr("search_app.app.Gate", lambda _: gate)
     client = create_app(Settings(index=location)).test_client()
     with gate.passing(read("klimaat* energie*").node):
         for address in ("/api/v1/search", "/", "/api/v1/feed"):
@@ -73,7 +74,7 @@ def test_a_crowd_of_expensive_searches_is_let_in_two_at_a_time(
     location: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Real threads: two are answered, the others told to come back, then all is as before."""
-    monkeypatch.setattr("search_app.app.Gate", lambda: Gate(at_once=2, wait=0.05))
+    monkeypatch.setattr("search_app.app.Gate", lambda crowd: Gate(crowd, at_once=2, wait=0.05))
     client = create_app(Settings(index=location)).test_client()
     assert client.get("/livez").status_code == 200
     real, inside, leave = WhooshIndex.search, threading.Semaphore(0), threading.Event()

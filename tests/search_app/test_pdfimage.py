@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from search_app import pdfimage
+from search_app.crowd import Crowd
 from search_app.errors import BusyError, NoImageError
 from search_app.pdfimage import Leaf, Renderer, draw
 from tests.conftest import SAMPLE, typeset
@@ -65,7 +66,7 @@ def test_pages_are_kept_within_their_memory(
 
     monkeypatch.setattr(pdfimage, "draw", fake)
     path = typeset(tmp_path / "x.pdf", ["x"])
-    renderer = Renderer(kept_bytes=250)
+    renderer = Renderer(Crowd(8), kept_bytes=250)
     for number in (1, 2, 1, 3, 1, 2):
         renderer.leaf(path, number)
     assert drawn == [1, 2, 3, 2]  # 2 was the longest unused when 3 came
@@ -84,7 +85,7 @@ def test_too_many_at_once_wait_and_are_then_told(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(pdfimage, "draw", slow)
     monkeypatch.setattr(pdfimage, "WAIT_SECONDS", 0.01)
-    renderer = Renderer()
+    renderer = Renderer(Crowd(8))
     threads = [
         threading.Thread(target=renderer.leaf, args=(FILE, number))
         for number in range(pdfimage.AT_ONCE)
