@@ -36,14 +36,14 @@ class CheckedHost:
     def __init__(self, application: WSGIApplication) -> None:
         self._application = application
 
-    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request (WSGI)."""
         host = environ.get("HTTP_HOST")
         if host and not is_host(host):
             del environ["HTTP_HOST"]
             environ["SERVER_NAME"] = "localhost"  # a proxy's name for us is there too
             environ[REFUSED] = True
-        return self._application(environ, start)
+        return self._application(environ, start_response)
 
 
 def refuse_host() -> None:

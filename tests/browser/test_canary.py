@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Dialog, Page
 
 from indexer.paper import Paper
 from tests.browser.conftest import serve
+from tests.faults import tell
 from tests.search_app.conftest import publish
 from tests.search_app.hostile_text import CANARY, FIELDS, PIECES, paper, village
 
@@ -117,8 +118,13 @@ def test_no_payload_runs(
     watch.open(f"/papers/{quote(papers[0].id, safe='')}/citeer")
     for at, piece in enumerate(PAYLOADS[::step]):
         watch.open(TYPED[at % len(TYPED)].format(quote(piece, safe="")))
-    print(f"{len(papers)} papers, {watch.opened} pages opened")  # noqa: T201
     context.close()
+    tell(
+        f"Canary in Chromium, {'without' if bypassed else 'with'} the policy",
+        bar="no payload runs",
+        done=f"{watch.opened} pages opened, {len(watch.seen)} payloads ran",
+        effective=f"{len(PAYLOADS)} payloads, each in every field of one of {len(papers)} papers",
+    )
     assert watch.seen == []
 
 
