@@ -14,10 +14,10 @@ KAMER = "https://www.tweedekamer.nl"
 PUBLISHED = ("kamerstuk", "aanhangsel", "kamervraag", "handelingen", "bijlage")
 
 
-def official_url(number: Number) -> str | None:
+def official_url(number: Number, reprint: int = 0) -> str | None:
     """Return where a paper is published; a case and an activity have no page by their number."""
     if number.kind in PUBLISHED:
-        return f"{OFFICIAL}/{number.link}.html"
+        return f"{OFFICIAL}/{number.link}{f'-h{reprint}' if reprint else ''}.html"
     if number.kind == "dossier":
         return f"{OFFICIAL}/dossier/{number.link}"
     return f"{KAMER}/downloads/document?id={number.sub}" if number.kind == "document" else None

@@ -14,7 +14,12 @@ DASH = r"[-\u2010\u2011\u2012\u2013]"
 # A dossier: five digits, since 1945 from 10 000 on; printed `36 200`, typed `36200` or `36.200`,
 # and by a real slip `362 00`. An amount (`36 200 euro`) or a bare typed number is none.
 DIGITS = rf"(?:[1-4]\d{SPACE}\d{{3}}|[1-4]\d\.\d{{3}}|[1-4]\d{{4}}|[1-4]\d\d{SPACE}\d\d)"
-ROMAN = r"(?:[IVX]{1,6}[A-H]?|[A-FHJ])"
+# Chapters of the budget in Roman numerals, and its funds: A to J, since 2021 K to N (`36 600 L`,
+# the Nationaal Groeifonds), these only behind the two zeros of a budget.
+ROMAN = (
+    r"(?:[IVX]{1,6}[A-H]?|[A-FHJ]"
+    rf"|(?:(?<=00)|(?<=00{SPACE})|(?<=00{DASH}))(?-i:[K-N]))"
+)
 ADDITION = (
     rf"(?:(?:{SPACE}|{DASH})?(?P<R>\(R{SPACE}?\d{{3,4}}\))"
     rf"|(?:{SPACE}|{DASH})?(?P<roman>{ROMAN})\b"
@@ -60,7 +65,7 @@ LINKS = re.compile(
     r"(?P<rest>(?:\d{8})-\d+(?:-\d+)*|\d{4}Z\d{5}|\d{8}-KVR\d+)(?:-[hbnv]\d)?\b"
     r"|\bblg-(?P<blg>\d+)\b|\bnds-(?:tk|ek)-(?P<nds>\d{4}D\d{5})\b"
     r"|\b(?P<y1>\d\d)(?P<y2>\d\d)(?P<old>tk|ek)kst(?P<five>\d{5})"
-    r"(?P<chapter>-[IVX]+[A-H]?|-[A-J](?=-))?-(?P<sub>\d{1,5}|[A-Z]{1,2})\b",
+    r"(?P<chapter>-[IVX]+[A-H]?|-[A-N](?=-))?-(?P<sub>\d{1,5}|[A-Z]{1,2})\b",
     re.IGNORECASE,
 )
 CODES = re.compile(
@@ -87,6 +92,9 @@ HANDELINGEN = re.compile(
     rf"(?:,{SPACE}*(?:p|blz)\.{SPACE}*(?P<pages>\d{{1,5}}{SPACE}?{DASH}{SPACE}?\d{{1,5}}))?",
     re.IGNORECASE,
 )
+
+# Which print of a paper an identifier names: `kst-36200-VII-31-h1` is its first reprint.
+EDITION = re.compile(r"\d-h(?P<print>[1-9])$", re.IGNORECASE)
 
 # Typed or pasted whole. In an address the last part of its path counts, or the document it names.
 ADDRESS = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)

@@ -58,7 +58,8 @@ def attempts(typed: str) -> Iterator[tuple[str, bool]]:
     for form in dict.fromkeys((_mended(typed), _mended(bare), _ordered(_mended(bare)))):
         if form != typed:
             yield form, True
-    yield typed.upper(), True
+    for form in (typed.upper(), _ordered(typed.upper())):
+        yield form, True
     if pair := PAIR.fullmatch(bare):
         yield f"{pair['five']}, nr. {pair['nr']}", True
 

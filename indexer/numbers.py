@@ -19,6 +19,7 @@ from indexer.number_forms import (
     AMOUNT,
     BARE_AANHANGSEL,
     CODES,
+    EDITION,
     FIVE,
     HANDELINGEN,
     KAMERSTUK,
@@ -134,6 +135,15 @@ def session_year(first: str, second: str) -> str | None:
 def by_pages(session: str | None) -> bool:
     """Tell whether the Handelingen of a session go by their pages, as they did up to 2009/10."""
     return (session or "9999")[:4] < "2010"
+
+
+def reprint(link: str) -> int:
+    """Return which reprint an identifier names: 1 for `kst-36200-VII-31-h1`, 0 for a first print.
+
+    Source: the suffixes of officielebekendmakingen.nl (`-h1`).
+    """
+    found = EDITION.search(link)
+    return int(found["print"]) if found else 0
 
 
 def find_numbers(text: str) -> Iterator[NumberMatch]:

@@ -37,6 +37,10 @@ KINDS = (
 """What `kind` can be when read from a PDF; a paper from `.jsonl` keeps the kind it states."""
 
 
+REPLACES, REPRINTS = "vervangt", "herdruk van"
+"""Relations of a citation by which a paper comes in the place of another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page as read.
@@ -165,8 +169,8 @@ class Citation:
     """A reference to another paper as printed; `target` is its link form when it is certain.
 
     `relation` says what it is when that is more than a mention: `zie ook` (an answer that goes with
-    this one), `bijlage bij`, `vervangt`. `others` are targets that it can be read as too;
-    `repaired` that the print has a slip. `passage` is the label of where it stands.
+    this one), `bijlage bij`, `vervangt`, `herdruk van`. `others` are targets that it can be read as
+    too; `repaired` that the print has a slip. `passage` is the label of where it stands.
     """
 
     text: str
@@ -231,6 +235,12 @@ class Paper:
     outline: tuple[Heading, ...] = ()
     promises: tuple[Promise, ...] = ()
     breaks: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def replaces(self) -> tuple[str, ...]:
+        """Return the link forms of the papers that it comes in the place of."""
+        found = (c.target for c in self.citations if c.relation in (REPLACES, REPRINTS))
+        return tuple(dict.fromkeys(target for target in found if target))
 
 
 @dataclass(frozen=True, slots=True)

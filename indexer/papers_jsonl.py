@@ -3,7 +3,7 @@
 In goes a file with a JSON object a line, of which only `id` and `text` are needed; out come papers
 one by one, with the number of the line. A line that is wrong is a `Failure` that says why, never
 the end of the run. What a line states is kept as it is: its id (which may hold `#`), its kind, its
-passages and their ids.
+passages and their ids. Of its text only this is read: which paper it says it comes in the place of.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from indexer.paper import Failure, Page, Paper, Passage
+from indexer.numbers import parse_number
+from indexer.paper import Citation, Failure, Page, Paper, Passage
+from indexer.structure.citations import replaced_by
 
-VERSION = "1"
+VERSION = "2"
 """Changes with anything that makes another paper of the same line."""
 
 WORDS = 400
@@ -33,6 +35,8 @@ STATED = (
 )  # fmt: skip
 LINE_END = re.compile(r"\n+")
 SENTENCE_END = re.compile(r"(?<=[.?!;:])\s+")
+HEAD = 600
+"""Characters at the beginning of a text, where it says which paper it replaces."""
 WORD_END = re.compile(r"\s+")
 ISO_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -136,13 +140,26 @@ def _paper(raw: bytes) -> Paper:
         raise _WrongLineError("de id ontbreekt of is geen tekst.")
     pages = tuple(_page(page) for page in _rows(row, "pages"))
     stated, notes = _stated(row)
+    passages = _passages(paper_id, row, pages)
     return Paper(
         id=paper_id,
         pages=pages,
-        passages=_passages(paper_id, row, pages),
+        passages=passages,
+        citations=_replaced(paper_id, stated["dossier"], passages),
         notes=notes,
         **stated,
     )
+
+
+def _replaced(
+    paper_id: str, dossier: str | None, passages: tuple[Passage, ...]
+) -> tuple[Citation, ...]:
+    """Return the papers that a paper replaces, by the head of its text."""
+    head = passages[0].text[:HEAD] if passages else ""
+    readings = () if dossier else parse_number(paper_id.partition("#")[0])
+    own = dossier or (readings[0].dossier if readings else None)
+    found = replaced_by(head, own)
+    return tuple(each for each in found if each.target != paper_id)
 
 
 def _row(raw: bytes) -> dict[str, Any]:

@@ -35,10 +35,14 @@ MARK = re.compile(r"(?!\d{4}-\d\d-\d\d$)(?=(?:\D*\d){6})[\w./-]+")
 
 @dataclass(frozen=True, slots=True)
 class Also:
-    """Something else by which a word is found, and why it is so."""
+    """Something else by which a word is found, and why it is so.
+
+    `lift` is what a paper gains that is found by it, over those that have the word only.
+    """
 
     text: str
     why: str
+    lift: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +51,38 @@ class _Way:
     also: Also
 
 
-def broadened(node: Node) -> Node:
-    """Return the tree with the other ways to find its loose words."""
+def broadened(node: Node, *, lift: bool = True) -> Node:
+    """Return the tree with the other ways to find its loose words.
+
+    Without `lift` a named kind is a word like others.
+    """
     if isinstance(node, Term):
-        return _word(node)
+        return _word(node, lift=lift)
     if isinstance(node, Bag):
         names = dict(_names(node))
-        items = [_word(item) if isinstance(item, Term) else item for item in node.items]
+        items = [_word(item, lift=lift) if isinstance(item, Term) else item for item in node.items]
         for place, found in names.items():
             items[place] = Or((items[place], Term(found.short)))
         return Bag(tuple(items))
     if isinstance(node, And | Or):
-        return type(node)(tuple(broadened(item) for item in node.items))
+        return type(node)(tuple(broadened(item, lift=lift) for item in node.items))
     return node
 
 
-def _word(node: Term) -> Term | Or:
-    ways = [way.node for way in _ways(node.text)]
+def _word(node: Term, *, lift: bool) -> Term | Or:
+    ways = [way.node for way in _ways(node.text) if lift or not way.also.lift]
     return Or((node, *ways)) if ways else node
 
 
-def also(node: Node) -> Iterator[tuple[Also, ...]]:
+def also(node: Node, *, lift: bool = True) -> Iterator[tuple[Also, ...]]:
     """Yield by what else each part of a query is found, in the order of `tree.leaves`."""
     if isinstance(node, Term):
-        yield tuple(way.also for way in _ways(node.text))
+        ways = (way.also for way in _ways(node.text))
+        yield tuple(way for way in ways if lift or not way.lift)
     elif isinstance(node, And | Or | Bag):
         names = dict(_names(node)) if isinstance(node, Bag) else {}
         for place, item in enumerate(node.items):
-            told = list(also(item))
+            told = list(also(item, lift=lift))
             if place in names:
                 short = names[place]
                 told[-1] += (Also(f"{short.short} ({short.full})", years(short)),)
@@ -110,7 +118,7 @@ def _kinds(kind: str) -> Iterator[_Way]:
     """Yield a named kind; who names Kamervragen looks for those with an answer as well."""
     for each in ("antwoord", kind) if kind == "kamervragen" else (kind,):
         node = InField("kind", Term(each), lift=KIND_LIFT)
-        yield _Way(node, Also(KINDS[each], "soort stuk"))
+        yield _Way(node, Also(KINDS[each], "soort stuk", KIND_LIFT))
 
 
 def _meanings(found: Abbreviation) -> Iterator[_Way]:

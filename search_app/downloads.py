@@ -98,7 +98,7 @@ def citation(paper_id: str) -> Response:
 
 def _parameters(*more: str) -> Parameters:
     """Return the search that is meant; a page of it has no meaning here unless it is in `more`."""
-    known = ("q", *FACETS, "from", "to", "literal", *more)
+    known = ("q", *FACETS, "from", "to", "literal", "lift", *more)
     for name in request.args:
         check_known(name, known)
     pairs = request.args.items(multi=True)

@@ -50,6 +50,7 @@ class Head:
     date_from: str | None
     date_to: str | None
     literal: bool
+    lift: bool
     sort: str
     made: str
     generation: str
@@ -74,6 +75,7 @@ class Head:
             "Filters": filters or "geen",
             "Periode": self._period(),
             "Letterlijk": "ja" if self.literal else "nee",
+            "Genoemde soort gaat voor": "ja" if self.lift and not self.literal else "nee",
             "Volgorde": dutch.SORTS[self.sort],
             "Gemaakt": self.made,
             "Index": f"{self.generation}, gemaakt {self.index_built}",
@@ -137,6 +139,7 @@ def export(
         date_from=parameters.date_from,
         date_to=parameters.date_to,
         literal=parameters.literal,
+        lift=parameters.lift,
         sort=sort,
         made=datetime.now(UTC).isoformat(timespec="seconds"),
         generation=index.summary.generation,

@@ -67,14 +67,14 @@ def around_of(paper: Paper, index: Index) -> Around:
     if paper.kind == "uitstel":
         answers = [each for each in citing.values() if _together(each, paper.id)]
         answers = answers or list(_same_title(paper, "antwoord", index))
-        return Around(answers=_by_date(answers))
+        return Around(answers=by_date(answers))
     delays = [e for e in cited.values() if e.kind == "uitstel" and _together(paper, e.id)]
     if not delays and paper.kind == "antwoord":
         delays = list(_same_title(paper, "uitstel", index))
     return Around(
-        delays=_by_date(delays),
-        before=_by_date([each for each in cited.values() if each.kind == "antwoord"]),
-        after=_by_date([each for each in citing.values() if each.kind != "uitstel"]),
+        delays=by_date(delays),
+        before=by_date([each for each in cited.values() if each.kind == "antwoord"]),
+        after=by_date([each for each in citing.values() if each.kind != "uitstel"]),
     )
 
 
@@ -144,6 +144,7 @@ def _within_a_year(first: str | None, last: str | None) -> bool:
     return 0 <= int(last.replace("-", "")) - int(first.replace("-", "")) <= YEAR
 
 
-def _by_date(papers: list[Paper]) -> tuple[Near, ...]:
+def by_date(papers: list[Paper]) -> tuple[Near, ...]:
+    """Return papers as links to them, by date."""
     ordered = sorted(papers, key=lambda each: each.date or "")
     return tuple(Near(p.id, p.title, p.kind, p.paper_ref, p.date) for p in ordered)

@@ -74,7 +74,8 @@ CHAPTERS = (
         "Van veel afkortingen van wetten, ministeries en diensten wordt ook de volle naam gezocht, "
         "en de afkorting die ervoor of erna gold. Onder ‘Zo is uw zoekvraag gelezen’ staat wat er "
         "bijkwam, met de jaren; met ‘alleen letterlijk’ neemt u het weg. Noemt u een soort stuk, "
-        "dan telt een stuk van die soort als treffer en staat het hoger.",
+        "dan telt een stuk van die soort als treffer en staat het hoger; ook dat staat er, met "
+        "‘deze soort niet laten voorgaan’ erachter.",
         (
             Example("Woo-verzoek", "ook ‘Wob-verzoek’, van voor 2022"),
             Example("evaluatie AVG", "ook ‘Algemene verordening gegevensbescherming’ en de Wbp"),

@@ -54,6 +54,7 @@ COUNTED: Schema = {
     },
 }
 LITERAL: Schema = {"type": "string", "enum": ["0", "1"], "default": "0"}
+LIFT: Schema = {"type": "string", "enum": ["0", "1"], "default": "1"}
 FILTERS = {
     "kind": f"soort stuk: {', '.join(KINDS)}, of een andere die een stuk zelf noemt",
     "dossier": "dossier in elke vorm: 36200-VII, 36 200 VII",
@@ -241,6 +242,7 @@ def _search_parameters() -> list[Schema]:
         _parameter("page", "Bladzijde", _range(LAST_PAGE, 1)),
         _parameter("size", "Stukken op een bladzijde", _range(LARGEST, SIZE)),
         _parameter("literal", "1: alleen woorden zoals geschreven", LITERAL),
+        _parameter("lift", "0: een soort die de zoekvraag noemt (motie) gaat niet voor", LIFT),
     ]
 
 

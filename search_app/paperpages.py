@@ -26,6 +26,7 @@ from search_app.parameters import Parameters, read_parameters
 from search_app.pdfimage import Leaf
 from search_app.similar import query_like
 from search_app.syntax import Query, read
+from search_app.versions import versions_of
 from search_app.web import (
     base,
     check_page,
@@ -76,6 +77,7 @@ def paper_page(paper_id: str) -> str:
             citation=bibliography.leidraad(_work(paper)),
             cited=cited_by(paper, index, CITING),
             around=around_of(paper, index),
+            versions=versions_of(paper, index),
             related=related(paper, index),
             neighbours=neighbours(paper, index),
             base=base(),

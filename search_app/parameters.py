@@ -18,7 +18,7 @@ from indexer.numbers import parse_number
 from search_app.errors import ParameterError
 from search_app.values import date
 
-SINGLE = ("q", "from", "to", "sort", "page", "size", "literal")
+SINGLE = ("q", "from", "to", "sort", "page", "size", "literal", "lift")
 KNOWN = ("q", *FACETS, *SINGLE[1:])
 SORTS: tuple[Sort, ...] = get_args(Sort)
 MOST_VALUES = 20
@@ -30,7 +30,10 @@ SIZE = 10
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """A search as asked. `sort` is `None` when not chosen."""
+    """A search as asked. `sort` is `None` when not chosen.
+
+    `lift`: papers of a kind that the query names (`motie stikstof`) go before others.
+    """
 
     q: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -40,6 +43,7 @@ class Parameters:
     page: int = 1
     size: int = SIZE
     literal: bool = False
+    lift: bool = True
 
     @property
     def is_narrowed(self) -> bool:
@@ -57,6 +61,7 @@ class Parameters:
             "page": self.page if self.page != 1 else None,
             "size": self.size if self.size != SIZE else None,
             "literal": 1 if self.literal else None,
+            "lift": None if self.lift else 0,
         }
         pairs += [(name, str(value)) for name, value in rest.items() if value is not None]
         return urlencode(pairs)
@@ -98,7 +103,8 @@ def read_parameters(pairs: Iterable[tuple[str, str]]) -> Parameters:
         sort=_sort(single["sort"]),
         page=_number("page", single["page"], LAST_PAGE, 1),
         size=_number("size", single["size"], LARGEST, SIZE),
-        literal=_choice(single["literal"]),
+        literal=_choice("literal", single["literal"], default=False),
+        lift=_choice("lift", single["lift"], default=True),
     )
 
 
@@ -159,7 +165,7 @@ def _number(name: str, value: str | None, most: int, default: int) -> int:
     raise ParameterError(f"‘{name}’ moet een getal van 1 tot en met {most} zijn.")
 
 
-def _choice(value: str | None) -> bool:
+def _choice(name: str, value: str | None, *, default: bool) -> bool:
     if value not in (None, "0", "1"):
-        raise ParameterError("‘literal’ heeft een waarde die niet kan.", ("0", "1"))
-    return value == "1"
+        raise ParameterError(f"‘{name}’ heeft een waarde die niet kan.", ("0", "1"))
+    return default if value is None else value == "1"

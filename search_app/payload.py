@@ -211,6 +211,7 @@ def _hit(shown: ShownHit) -> dict[str, Any]:
                 "kind": row.kind,
                 "paper_ref": row.paper_ref,
                 "date": row.date,
+                "replaced": row.replaced,
                 "url": paper_path(row.paper_id),
             }
             for row in hit.also
@@ -226,7 +227,7 @@ def _part(part: Part) -> dict[str, Any]:
             {"text": r.text, "role": r.role, "form": r.form, "parts": list(r.parts)}
             for r in part.readings
         ],
-        "also": [{"text": more.text, "why": more.why} for more in part.also],
+        "also": [{"text": more.text, "why": more.why, "lift": more.lift} for more in part.also],
     }
 
 

@@ -44,6 +44,8 @@ class Found:
     official: str | None = None
     dossier: str | None = None
     sub: str | None = None
+    versions: int = 0
+    """How many of the papers stand under another of them: a paper and its reprint are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,9 @@ class Reference:
     def paper(self) -> Hit | None:
         """Return the one paper that is meant, when there is no doubt."""
         known = [found for found in self.readings if found.total]
-        certain = (
-            not self.asked and len(known) == 1 and known[0].total == 1 and not known[0].is_dossier
-        )
-        return known[0].hits[0] if certain else None
+        if self.asked or len(known) != 1 or known[0].is_dossier:
+            return None
+        return known[0].hits[0] if known[0].total - known[0].versions == 1 else None
 
     @property
     def is_known(self) -> bool:
@@ -189,7 +190,8 @@ def _find(number: Number, index: Index) -> Found:
 
 def _lookup(key: str, printable: str, index: Index) -> Found:
     node = InField("number", Term(key))
-    results = index.search(SearchRequest(node, size=SHOWN, snippets=False, sort="newest"))
+    request = SearchRequest(node, size=SHOWN, snippets=False, sort="newest", fold=True)
+    results = index.search(request)
     return Found(
         printable=printable,
         is_dossier=False,
@@ -197,4 +199,5 @@ def _lookup(key: str, printable: str, index: Index) -> Found:
         total=results.total,
         hits=results.hits,
         query=write(InField("number", Term(printable))),
+        versions=results.folded,
     )

@@ -114,6 +114,9 @@ def chips(parameters: Parameters) -> tuple[Chip, ...]:
             found.append(Chip(f"{text}: {dutch.date(day)}", rest))
     if parameters.literal:
         found.append(Chip("Letterlijk", parameters.changed(literal=False).query_string()))
+    if not parameters.lift:
+        text = "Een genoemde soort gaat niet voor"
+        found.append(Chip(text, parameters.changed(lift=True).query_string()))
     return tuple(found)
 
 

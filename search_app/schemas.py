@@ -47,13 +47,23 @@ HIT = an_object(
     pdf_url=TEXT,
     more=WHOLE,
     scanned=SWITCH,
-    also=listed(an_object(id=STRING, title=TEXT, kind=TEXT, paper_ref=TEXT, date=TEXT, url=STRING)),
+    also=listed(
+        an_object(
+            id=STRING,
+            title=TEXT,
+            kind=TEXT,
+            paper_ref=TEXT,
+            date=TEXT,
+            replaced=SWITCH,
+            url=STRING,
+        )
+    ),
 )
 PART = an_object(
     text=STRING,
     excluded=SWITCH,
     readings=listed(an_object(text=STRING, role=STRING, form=STRING, parts=listed(STRING))),
-    also=listed(an_object(text=STRING, why=STRING)),
+    also=listed(an_object(text=STRING, why=STRING, lift=NUMBER)),
 )
 COUNT = an_object(value=STRING, count=WHOLE)
 REFERENCE = an_object(

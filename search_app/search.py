@@ -54,7 +54,8 @@ class Part:
     """A part of the query, how its words were read, and the address of the search without it.
 
     `also` is by what else it is found; `literal` is the address of the search with this part as it
-    stands, without inflections, parts of compounds and what it stands for.
+    stands, without inflections, parts of compounds and what it stands for; `unlifted` that of the
+    search in which the kind that it names does not go before others.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Part:
     address: str
     also: tuple[Also, ...] = ()
     literal: str = ""
+    unlifted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def request_for(
 ) -> SearchRequest:
     """Return the engine's request for a search; `fold`: papers nearly the same under one hit."""
     return SearchRequest(
-        query=query.searched(literal=parameters.literal),
+        query=query.searched(literal=parameters.literal, lift=parameters.lift),
         filters=parameters.filters,
         date_from=parameters.date_from,
         date_to=parameters.date_to,
@@ -193,7 +195,9 @@ def shown(hit: Hit, parameters: Parameters, *, asked: bool, index: Index) -> Sho
 
 def _parts(parameters: Parameters, query: Query, index: Index) -> tuple[Part, ...]:
     parts = []
-    found = zip(tree.leaves(query.node), also(query.node), strict=True)
+    ways = also(query.node, lift=parameters.lift)
+    found = zip(tree.leaves(query.node), ways, strict=True)
+    unlifted = parameters.changed(lift=False).query_string()
     for place, ((leaf, excluded), more) in enumerate(found):
         rest = tree.without(query.node, place)
         text = "" if isinstance(rest, Everything) else tree.write(rest)
@@ -207,6 +211,7 @@ def _parts(parameters: Parameters, query: Query, index: Index) -> tuple[Part, ..
                 address=parameters.changed(q=text).query_string(),
                 also=more if free else (),
                 literal=_literal(parameters, query, place, leaf, readings) if free else "",
+                unlifted=unlifted if free and any(way.lift for way in more) else "",
             )
         )
     return tuple(parts)

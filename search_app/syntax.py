@@ -39,9 +39,12 @@ class Query:
     understood: str
     problems: tuple[str, ...] = ()
 
-    def searched(self, *, literal: bool = False) -> Node:
-        """Return the tree to search with: what was asked, and unless literal what it stands for."""
-        return self.node if literal else broadened(self.node)
+    def searched(self, *, literal: bool = False, lift: bool = True) -> Node:
+        """Return the tree to search with: what was asked, and unless literal what it stands for.
+
+        `lift`: papers of a kind that is named go before others.
+        """
+        return self.node if literal else broadened(self.node, lift=lift)
 
     @property
     def is_empty(self) -> bool:

@@ -55,6 +55,14 @@ def test_what_is_stated_is_kept(tmp_path: Path) -> None:
     assert paper.passages[0].id == "ah-tk-20232024-1#2#p1"
 
 
+def test_the_head_of_a_text_says_what_it_replaces(tmp_path: Path) -> None:
+    head = "28 165 Deelnemingen\nNr. 459 GEWIJZIGDE MOTIE VAN HET LID X TER VERVANGING VAN DIE"
+    row = {"id": "kst-28165-459", "text": f"{head} GEDRUKT ONDER NR. 455\nDe Kamer,"}
+    assert good(tmp_path, row).replaces == ("kst-28165-455",)
+    assert good(tmp_path, row | {"dossier": "21501-33"}).replaces == ("kst-21501-33-455",)
+    assert good(tmp_path, row | {"text": f"{'De Kamer. ' * 80}{head} NR. 455"}).replaces == ()
+
+
 @pytest.mark.parametrize(("name", "value"), [("date", "30 mei 2024"), ("title", ["x"])])
 def test_what_cannot_be_used_is_noted(tmp_path: Path, name: str, value: object) -> None:
     paper = good(tmp_path, {"id": "a", "text": "x", name: value})

@@ -37,7 +37,10 @@ def identity(source: Source) -> dict[str, str | None]:
     dossier = source.get("dossier")
     normal = re.sub(r"^(\d\d) (\d{3})", r"\1\2", dossier).replace(" ", "-")
     ref = f"{dossier}, {number}" if source.get("house") == "EK" else f"{dossier}, nr. {number}"
-    return _parts(normal, number, ref, f"kst-{normal}-{number}")
+    link = f"kst-{normal}-{number}"
+    if edition := source.get("edition"):
+        return _parts(normal, number, f"{ref} (herdruk)", f"{link}-{edition}")
+    return _parts(normal, number, ref, link)
 
 
 def _parts(

@@ -5,7 +5,9 @@ out come groups. The story: a reprint, a version, or a letter that came from two
 the same letters, whatever happened to its lines, spaces and hyphens. Runs of 16 letters or digits
 are numbered, a quarter of them is taken by their number, and of 64 ways to shuffle numbers the
 lowest of each is kept (MinHash, Broder 1997): two papers agree in as many places as they share of
-all their runs. A notice of delay goes under the answer to the same questions.
+all their runs. A notice of delay goes under the answer to the same questions, and a paper under the
+one that says that it comes in its place (`ter vervanging van die gedrukt onder nr. 31`), whatever
+was changed in it: the newest of them stands on top.
 """
 
 from __future__ import annotations
@@ -53,6 +55,7 @@ class Kept:
     title: str | None
     date: str | None
     alike: str
+    replaces: tuple[str, ...] = ()
 
 
 def signature(paper: Paper) -> str:
@@ -120,6 +123,7 @@ def groups(hits: Sequence[Kept]) -> list[list[int]]:
 
     Parts of one paper (`ah-tk-20242025-594#2`) are no versions of each other.
     """
+    family = _families(hits)
     signs = np.array([_signs(hit.alike) for hit in hits]).reshape(len(hits), PLACES)
     has = np.array([bool(hit.alike) for hit in hits], np.bool_)
     found: list[list[int]] = []
@@ -132,12 +136,52 @@ def groups(hits: Sequence[Kept]) -> list[list[int]]:
             if part >= SAME and has[first] and _owner(hits[first]) != _owner(hit)
         }
         place = next(
-            (n for n, first in enumerate(firsts) if n in near or _is_delay(hits[first], hit)), None
+            (
+                n
+                for n, group in enumerate(found)
+                if n in near
+                or _is_delay(hits[group[0]], hit)
+                or any(family[each] == family[at] for each in group)
+            ),
+            None,
         )
         if place is None:
             found.append([at])
         else:
             _join(found[place], at, hits)
+    return [_newest_first(group, hits) for group in found]
+
+
+def _families(hits: Sequence[Kept]) -> list[int]:
+    """Return by hit the first of those that it is tied to by what replaces what."""
+    places = {hit.paper_id: at for at, hit in enumerate(hits)}
+    family = list(range(len(hits)))
+    for at, hit in enumerate(hits):
+        for other in hit.replaces:
+            if other in places:
+                one, two = sorted((family[at], family[places[other]]))
+                family = [one if each == two else each for each in family]
+    return family
+
+
+def _newest_first(group: list[int], hits: Sequence[Kept]) -> list[int]:
+    """Return a group with what was replaced behind what came in its place, else as it was."""
+    if len(group) == 1:
+        return group
+    above = {at: _newer(at, group, hits) for at in group}
+    meant = above[group[0]] or {group[0]}  # what came in the place of the first hit leads
+    return sorted(group, key=lambda at: (len(above[at]), at not in meant))
+
+
+def _newer(at: int, group: list[int], hits: Sequence[Kept]) -> set[int]:
+    """Return those of a group that came in the place of one of them, one after another."""
+    found: set[int] = set()
+    waiting = [at]
+    while waiting:
+        older = hits[waiting.pop()].paper_id
+        newer = {each for each in group if older in hits[each].replaces} - found - {at}
+        found |= newer
+        waiting += newer
     return found
 
 
@@ -169,10 +213,14 @@ def _plain(title: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A hit on the page, by its place among those looked at, with those that go under it."""
+    """A hit on the page, by its place among those looked at, with those that go under it.
+
+    `replaced` are those of them in whose place another of the group came.
+    """
 
     place: int
     under: tuple[int, ...] = ()
+    replaced: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +238,14 @@ def page(hits: Sequence[Kept], part: slice) -> Page:
     Hits beyond those are not folded: they follow, each place moved up by what was folded.
     """
     found = groups(hits)
-    rows = tuple(Row(group[0], tuple(group[1:])) for group in found[part])
+    rows = tuple(
+        Row(
+            group[0],
+            tuple(group[1:]),
+            frozenset(at for at in group[1:] if _newer(at, group, hits)),
+        )
+        for group in found[part]
+    )
     folded = len(hits) - len(found)
     first = max(part.start + folded, len(hits))
     return Page(rows, slice(first, max(first, part.stop + folded)), folded)

@@ -50,6 +50,7 @@ class Card:
     pdf: str | None
     sha256: str | None
     alike: str
+    replaces: Sequence[str]
 
 
 class Label(NamedTuple):
@@ -74,12 +75,13 @@ class Shelf:
 
 def kept(card: Card) -> Kept:
     """Return what of a card decides whether its hit goes under another."""
-    return Kept(card.paper_id, card.kind, card.title, card.date, card.alike)
+    replaces = tuple(card.replaces)
+    return Kept(card.paper_id, card.kind, card.title, card.date, card.alike, replaces)
 
 
-def version(card: Card) -> Version:
+def version(card: Card, *, replaced: bool) -> Version:
     """Return a paper as a version that stands under a hit."""
-    return Version(card.paper_id, card.title, card.kind, card.paper_ref, card.date)
+    return Version(card.paper_id, card.title, card.kind, card.paper_ref, card.date, replaced)
 
 
 def keyword_values(paper: Paper) -> dict[str, list[str]]:
@@ -166,6 +168,7 @@ def card_row(paper: Paper, pdf: str | None) -> dict[str, Any]:
         "pdf": pdf,
         "sha256": source.sha256 if source else None,
         "alike": signature(paper),
+        "replaces": paper.replaces,
     }
 
 

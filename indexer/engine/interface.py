@@ -59,7 +59,8 @@ class SearchRequest:
     `lead` are keys of passages that `rank_passages` of the same index named, for a search by
     relevance: of the papers that match, theirs come first and in this order. What has all words of
     a bag still comes before what has not. `fold` puts papers that are nearly the same under the
-    first of them, and a notice of delay under its answer (`indexer.engine.alike`).
+    first of them, a notice of delay under its answer, and what was replaced under the paper that
+    came in its place (`indexer.engine.alike`).
     """
 
     query: Node
@@ -86,13 +87,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A paper that matched too and is nearly the same as the hit it stands under."""
+    """A paper that matched too and is nearly the same as the hit it stands under.
+
+    `replaced`: the hit, or one that it stands under too, says that it comes in its place.
+    """
 
     paper_id: str
     title: str | None
     kind: str | None
     paper_ref: str | None
     date: str | None
+    replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,9 @@ class WhooshIndex:
         cards = [self._card(int(number)) for number in head.documents]
         page = alike.page([kept(card) for card in cards], part)
         also = {
-            int(head.documents[row.place]): tuple(version(cards[n]) for n in row.under)
+            int(head.documents[row.place]): tuple(
+                version(cards[n], replaced=n in row.replaced) for n in row.under
+            )
             for row in page.rows
         }
         ranked = grouping.chosen(head, [row.place for row in page.rows])

@@ -6,8 +6,11 @@ text; this is the only place that joins what they found.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from indexer.leidraad import official_url
-from indexer.paper import Extraction, Paper, Person, Source
+from indexer.paper import REPRINTS, Citation, Extraction, Paper, Person, Source
 from indexer.structure.body import read_body
 from indexer.structure.citations import find_citations, placed, slips
 from indexer.structure.content import QUESTION_KINDS, read_content
@@ -32,7 +35,7 @@ from indexer.structure.title import find_subject, find_title
 
 FROM_COMMITTEES = ("verslag", "vragenlijst", "nota")
 
-VERSION = "11"
+VERSION = "12"
 """Of what is found: bump it when the same pages give another paper."""
 
 
@@ -47,7 +50,8 @@ def assemble(extraction: Extraction, source: Source) -> Paper:
     paper_id = own.id or f"pdf-{source.sha256[:12]}"
     letter = read_letter(facts) if facts.kind in (*LETTERS, *QUESTIONS) else None
     content = read_content(paper_id, facts, letter)
-    citations = find_citations(body, (own.id, head.case), head.end, own.dossier)
+    known = (own.id, own.first_print, head.case)
+    citations = (*_earlier_prints(own), *find_citations(body, known, head.end, own.dossier))
     people, ministry = _people(facts, days.day)
     promising = facts.kind in PROMISING
     return Paper(
@@ -77,7 +81,7 @@ def assemble(extraction: Extraction, source: Source) -> Paper:
         ),
         addressee=letter.addressee if letter else None,
         committee=committee(facts) if facts.kind in FROM_COMMITTEES else None,
-        url=official_url(own.number) if own.id and own.number else None,
+        url=official_url(own.number, own.print) if own.id and own.number else None,
         outline=content.headings,
         promises=promises_of(content.passages) if promising else (),
         breaks=extraction.breaks,
@@ -90,10 +94,17 @@ def _identity(facts: Facts, extraction: Extraction, days: Days) -> Own:
         facts.body.furniture, facts.head, extraction.properties, asked=facts.kind == "kamervragen"
     )
     house = own.house or addressed_house(facts.top)
-    own = Own(own.number, own.session, house)
+    own = replace(own, house=house)
     if days.day and (house or facts.kind in QUESTION_KINDS):
         own = with_session(own, facts.head, session_of(days.day))
     return own
+
+
+def _earlier_prints(own: Own) -> Iterator[Citation]:
+    """Yield the prints that a reprint comes in the place of, the last one first."""
+    for number in range(own.print - 1, -1, -1):
+        link = f"{own.first_print}-h{number}" if number else own.first_print
+        yield Citation("Herdruk", link, 1, relation=REPRINTS)
 
 
 def _people(facts: Facts, day: str | None) -> tuple[tuple[Person, ...], str | None]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from indexer.number_known import settled
 from indexer.numbers import Number, NumberMatch, find_numbers, session_year
+from indexer.paper import REPLACES as REPLACED
 from indexer.paper import Citation, Passage
 from indexer.structure.body import Body
 
@@ -58,7 +59,7 @@ SAME_DOSSIER = re.compile(
 # A whole bill by its dossier alone: `Kamerstukken 1993/94-1996/97, 23761`.
 BILL = re.compile(
     r"(?<![^\W\d])[Kk]amerstuk(?:ken)?(?:\sI{1,2})?,?\s\d{4}/\d{2}(?:\s?[-–]\s?\d{4}/\d{2})?,\s"
-    r"(?P<dossier>[1-4]\d{4})\b(?!-|\s?[IVX(]|\s[A-J]\b|,\s?(?:nrs?\b|[A-Z\d]))"
+    r"(?P<dossier>[1-4]\d{4})\b(?!-|\s?[IVX(]|\s[A-N]\b|,\s?(?:nrs?\b|[A-Z\d]))"
 )
 # Five digits in brackets behind what a dossier is about: `de initiatiefnota van … (34834)`.
 FIVE_IN_BRACKETS = re.compile(r"\([123]\d{4}\)")
@@ -83,12 +84,22 @@ TURNED = re.compile(
 RELATIONS = (
     ("zie ook", re.compile(r"\b[Zz]ie ook(?: het)? Aanhangsel\b")),
     ("bijlage bij", re.compile(r"\b[Bb]ijlage(?: \d+)? (?:bij|van) ")),
-    (
-        "vervangt",
-        re.compile(r"\b(?:[Tt]er vervanging van|TER VERVANGING VAN|t\.v\.v\.).{0,80}$"),
-    ),
 )
-"""What a reference is, by the words before it; a `$` stands behind the reference itself."""
+"""What a reference is, by its words and those before it."""
+RELATION_REACH = 40
+MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+# Before what a paper comes in the place of: `TER VERVANGING VAN DIE `, `ter vervanging van het
+# amendement `, `Deze brief vervangt de brief van 12 mei 2023 (`. Only words of papers stand
+# between, so that `ter vervanging van het stelsel (` is none.
+IN_PLACE = re.compile(
+    r"(?:\bter vervanging van|\bt\.v\.v\.|\bvervangt)"
+    r"(?:\s(?:die|dat|de|het|deze|mijn|onze|eerdere?|verzonden|nader|gewijzigde?|herziene?"
+    r"|motie|(?:sub)?amendement|(?:kamer)?brief|nota|lijst|verslag|stuk|versie|antwoord(?:en)?"
+    r"|gedrukt|gepubliceerd|verschenen|onder|op|als|van|met|kenmerk"
+    rf"|\d{{1,2}}\s(?:{MONTHS})(?:\s20\d\d)?)){{0,10}}\s?\(?$",
+    re.IGNORECASE,
+)
+IN_PLACE_REACH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,24 +135,37 @@ def find_citations(
     """Return the references to other papers from `start`, one for each target on each page.
 
     `own` has the forms under which the paper itself is known, `dossier` is the one it belongs to.
+    Before `start`, in the head, only what the paper replaces is a reference.
     """
     found: dict[tuple[str, int | None], Citation] = {}
     known = {dossier} if dossier else set()
     for mention in find_mentions(body.text, dossier):
         readings = settled((mention.number, *mention.others), known) if mention.number else ()
         target = readings[0].link if readings else None
-        if mention.start < start or (target and target in own):
+        relation = _relation(mention, body.text)
+        in_head = mention.start < start and relation != REPLACED
+        if in_head or (target and target in own):
             continue
         page = body.page_at(mention.start)
         citation = Citation(
             mention.text,
             target,
             page,
-            relation=_relation(mention, body.text),
+            relation=relation,
             others=tuple(number.link for number in readings[1:]),
             repaired=bool(readings) and readings[0].repaired,
         )
         found.setdefault((target or mention.text, page), citation)
+    return tuple(found.values())
+
+
+def replaced_by(head: str, dossier: str | None) -> tuple[Citation, ...]:
+    """Return the papers in whose place a paper says it comes, in the first lines of its text."""
+    found: dict[str, Citation] = {}
+    for mention in find_mentions(head, dossier) if "vervang" in head.lower() else ():
+        if mention.number and _relation(mention, head) == REPLACED:
+            target = mention.number.link
+            found.setdefault(target, Citation(mention.text, target, relation=REPLACED))
     return tuple(found.values())
 
 
@@ -167,8 +191,11 @@ def _label(citation: Citation, texts: Sequence[tuple[Passage, str]]) -> str | No
 
 def _relation(mention: Mention, text: str) -> str | None:
     """Return what a reference is besides a mention, by the words before it."""
-    before = text[max(mention.start - 40, 0) : mention.start].replace("\n", " ")
-    return next((name for name, rule in RELATIONS if rule.search(before + mention.text)), None)
+    before = text[max(mention.start - IN_PLACE_REACH, 0) : mention.start].replace("\n", " ")
+    if IN_PLACE.search(before.rstrip()):
+        return REPLACED
+    near = before[-RELATION_REACH:] + mention.text
+    return next((name for name, rule in RELATIONS if rule.search(near)), None)
 
 
 def _is_reference(match: NumberMatch, text: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from indexer.numbers import Number, find_numbers, parse_number, session_year
+from indexer.numbers import Number, find_numbers, parse_number, reprint, session_year
 from indexer.structure.head import Head
 
 # Must match a foot's own line `kst-36200-VII-12`, `ah-tk-20232024-1999`, `kv-tk-2024Z18561`; a
@@ -18,7 +18,7 @@ from indexer.structure.head import Head
 LINK = re.compile(r"(?:kst|ah-[te]k|kv-[te]k|h-[tev][kv]|blg)-[\w-]*\d[\w-]*", re.IGNORECASE)
 # The foot of around 2009: `0910tkkst30012-19`.
 OLD_LINK = re.compile(
-    r"(?P<y1>\d\d)(?P<y2>\d\d)(?P<house>tk|ek)kst(?P<dossier>\d{5}(?:-[IVX]+[A-H]?|-[A-J](?=-))?)"
+    r"(?P<y1>\d\d)(?P<y2>\d\d)(?P<house>tk|ek)kst(?P<dossier>\d{5}(?:-[IVX]+[A-H]?|-[A-N](?=-))?)"
     r"-(?P<sub>\d{1,5}|[A-Z]{1,2})",
     re.IGNORECASE,
 )
@@ -40,16 +40,25 @@ PAPERS = ("kamerstuk", "aanhangsel", "kamervraag", "handelingen", "bijlage")
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What a paper is filed under; `number` is `None` for a letter without an official one."""
+    """What a paper is filed under; `number` is `None` for a letter without an official one.
+
+    `print` counts the reprints: 0 for the first print, 1 for `kst-36200-VII-31-h1`.
+    """
 
     number: Number | None = None
     session: str | None = None
     house: str | None = None
+    print: int = 0
+
+    @property
+    def first_print(self) -> str | None:
+        """Return the official link form, without which print it is."""
+        return self.number.link if self.number and self.number.kind in PAPERS else None
 
     @property
     def id(self) -> str | None:
         """Return the official link form."""
-        return self.number.link if self.number and self.number.kind in PAPERS else None
+        return f"{self.first_print}-h{self.print}" if self.print else self.first_print
 
     @property
     def dossier(self) -> str | None:
@@ -61,7 +70,9 @@ class Own:
         """Return the printable form; a question without an answer is cited by its case."""
         if not self.number or self.number.kind not in PAPERS:
             return None
-        return self.number.sub if self.number.kind == "kamervraag" else self.number.printable
+        if self.number.kind == "kamervraag":
+            return self.number.sub
+        return f"{self.number.printable} (herdruk)" if self.print else self.number.printable
 
 
 def printers_numbers(furniture: str) -> tuple[str, ...]:
@@ -87,7 +98,14 @@ def own_number(furniture: str, head: Head, properties: Mapping[str, str], *, ask
         number,
         session=session or (number.session if number else None),
         house=house or (number.house if number else None),
+        print=_print(furniture, head) if number else 0,
     )
+
+
+def _print(furniture: str, head: Head) -> int:
+    """Return which reprint it is: by the foot, or by the head where no foot has a link form."""
+    links = [line.strip() for line in furniture.split("\n") if LINK.fullmatch(line.strip())]
+    return reprint(links[0]) if links else head.print
 
 
 def with_session(own: Own, head: Head, session: str) -> Own:
@@ -95,7 +113,7 @@ def with_session(own: Own, head: Head, session: str) -> Own:
     if own.number or not head.annex:
         return replace(own, session=own.session or session)
     number = Number("aanhangsel", sub=head.annex, session=session, house=own.house or "TK")
-    return Own(number, session, number.house)
+    return replace(own, number=number, session=session, house=number.house)
 
 
 def addressed_house(text: str) -> str | None:

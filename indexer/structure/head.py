@@ -14,14 +14,19 @@ from itertools import pairwise
 from indexer.structure.body import Body, Line
 
 HEAD_LINES = 40
-ADDITION = r"(?:-\d{2}| ?\(R ?\d{3,4}\)|[ -][IVX]{1,6}[A-H]?\b| [A-FHJ]\b)"
+ADDITION = r"(?:-\d{2}| ?\(R ?\d{3,4}\)|[ -][IVX]{1,6}[A-H]?\b| [A-FHJ-N]\b)"
 # Must match `21 501-02 Raad Algemene Zaken`, `36 200 VII Vaststelling`, `33 000 A` and a number
 # alone on its line; must not match `36 200 mensen` (a title has a capital) or `10 000 euro`.
 DOSSIER = re.compile(
     rf"(?P<number>[1-4]\d \d{{3}}{ADDITION}{{0,2}})(?: (?P<title>[A-ZÀ-Þ‘’“«(\d].*))?$"
 )
-# `Nr. 3121 MOTIE VAN HET LID FEDDEMA`; the heading can stand on the next line.
-SUB = re.compile(r"N[ro]s?\. ?(?P<sub>\d{1,5})(?: ?(?:[hH]\d|herdruk))?(?: (?P<heading>\D.*))?$")
+# `Nr. 3121 MOTIE VAN HET LID FEDDEMA`; the heading can stand on the next line. A reprint says so
+# behind its number or above its heading, with the mark of a note: `Nr. 31 HERDRUK1 MOTIE VAN …`.
+REPRINT = r"(?:[hH](?P<print>[1-9])|(?:[Hh]erdruk|HERDRUK)(?: ?\d)?)"
+SUB = re.compile(
+    rf"N[ro]s?\. ?(?P<sub>\d{{1,5}})(?: ?(?P<again>{REPRINT}))?(?: (?P<heading>\D.*))?$"
+)
+REPRINTED = re.compile(r"(?:HERDRUK|Herdruk)(?: ?\d)?(?: |$)")
 # In the Eerste Kamer: `D BRIEF VAN DE MINISTER VAN JUSTITIE`, or the letter alone.
 LETTER = re.compile(r"(?P<sub>[A-Z]{1,2})(?: (?P<heading>[A-Z]{3,}.*))?$")
 # The number of an Aanhangsel: alone above `Vragen van …`, or `AH 604` in a Word document.
@@ -39,7 +44,10 @@ LOWER = re.compile(r"[a-zà-ÿ]{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the head prints; `end` is the offset in the body's text behind its last line."""
+    """What the head prints; `end` is the offset in the body's text behind its last line.
+
+    `print` counts the reprints: 1 where it says `HERDRUK` or `h1`.
+    """
 
     dossier: str | None = None
     dossier_title: str | None = None
@@ -48,6 +56,7 @@ class Head:
     annex: str | None = None
     case: str | None = None
     end: int = 0
+    print: int = 0
 
 
 def read_head(body: Body) -> Head:
@@ -70,13 +79,16 @@ def _kamerstuk(lines: Sequence[Line], index: int, match: re.Match[str], case: st
         found = SUB.match(text) or (LETTER.match(text) if title else None)
         if found:
             heading, last = _heading(lines, place, found["heading"])
+            said = REPRINTED.match(heading or "")
+            named = found.groupdict()
             return Head(
                 dossier=match["number"],
                 dossier_title=" ".join(title) or None,
                 sub=found["sub"],
-                heading=heading,
+                heading=(heading or "")[said.end() if said else 0 :] or None,
                 case=case,
                 end=lines[last].end,
+                print=int(named.get("print") or 1) if said or named.get("again") else 0,
             )
         if DOSSIER.match(text):  # a second dossier, with a title of its own
             title.append("")
@@ -91,7 +103,8 @@ def _heading(lines: Sequence[Line], place: int, first: str | None) -> tuple[str 
     last = place
     for index in range(place + 1, min(place + 8, len(lines))):
         line = lines[index]
-        if AFTER_HEADING.match(line.text) or (parts and line.gap):
+        alone = len(parts) == 1 and REPRINTED.fullmatch(parts[0])
+        if AFTER_HEADING.match(line.text) or (parts and line.gap and not alone):
             break
         if parts and LOWER.search(line.text) and not LOWER.search(parts[0]):
             break

@@ -98,7 +98,7 @@ FIRST_LINES = (
         ),
     ),
 )
-BUDGET = re.compile(r"\d{3}00-(?:[IVX]+[A-H]?|[A-J])")
+BUDGET = re.compile(r"\d{3}00-(?:[IVX]+[A-H]?|[A-N])")
 FIRST = 600
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from indexer.leidraad import official_url
-from indexer.numbers import Number, parse_number, session_year
+from indexer.numbers import Number, parse_number, reprint, session_year
 from indexer.paper import Paper, Passage, Person
 from indexer.question_labels import numbers_in
 
@@ -42,6 +42,7 @@ KIND_RULES = tuple((kind, re.compile(rule)) for kind, rule in KINDS)
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 SESSION = re.compile(r"(\d{4})\s?[-–/]\s?(\d{2,4})")
 LINK = re.compile(r"(?:kst|ah|kv|h|blg)-[\w().-]*\d[\w().-]*")
+IDENTIFIERS = ("identifier", "externmetadatarecord", "externeidentifier")
 ANNEX_NUMBER = re.compile(r"(\d\d)(\d\d)(\d{5})")
 DUTCH = {
     "id": "nummer", "kind": "soort", "dossier": "dossier", "number": "ondernummer",
@@ -150,7 +151,7 @@ def _record(fields: dict[str, list[str]]) -> Record | None:
     annex = kind in ("antwoord", "uitstel")
     day = first("datumontvangst") if annex else None
     return Record(
-        id=number.link if number and number.kind != "dossier" else None,
+        id=_id(number, fields),
         kind=kind,
         dossier=number.dossier if number else None,
         number=number.sub if number else None,
@@ -163,9 +164,19 @@ def _record(fields: dict[str, list[str]]) -> Record | None:
     )
 
 
+def _id(number: Number | None, fields: dict[str, list[str]]) -> str | None:
+    """Return the identifier that a number has, with the suffix of a reprint."""
+    if number is None or number.kind == "dossier":
+        return None
+    values = (value for name in IDENTIFIERS for value in fields.get(name, ()))
+    link = next(filter(None, map(LINK.search, values)), None)
+    again = reprint(link.group().rstrip(".")) if link else 0
+    return f"{number.link}-h{again}" if again else number.link
+
+
 def _number(fields: dict[str, list[str]], first: Any) -> Number | None:
     """Return the number by its official link, by dossier and sub-number, or of an Aanhangsel."""
-    for name in ("identifier", "externmetadatarecord", "externeidentifier"):
+    for name in IDENTIFIERS:
         for value in fields.get(name, ()):
             link = LINK.search(value)
             readings = parse_number(link.group().rstrip(".")) if link else ()
@@ -255,6 +266,7 @@ def _own(paper: Paper, name: str) -> str | None:
 def _with_rest(paper: Paper, record: Record) -> Paper:
     """Return the paper with what follows from a record: its ids, its reference, dates, movers."""
     readings = parse_number(paper.id) if record.id else ()
+    again = " (herdruk)" if reprint(paper.id) else ""
     dates = replace(paper.dates, asked=record.asked) if record.asked else paper.dates
     people = paper.people
     if record.movers and not any(person.role == "indiener" for person in people):
@@ -264,8 +276,8 @@ def _with_rest(paper: Paper, record: Record) -> Paper:
     )
     return replace(
         paper,
-        paper_ref=readings[0].printable if readings else paper.paper_ref,
-        url=official_url(readings[0]) if readings else paper.url,
+        paper_ref=f"{readings[0].printable}{again}" if readings else paper.paper_ref,
+        url=official_url(readings[0], reprint(paper.id)) if readings else paper.url,
         title=paper.title or record.title,
         dates=dates,
         people=people,

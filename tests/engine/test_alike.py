@@ -44,8 +44,9 @@ def test_short_and_damaged_signatures_agree_with_nothing() -> None:
     assert share("geen base64!", of(TEXT)) < SAME
 
 
-def kept(name: str, alike: str = "", kind: str = "brief", **rest: str) -> Kept:
-    return Kept(name, kind, rest.get("title"), rest.get("date"), alike)
+def kept(name: str, alike: str = "", kind: str = "brief", replaces: str = "", **rest: str) -> Kept:
+    older = tuple(replaces.split())
+    return Kept(name, kind, rest.get("title"), rest.get("date"), alike, older)
 
 
 ASKED = "Vragen van het lid De Wit over de veerdienst"
@@ -75,12 +76,29 @@ HITS = [
         [kept("w", kind="antwoord", title="Vragen"), kept("u", kind="uitstel", title="Vragen")],
         [[0], [1]],
     ),
+    # what was replaced under what came in its place, wherever that stands: the newest on top
+    ([kept("31"), kept("x"), kept("46", replaces="31")], [[2, 0], [1]]),
+    ([kept("31"), kept("52", replaces="46"), kept("46", replaces="31")], [[1, 2, 0]]),
+    ([kept("52", replaces="46"), kept("31")], [[0], [1]]),  # the one between is not among them
+    ([kept("46", replaces="12 31"), kept("12"), kept("31")], [[0, 1, 2]]),
+    ([kept("a", replaces="b"), kept("b", replaces="a")], [[1, 0]]),  # round and round
+    # nearly the same as what was replaced: the newer version leads, not the like of the old one
+    (
+        [kept("31", of(TEXT)), kept("x", of(TEXT)), kept("46", of(OTHER), replaces="31")],
+        [[2, 1, 0]],
+    ),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("hits", "expected"), HITS)
 def test_groups(hits: list[Kept], expected: list[list[int]]) -> None:
     assert groups(hits) == expected
+
+
+def test_a_row_tells_what_was_replaced() -> None:
+    hits = [kept("31", of(TEXT)), kept("x", of(TEXT)), kept("46", replaces="31")]
+    (row,) = page(hits, slice(0, 10)).rows
+    assert (row.place, row.under, row.replaced) == (2, (1, 0), frozenset({0}))
 
 
 def test_pages_of_folded_hits_meet_what_is_not_folded() -> None:

@@ -40,7 +40,7 @@ from indexer.engine.query import (
     Prefix,
     Term,
 )
-from indexer.paper import Page, Paper, Passage, Person, Source, content_hash
+from indexer.paper import Citation, Page, Paper, Passage, Person, Source, content_hash
 from tests.opensearch.nodes import Nodes
 
 
@@ -530,6 +530,11 @@ ALIKE = (
         "voort.", title=ASKED, kind="antwoord", date="2024-03-01",
     ),
     text_paper("anders", "Een veerdienst naar het vasteland.", kind="brief", date="2024-04-01"),
+    text_paper("kst-5-31", "Motie over walstroom: alle havens, meteen.", date="2024-05-01"),
+    text_paper(
+        "kst-5-46", "Gewijzigde motie. Voor de grote havens komt er op termijn walstroom.",
+        date="2024-05-08", citations=(Citation("nr. 31", "kst-5-31", relation="vervangt"),),
+    ),
 )  # fmt: skip
 
 
@@ -552,6 +557,17 @@ def test_versions_go_under_one_hit(alike_index: Index) -> None:
     assert under["anders"] == set()
     assert (found.total, found.folded) == (7, 7 - len(found.hits))
     assert found.shown == len(found.hits)
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+def test_what_was_replaced_goes_under_what_came_in_its_place(
+    alike_index: Index, sort: Sort
+) -> None:
+    found = alike_index.search(SearchRequest(Term("walstroom"), fold=True, sort=sort))
+    (hit,) = found.hits
+    assert hit.paper_id == "kst-5-46"
+    assert [(row.paper_id, row.replaced) for row in hit.also] == [("kst-5-31", True)]
+    assert (found.total, found.folded) == (2, 1)
 
 
 def test_parts_of_one_paper_are_no_versions_of_each_other(alike_index: Index) -> None:

@@ -140,6 +140,7 @@ def test_the_page_shows_it_and_offers_the_word_as_it_stands(sample_client: Flask
     assert told["query"]["parts"][0]["also"][0] == {
         "text": "Wet open overheid",
         "why": "sinds 2022",
+        "lift": 0.0,
     }
     literal = sample_client.get("/api/v1/search?q=Woo&literal=1").get_json()
     assert literal["query"]["parts"][0]["also"] == []
@@ -152,3 +153,39 @@ def test_a_letter_is_found_by_its_mark(sample_client: FlaskClient) -> None:
         assert told["total"] >= 1
     unknown = sample_client.get("/api/v1/search?q=99999999").get_json()
     assert unknown["references"] == []
+
+
+def test_a_named_kind_is_told_and_its_lift_taken_away_by_a_click(
+    sample_client: FlaskClient,
+) -> None:
+    asked = "/?q=wetsvoorstel+binnenklimaat"
+    page = sample_client.get(asked).text
+    assert "stukken van de soort <em>Wetsvoorstel</em> tellen mee en gaan voor" in page
+    assert f'href="{asked}&amp;lift=0">deze soort niet laten voorgaan' in page
+    without = sample_client.get(f"{asked}&lift=0").text
+    assert "gaan voor" not in without
+    assert (
+        f'href="{asked}" title="Verwijder dit filter">Een genoemde soort gaat niet voor' in without
+    )
+    assert '<input type="hidden" name="lift" value="0">' in without  # kept by the next search
+    assert "Wetsvoorstel</em>" not in sample_client.get("/?q=binnenklimaat").text
+
+
+def test_the_api_tells_the_lift_and_can_leave_it_out(sample_client: FlaskClient) -> None:
+    asked = "/api/v1/search?q=wetsvoorstel+binnenklimaat"
+    told = sample_client.get(asked).get_json()
+    assert told["query"]["parts"][0]["also"] == [
+        {"text": "Wetsvoorstel", "why": "soort stuk", "lift": KIND_LIFT}
+    ]
+    assert told["hits"][0]["kind"] == "wetsvoorstel"
+    without = sample_client.get(f"{asked}&lift=0").get_json()
+    assert without["query"]["parts"][0]["also"] == []
+    scores = [hit["score"] for hit in without["hits"] if hit["kind"] == "wetsvoorstel"]
+    assert not scores or max(scores) < told["hits"][0]["score"]
+    assert sample_client.get(f"{asked}&lift=2").status_code == 400
+
+
+def test_without_lift_a_kind_is_a_word_and_an_abbreviation_is_still_one() -> None:
+    node = read("motie Woo").node
+    assert broadened(node, lift=False) == Bag((Term("motie"), WOO))
+    assert [len(row) for row in also(node, lift=False)] == [0, 2]

@@ -39,6 +39,7 @@ VALUES = {
     "page": "1",
     "size": "5",
     "literal": "1",
+    "lift": "0",
     "format": "ris",
 }
 GETS = {path: methods["get"] for path, methods in DESCRIPTION["paths"].items() if "get" in methods}

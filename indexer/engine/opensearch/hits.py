@@ -61,7 +61,9 @@ def arranged(rows: Sequence[Json], request: SearchRequest, *, led: bool) -> Arra
     cards = [json.loads(row["fields"]["card"][0]) for row in ordered[: alike.FOLDED]]
     page = alike.page([_kept(card) for card in cards], part)
     also = {
-        str(cards[row.place]["paper_id"]): tuple(_version(cards[n]) for n in row.under)
+        str(cards[row.place]["paper_id"]): tuple(
+            _version(cards[n], replaced=n in row.replaced) for n in row.under
+        )
         for row in page.rows
     }
     shown = [ordered[row.place] for row in page.rows]
@@ -69,12 +71,19 @@ def arranged(rows: Sequence[Json], request: SearchRequest, *, led: bool) -> Arra
 
 
 def _kept(card: Card) -> alike.Kept:
-    return alike.Kept(card["paper_id"], card["kind"], card["title"], card["date"], card["alike"])
+    return alike.Kept(
+        card["paper_id"],
+        card["kind"],
+        card["title"],
+        card["date"],
+        card["alike"],
+        tuple(card["replaces"]),
+    )
 
 
-def _version(card: Card) -> Version:
+def _version(card: Card, *, replaced: bool) -> Version:
     names = ("paper_id", "title", "kind", "paper_ref", "date")
-    return Version(**{name: card[name] for name in names})
+    return Version(**{name: card[name] for name in names}, replaced=replaced)
 
 
 def _led(rows: Sequence[Json], lead: Sequence[str]) -> list[Json]:

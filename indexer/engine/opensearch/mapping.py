@@ -19,7 +19,7 @@ from indexer.engine.cards import KEYWORDS
 from indexer.engine.fields import BY_NAME, FACETS, FIELDS, fingerprint
 from indexer.engine.matching import K1, LONG_B, B
 
-VERSION = "3"
+VERSION = "4"
 """Of what this module and the documents put in the index; part of the fingerprint."""
 
 STACK = "\ue000"
