@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -69,8 +70,11 @@ def test_every_command_that_is_printed_is_understood(
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not here")
-def test_the_units_are_sound() -> None:
-    units = sorted(str(path) for path in DEPLOY.glob("systemd/*") if "@" not in path.name)
+def test_the_units_are_sound(tmp_path: Path) -> None:
+    for path in DEPLOY.glob("systemd/*"):  # a template is looked at as the unit of one share
+        shutil.copy(path, tmp_path / path.name.replace("@.", "@3-8."))
+    units = sorted(map(str, tmp_path.iterdir()))
+    assert len(units) == 4
     done = subprocess.run(
         ["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False
     )
@@ -108,3 +112,25 @@ def test_the_proxies_take_what_the_application_takes() -> None:
     assert f"client_max_body_size {megabytes}m;" in nginx
     assert f"max_size {megabytes}MB" in caddy
     assert BODY_BYTES >= BODY > LARGEST
+
+
+def test_the_share_of_a_unit_is_a_share() -> None:
+    """A unit's name has no slash: 3-8 is typed, and what runs gets 3/8."""
+    unit = (DEPLOY / "systemd" / "kamerzoek-share@.service").read_text()
+    (line,) = re.findall(r"^ExecStart=/bin/sh -c '(.*)'$", unit, re.MULTILINE)
+    told = line.replace("exec /opt/kamerzoek/bin/python -m indexer", "printf '%s\\n'")
+    named = {"SHARE": "3-8", "PAPERS": "/een map", "LOCATION": "plaats", "STORE": "/opslag"}
+    done = subprocess.run(
+        ["/bin/sh", "-c", told], env=named, capture_output=True, text=True, check=True
+    )
+    expected = ["build", "/een map", "--index", "plaats", "--store", "/opslag", "--share", "3/8"]
+    assert done.stdout.splitlines() == expected
+
+
+@pytest.mark.skipif(shutil.which("caddy") is None, reason="Caddy is not here")
+def test_caddy_reads_its_file(tmp_path: Path) -> None:
+    command = ["caddy", "validate", "--adapter", "caddyfile", "--config", DEPLOY / "Caddyfile"]
+    there = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "SITE": "zoek.example.nl"}
+    done = subprocess.run(command, env=there, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Valid configuration" in done.stdout + done.stderr
