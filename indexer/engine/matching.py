@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from indexer.analysis.chains import Analyzer, QueryWord
-from indexer.engine import adjacency, bags, deadline, proximity
+from indexer.engine import adjacency, bags, deadline, place_bits, proximity
 from indexer.engine import postings as ps
 from indexer.engine.arrays import common, places_in, without
 from indexer.engine.fields import BY_NAME, TEXT_FIELDS
@@ -178,7 +178,18 @@ class Matcher:
         return adjacency.adjacent(found, [word.position - words[0].position for word in words])
 
     def _phrase(self, node: Phrase) -> Matches:
-        return self._placed_once(node, lambda field: self._places(node, field))
+        return self._placed_once(node, lambda field: self._sequence(node, field))
+
+    def _sequence(self, node: Phrase, field: str) -> Postings:
+        """Return in which documents a phrase stands, and how often; its places may be left out."""
+        words = self._analyzer.query(node.text, literal=self._literal)
+        if 1 < len(words) <= place_bits.GAP:
+            found = [self._postings(field, word.forms) for word in words]
+            pairs = zip(words, found, strict=True)
+            common = [self._source.place_bits(field, w.forms, post) for w, post in pairs]
+            if any(common):
+                return place_bits.adjacent(found, common, [word.position for word in words])
+        return self._places(node, field)
 
     def _near(self, node: Near) -> Matches:
         def near(field: str) -> Postings:

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from indexer.engine import deadline
 from indexer.engine.arrays import Ids
 from indexer.engine.cache import Cache
 from indexer.engine.documents import Documents
+from indexer.engine.fields import BY_NAME
 from indexer.engine.leaf import Leaf
+from indexer.engine.place_bits import Line, PlaceBits
 from indexer.engine.postings import NOTHING, Postings, joined
+from indexer.engine.ready import GAP
 from indexer.engine.source import Scored
 
 CACHED_POSTINGS = 24 << 20
 CACHED_SCORES = 40 << 20
-"""Bytes of postings, and of scored words, that are kept ready."""
+CACHED_PLACES = 40 << 20
+"""Bytes of postings, of scored words, and of the places of common words that are kept ready."""
 
 
 class Segments:
@@ -30,6 +36,10 @@ class Segments:
         self.scored: Scored = Cache(CACHED_SCORES, lambda kept: kept.size)
         self._postings: Cache[tuple[str, str], Postings] = Cache(
             CACHED_POSTINGS, lambda kept: kept.size
+        )
+        self._lines: dict[str, Line] = {}
+        self._places: Cache[tuple[str, tuple[str, ...]], PlaceBits] = Cache(
+            CACHED_PLACES, lambda kept: kept.size
         )
 
     def postings(self, field: str, token: str) -> Postings:
@@ -68,3 +78,25 @@ class Segments:
         if count > most:
             return count, NOTHING
         return count, joined([leaf.counted(field, row) for leaf, row in pairs])
+
+    def place_bits(
+        self, field: str, tokens: tuple[str, ...], postings: Postings
+    ) -> PlaceBits | None:
+        """Return the places of any of the tokens as bits, `None` for all but common words."""
+        line = self._line(field)
+        if not len(postings.ids) or not line.is_common(int(postings.ends[-1]), CACHED_PLACES):
+            return None
+        found = self._places.get((field, tokens))
+        if found is None:
+            found = line.bits(postings)
+            self._places.put((field, tokens), found)
+        return found
+
+    def _line(self, field: str) -> Line:
+        line = self._lines.get(field)
+        if line is None:
+            lengths = self.documents.lengths[field]
+            if BY_NAME[field].analyzer == "exact":
+                lengths = np.where(lengths > 0, lengths + GAP, 0)
+            line = self._lines[field] = Line(lengths)
+        return line

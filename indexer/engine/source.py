@@ -7,6 +7,7 @@ from typing import Protocol
 from indexer.engine.cache import Cache
 from indexer.engine.documents import Documents
 from indexer.engine.matches import Matches
+from indexer.engine.place_bits import PlaceBits
 from indexer.engine.postings import Postings
 
 Scored = Cache[tuple[object, ...], Matches]
@@ -36,6 +37,12 @@ class Source(Protocol):
 
     def within(self, field: str, token: str, distance: int, most: int) -> tuple[int, Postings]:
         """Return the same of the words that are at most `distance` edits away."""
+        ...
+
+    def place_bits(
+        self, field: str, tokens: tuple[str, ...], postings: Postings
+    ) -> PlaceBits | None:
+        """Return the places of any of the tokens as bits, `None` for all but common words."""
         ...
 
     @property
