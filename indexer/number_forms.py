@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-SPACE = r"[ \u00a0\u2007\u2009\u202f]"
-DASH = r"[-\u2010\u2011\u2012\u2013]"
+SPACE = r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000]"
+DASH = r"[-\u2010-\u2015\u2212\ufe63\uff0d]"
 
 # A dossier: five digits, since 1945 from 10 000 on; printed `36 200`, typed `36200` or `36.200`,
 # and by a real slip `362 00`. An amount (`36 200 euro`) or a bare typed number is none.
@@ -125,13 +125,15 @@ LOOSE = re.compile(
     rf"(?P<roman>{ROMAN})[{SPACE[1:-1]}/,-]+(?:nr\.?{SPACE}*)?(?P<nr>\d{{1,4}}|[A-Z]{{1,2}})",
     re.IGNORECASE,
 )
+# Metres, litres and kilos are no funds: `10 000 m`.
+MEASURE = re.compile(rf"{DIGITS}{SPACE}?[k-n]")
 # Two bare numbers: `27858/88`, `27858, 88`, `27858 88`.
 PAIR = re.compile(rf"(?P<five>{DIGITS})[{SPACE[1:-1]}]?[{SPACE[1:-1]}/,]{SPACE}?(?P<nr>\d{{1,4}})")
 # An identifier of before 2008 began with its session: `kst-20032004-28600-VII-12`.
 OLD_LINK = re.compile(r"kst-(?P<y1>\d{4})(?P<y2>\d{4})-(?P<rest>\d{5}-[\w-]+)", re.IGNORECASE)
 # A code in pieces, or without its zeros: `2023-Z-02406`, `2023Z2406`, `TZ 202603 130`.
 CODE = re.compile(
-    rf"(?P<year>(?:19|20)\d\d)[{SPACE[1:-1]}-]?(?P<letter>[ZDA])[{SPACE[1:-1]}-]?(?P<code>\d{{3,5}})",
+    rf"(?P<year>(?:19|20)\d\d)[{SPACE[1:-1]}-]?(?P<letter>[ZDA])[{SPACE[1:-1]}-]?(?P<code>0?\d{{3,5}})",
     re.IGNORECASE,
 )
 PROMISE = re.compile(rf"TZ[{SPACE[1:-1]}-]?(?P<month>\d{{6}})[{SPACE[1:-1]}-](?P<nr>\d{{1,4}})",

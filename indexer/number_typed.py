@@ -16,6 +16,7 @@ from indexer.number_forms import (
     EXTENSION,
     LEAD,
     LOOSE,
+    MEASURE,
     MOVED,
     OLD_LINK,
     PAIR,
@@ -26,6 +27,7 @@ from indexer.number_forms import (
     TRAIL,
     TURNED,
 )
+from indexer.number_spelling import respelled
 
 
 def of_address(typed: str) -> str:
@@ -58,8 +60,11 @@ def attempts(typed: str) -> Iterator[tuple[str, bool]]:
     for form in dict.fromkeys((_mended(typed), _mended(bare), _ordered(_mended(bare)))):
         if form != typed:
             yield form, True
-    for form in (typed.upper(), _ordered(typed.upper())):
-        yield form, True
+    spelled = respelled(typed)
+    if spelled != typed:
+        yield from ((form, True) for form in (spelled, _ordered(spelled), _ordered(_bare(spelled))))
+    if not MEASURE.fullmatch(typed):
+        yield from ((form, True) for form in (typed.upper(), _ordered(typed.upper())))
     if pair := PAIR.fullmatch(bare):
         yield f"{pair['five']}, nr. {pair['nr']}", True
 

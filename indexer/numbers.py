@@ -31,6 +31,7 @@ from indexer.number_forms import (
     WORD,
     WORD_REACH,
 )
+from indexer.number_spelling import plain
 from indexer.number_typed import attempts, of_address
 
 
@@ -173,7 +174,7 @@ def parse_number(text: str) -> tuple[Number, ...]:
     """
     if len(text) > LONGEST:
         return ()
-    typed = of_address(" ".join(text.split()).strip(" .,;:?!\"'“”‘’"))
+    typed = plain(of_address(" ".join(text.split()).strip(" .,;:?!\"'“”‘’«»")))
     for attempt, repaired in attempts(typed):
         for match in find_numbers(attempt):
             if match.start == 0 and match.end >= len(attempt.rstrip()):

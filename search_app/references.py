@@ -14,6 +14,7 @@ from indexer.engine.interface import FacetCount, Hit, Index, SearchRequest
 from indexer.engine.query import And, InField, Or, Term
 from indexer.leidraad import official_url
 from indexer.number_slips import slips
+from indexer.number_spelling import plain
 from indexer.number_typed import several
 from indexer.numbers import Number, find_numbers, parse_number
 from search_app.broader import MARK
@@ -23,6 +24,8 @@ LONGEST_TYPED = 100
 ANNEX = re.compile(r"(?:AH|Aanhangsel)\s?(?:nr\.?\s?)?(?P<nr>\d{1,4})", re.IGNORECASE)
 ACT = re.compile(r"\(?R(?P<nr>\d{3,4})\)?", re.IGNORECASE)
 LONGEST_MARK = 60
+PRINTERS = re.compile(r"KST-?(?P<number>\d{5,7})", re.IGNORECASE)
+"""The printer's own number, in feet of around 2009."""
 MOST = 3
 SHOWN = 5
 
@@ -86,9 +89,10 @@ def references(text: str, index: Index) -> tuple[Reference, ...]:
     numbers = list(_numbers(text))
     seen = {found[0].key: (typed, found) for typed, found in reversed(numbers) if found}
     kept = list(reversed(seen.values()))[:MOST]
-    if kept:
-        return tuple(_reference(typed, readings, index) for typed, readings in kept)
-    return _annexes(text, index) or _acts(text, index) or _marked(text, index)
+    found = tuple(_reference(typed, readings, index) for typed, readings in kept)
+    if any(reference.is_known for reference in found):
+        return found
+    return _annexes(text, index) or _acts(text, index) or _marked(text, index) or found
 
 
 def _slipped(text: str, index: Index) -> tuple[Reference, ...]:
@@ -148,13 +152,17 @@ def _numbers(text: str) -> Iterator[tuple[str, tuple[Number, ...]]]:
 def _marked(text: str, index: Index) -> tuple[Reference, ...]:
     """Return the letter that bears a mark (`Ons kenmerk`): any text with six digits, when known.
 
-    What no letter bears is no reference: it may be anything.
+    What no letter bears is no reference: it may be anything. A number of the printer (`KST137189`)
+    is one, whether a paper has it or not.
     """
-    mark = "".join(text.split())
-    if len(mark) > LONGEST_MARK or not MARK.fullmatch(mark):
+    mark = "".join(plain(text).split())
+    printers = PRINTERS.fullmatch(mark)
+    if printers:
+        mark = f"KST{printers['number']}"
+    elif len(mark) > LONGEST_MARK or not MARK.fullmatch(mark):
         return ()
     found = _lookup(mark, mark, index)
-    return (Reference(text.strip(), (found,)),) if found.total else ()
+    return (Reference(text.strip(), (found,)),) if found.total or printers else ()
 
 
 def near(found: Found, index: Index) -> Near:

@@ -24,6 +24,8 @@ from search_app.tree import write
 # Controls, and the invisible signs that come along when text is copied; a soft hyphen (from a
 # broken line) joins its word, the others separate.
 INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+# The letters, digits and signs of Asian keyboards, and their space.
+WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 SOFT_HYPHEN = re.compile(r"\u00ad\s*")
 
 
@@ -86,7 +88,8 @@ def _clean(text: str, problems: Problems) -> str:
     if len(text) > budget.READ:
         problems.add(Problem.CUT, str(budget.READ))
     whole = text[: budget.READ].encode("utf-8", "replace").decode("utf-8")
-    joined = SOFT_HYPHEN.sub("", unicodedata.normalize("NFC", whole))
+    narrow = unicodedata.normalize("NFC", whole).translate(WIDE)
+    joined = SOFT_HYPHEN.sub("", narrow)
     return INVISIBLE.sub(" ", joined).strip()
 
 

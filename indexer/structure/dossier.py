@@ -23,7 +23,7 @@ OLD_LINK = re.compile(
     re.IGNORECASE,
 )
 # The printer's own number above it: `KST137189`.
-PRINTERS = re.compile(r"\bKST\d{5,6}\b")
+PRINTERS = re.compile(r"\bKST\d{5,7}\b")
 # `Tweede Kamer, vergaderjaar 2022–2023, 36 200 VII, nr. 12 1`
 RUNNING = re.compile(
     r"(?P<house>Tweede|Eerste) Kamer, vergaderjaar (?P<y1>\d{4})\s?[-–]\s?(?P<y2>\d{2,4}), "

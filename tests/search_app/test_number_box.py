@@ -46,6 +46,12 @@ CARDS = [
     ("3276 (2022/23)", "ah-tk-20222023-3276"),
     ("AH 3276 2022-2023", "ah-tk-20222023-3276"),
     ("2022/23, 3276", "ah-tk-20222023-3276"),
+    ("３６ ２００ ＶＩＩ， ｎｒ． １２", "kst-36200-VII-12"),
+    ("36200—VII—12", "kst-36200-VII-12"),
+    ("36200 (VII), nr. 12", "kst-36200-VII-12"),
+    ("kst_36200_VII_12.pdf", "kst-36200-VII-12"),
+    ("36 200 VII № 12", "kst-36200-VII-12"),
+    ("AH TK 20222023 3276", "ah-tk-20222023-3276"),
     # slips, mended
     ("362 00 VII, nr. 12", "kst-36200-VII-12"),
     ("3 6200 VII nr 12", "kst-36200-VII-12"),
@@ -63,6 +69,7 @@ NOT_THERE = [
     "kst-29293-1erdruk-b1", "kst-20032004-28600-VII-12", "0910tkkst30012-19", "34 000 (R2034)",
     "https://www.tweedekamer.nl/kamerstukken/detail?id=2026Z20929&did=2026D48192",
     "https://www.tweedekamer.nl/downloads/document?id=2026D48293", "181902411",
+    "KST 1234567", "KST137189", "BLG929493",
     "https://www.tweedekamer.nl/debat_en_vergadering/commissievergaderingen/details?id=2025A03345",
 ]  # fmt: skip
 ASKED = [

@@ -67,6 +67,7 @@ READ: list[tuple[str, Node]] = [
     ("C++ en D66", bag("C", "en", "D66")),
     ("één cafés", bag("één", "cafés")),
     ("regen\u00ad\nboog", bag("regenboog")),
+    ("ｓｔｉｋｓｔｏｆ　２０２２", bag("stikstof", "2022")),  # of an Asian keyboard
     # A colon that belongs to no field
     ("let op: dit", bag("let", "op", "dit")),
     ("Vraag: Kunt u dit toelichten?", bag("Vraag", "Kunt", "u", "dit", "toelichten")),
