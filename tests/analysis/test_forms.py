@@ -85,6 +85,15 @@ FOUND = [
     ("Kamerstuk 36 200 VII, nr. 12", "36200-VII-12"),
     ("kst-36200-VII-12", "36 200 VII, nr. 12"),
     ("zaak 2024Z 17972", "2024Z17972"),
+    # ages
+    ("16-jarigen", "16-jarige"),
+    ("zestienjarigen", "zestienjarige"),
+    ("de minderjarigen", "minderjarigheid"),
+    ("campings", "camping"),
+    ("nieuwsberichten en nieuws", "nieuws"),
+    ("ruimtes", "ruimte"),
+    ("onderneming", "ondernemingen"),
+    ("de Wet passend onderwijs", "passende"),
 ]  # fmt: skip
 APART = [
     # (in the paper, as typed): not the same thing
@@ -96,6 +105,33 @@ APART = [
     ("36 F-16's en 35 motoren", "F-35"),  # `35` alone is no F-35
     ("36 200 VII, nr. 12", "36 200 VII, nr. 13"),
     ("van Dijk", "van Dijck"),
+    # words of one stem to the stemmer, of two to a reader
+    ("hun jaarlijkse inkomen dit jaar", "jarigen"),
+    ("de nieuwe wet", "nieuws"),
+    ("een ruime meerderheid", "ruimte"),
+    ("drie scholen", "scholing"),
+    ("de naasten", "naast"),
+    ("passende maatregelen", "pas"),
+    ("ten behoeve van", "behoefte"),
+    ("een hoge dijk", "hoogte"),
+    ("relateren aan", "relatief"),
+    ("de huidige minister", "huid"),
+    ("de orde van de dag", "orders"),
+    ("een andere agenda", "agenderen"),
+    ("overwegende dat", "overweg"),
+    ("de grond", "grondig"),
+    ("de handel met Duitsland", "handelen"),
+    ("de partij", "partijdig"),
+    ("de strijd", "strijdig"),
+    ("het lid Van Campen", "campings"),
+    ("op deze wijze", "wijzen"),
+    ("de gemeente", "mening"),
+    ("het gebied", "bieden"),
+    ("het gezin", "zin"),
+    ("het gevolg", "volgen"),
+    ("ten gevolge van", "volgen"),
+    ("de minister", "mini"),
+    ("wij wijzen erop", "wijzigen"),
 ]
 
 
