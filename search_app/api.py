@@ -73,11 +73,19 @@ def answers() -> Response:
     """Give the earlier answers for each question of a text. The text is in the body only."""
     refuse_unknown()
     request.max_content_length = LARGEST_QUESTION
-    asked, options = read_json(request.get_json(force=True, silent=True))
+    asked, options = read_json(_body())
     with crowd().joined(), lent_index() as index:
         response = answer(answers_json(answer_questions(asked, options, make_desk(index))))
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _body() -> object:
+    """Return the body as JSON, `None` when it is none: lists in lists without end neither."""
+    try:
+        return request.get_json(force=True, silent=True)
+    except RecursionError:
+        return None
 
 
 @blueprint.get("/papers/<anything:paper_id>")
