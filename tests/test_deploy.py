@@ -129,7 +129,7 @@ def test_the_share_of_a_unit_is_a_share() -> None:
 
 @pytest.mark.skipif(shutil.which("caddy") is None, reason="Caddy is not here")
 def test_caddy_reads_its_file(tmp_path: Path) -> None:
-    command = ["caddy", "validate", "--adapter", "caddyfile", "--config", DEPLOY / "Caddyfile"]
+    command = ["caddy", "validate", "--adapter", "caddyfile", "--config", str(DEPLOY / "Caddyfile")]
     there = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "SITE": "zoek.example.nl"}
     done = subprocess.run(command, env=there, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -11,6 +11,7 @@ import socket
 import time
 import zipfile
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -19,15 +20,14 @@ from werkzeug.test import TestResponse
 
 from tests.search_app.addresses import CHOSEN, PAPER, QUESTION
 from tests.search_app.served import Served, served
-from tests.search_app.test_hosts import WORD
-from tests.search_app.test_operation import send
+from tests.search_app.test_operation import WORD, send
 
 SECONDS = 2.5
 """SAFETY's bar for one request, here in time of the processor of its thread."""
 FINE = {200, 302, 400, 404, 405, 413, 503}
 
 
-def asked(client: FlaskClient, method: str, address: str, **more: object) -> TestResponse:
+def asked(client: FlaskClient, method: str, address: str, **more: Any) -> TestResponse:
     """Return an answer that came in time and is no fault."""
     start = time.thread_time()
     answer = client.open(address, method=method, buffered=True, **more)
@@ -221,7 +221,7 @@ LINES = [
 ]
 
 
-@pytest.mark.parametrize(("line", "first"), LINES, ids=[row[0][:30] for row in LINES])
+@pytest.mark.parametrize(("line", "first"), LINES, ids=[str(row[0][:30]) for row in LINES])
 def test_first_lines(server: Served, line: bytes, first: bytes) -> None:
     answer = send(server.port, line + b"\r\nHost: x\r\nConnection: close\r\n\r\n")
     assert answer[9:10] in [first[at : at + 1] for at in range(len(first))], answer[:100]
