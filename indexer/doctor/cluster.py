@@ -9,11 +9,13 @@ from collections.abc import Generator, Iterator
 from typing import Any
 
 from indexer.doctor.finding import Finding, fault, good, warning
+from indexer.engine.fields import differences
 from indexer.engine.interface import EngineError, IndexNotFoundError
 from indexer.engine.locate import engine_for
 from indexer.engine.opensearch.client import Cluster, ClusterError, parse
 from indexer.engine.opensearch.control import LOCK, Control, draft_of, is_free
-from indexer.engine.opensearch.generations import Generations
+from indexer.engine.opensearch.generations import Generation, Generations
+from indexer.engine.opensearch.mapping import own_fingerprint
 
 OLDEST = (2, 11)
 DEFAULT_LOW = "85%"
@@ -37,6 +39,7 @@ def examine(location: str) -> Iterator[Finding]:
         yield from _index(location)
         if not writing:
             yield from _drafts(Generations(cluster))
+        yield from _fields(Generations(cluster))
     except EngineError as error:
         yield fault("opensearch", f"{location} beantwoordt niet alles", str(error))
     finally:
@@ -152,6 +155,19 @@ def _index(location: str) -> Iterator[Finding]:
         yield fault("index", sentence, advice)
     if summary is not None:
         yield good("index", f"{summary.generation} van {summary.built}: {summary.papers} stukken")
+
+
+def _fields(generations: Generations) -> Iterator[Finding]:
+    """Look whether the fields are still those by which the index was made."""
+    found = next((row for row in generations.every() if row.published), None)
+    if found is not None and found.fingerprint != own_fingerprint():
+        told = f"de index past niet bij deze versie van Kamerzoek ({differences(_kept(found))})"
+        yield fault("versie", told, "Bouw opnieuw: de stukken in de opslag worden niet herlezen.")
+
+
+def _kept(found: Generation) -> dict[str, str] | None:
+    made: dict[str, str] | None = found.meta.get("fields")
+    return made
 
 
 def _drafts(generations: Generations) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from indexer.doctor import machine
 from indexer.doctor.finding import Finding, fault, good, warning
-from indexer.engine import generation, kept
+from indexer.engine import fields, generation, kept
 from indexer.engine.interface import EngineError, FingerprintError, IndexNotFoundError, Summary
 from indexer.engine.locate import engine_for
 from indexer.files import SCRATCH
@@ -66,19 +66,29 @@ def _published(location: str, place: Path, published: str) -> Iterator[Finding]:
         wrong = engine_for(location).check(location)
         summary = _summary(location) if not wrong else None
     except FingerprintError as error:
-        yield fault("versie", "de index past niet bij deze versie van Kamerzoek", str(error))
+        yield _other_version(place, published, str(error))
         return
     except EngineError as error:
         yield fault("index", f"generatie {published} is niet te openen", str(error))
         return
     for sentence in wrong:
         if "andere versie" in sentence:
-            yield fault("versie", "de index past niet bij deze versie van Kamerzoek", sentence)
+            yield _other_version(place, published, sentence)
         else:
             again = f"Bouw opnieuw: python -m indexer build MAP --index {location} --fresh"
             yield fault("schade", f"{published}: {sentence}", f"{again}{back}")
     if summary is not None:
         yield from _held(summary)
+
+
+def _other_version(place: Path, published: str, advice: str) -> Finding:
+    """Return that the index was made by another version, and by which fields that is seen."""
+    try:
+        manifest = generation.read_manifest(kept.generations(place) / published)
+        how = fields.differences(manifest.extra.get("fields"))
+    except EngineError as error:
+        how = str(error)
+    return fault("versie", f"de index past niet bij deze versie van Kamerzoek ({how})", advice)
 
 
 def _summary(location: str) -> Summary:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
@@ -66,3 +66,31 @@ def fingerprint(parts: Sequence[str]) -> str:
     """Return 16 hexadecimal digits that change with the table or with any of `parts`."""
     packed = json.dumps([[asdict(field) for field in FIELDS], list(parts)], sort_keys=True)
     return hashlib.sha256(packed.encode()).hexdigest()[:16]
+
+
+def digests() -> dict[str, str]:
+    """Return a short digest of each field: kept with an index, it tells later which one changed."""
+    return {field.name: _digest(asdict(field)) for field in FIELDS}
+
+
+def differences(made: Mapping[str, str] | None) -> str:
+    """Return in Dutch how the fields of an index (`digests` of then) differ from this program's.
+
+    `made` is `None` for an index of before they were kept.
+    """
+    if made is None:
+        return "welk veld anders is staat niet in deze index"
+    now = digests()
+    rows = {
+        "nieuw": [name for name in now if name not in made],
+        "niet meer": [name for name in made if name not in now],
+        "anders": [name for name in now if name in made and made[name] != now[name]],
+    }
+    told = [f"{how}: {', '.join(names)}" for how, names in rows.items() if names]
+    if told:
+        return f"velden {'; '.join(told)}"
+    return "de velden zijn dezelfde, de vorm waarin zij zijn opgeslagen is anders"
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:8]

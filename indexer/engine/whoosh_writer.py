@@ -20,6 +20,7 @@ from indexer.engine import generation, shelf
 from indexer.engine.cards import TEXTS
 from indexer.engine.crew import Crew
 from indexer.engine.disk import Disk, explained
+from indexer.engine.fields import digests
 from indexer.engine.interface import EngineError, VectorSource
 from indexer.engine.lexicon import Lexicon
 from indexer.engine.passages import passages_of
@@ -177,6 +178,7 @@ class WhooshWriter:
                 extra={
                     "tables": self._tables.digest,
                     "embedding": self._vectors and self._vectors.model,
+                    "fields": digests(),
                 },
             )
             yield "publiceren"

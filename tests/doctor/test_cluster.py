@@ -11,6 +11,7 @@ import pytest
 
 from indexer.analysis.tables import EMPTY
 from indexer.cli import main
+from indexer.engine.fields import FIELDS
 from indexer.engine.locate import engine_for
 from indexer.engine.opensearch.client import Cluster, parse
 from indexer.engine.opensearch.control import LOCK, Control
@@ -61,3 +62,18 @@ def test_a_lock_of_a_process_that_died(one_node: Nodes, capsys: pytest.CaptureFi
     (told,) = [row for row in found if row["about"] == "slot"]
     assert "proces 1 op elders" in told["what"]
     assert "neemt het slot over" in told["advice"]
+
+
+def test_fields_of_another_version_are_named(
+    one_node: Nodes, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    location = one_node.location(f"dokter{uuid.uuid4().hex[:10]}")
+    writer = engine_for(location).writer(location, EMPTY)
+    writer.add(paper("stuk", 1), content_hash(paper("stuk", 1)))
+    list(writer.publish())
+    monkeypatch.setattr("indexer.engine.fields.FIELDS", FIELDS[:-1])
+    code, found = rows(location, capsys)
+    assert code == 1
+    (told,) = [row for row in found if row["about"] == "versie"]
+    assert f"niet meer: {FIELDS[-1].name}" in told["what"]
+    assert "Bouw opnieuw" in told["advice"]

@@ -18,6 +18,7 @@ import pytest
 from indexer.cli import main
 from indexer.engine import generation
 from indexer.engine.disk import Lock
+from indexer.engine.fields import digests
 from indexer.engine.manifest import MANIFEST, pack, read_manifest
 from tests.conftest import typeset
 from tests.engine.published import generations
@@ -110,13 +111,24 @@ def flipped_older(location: Path) -> None:
     flip(older / "contents.json")
 
 
-def told_otherwise(path: Path, **changes: str) -> None:
+def told_otherwise(path: Path, **changes: object) -> None:
     changed = replace(read_manifest(path), **changes)  # type: ignore[arg-type]
     (path / MANIFEST).write_bytes(pack(changed))
 
 
 def other_version(location: Path) -> None:
     told_otherwise(current(location), fingerprint="0" * 16)
+
+
+def of_before(location: Path) -> None:
+    told_otherwise(current(location), fingerprint="0" * 16, extra={})
+
+
+def other_fields(location: Path) -> None:
+    """As made by a version that had a field `colour`, no `scanned`, and another `title`."""
+    made = digests() | {"colour": "00000000", "title": "00000000"}
+    made.pop("scanned")
+    told_otherwise(current(location), fingerprint="0" * 16, extra={"fields": made})
 
 
 def from_the_future(location: Path) -> None:
@@ -177,6 +189,10 @@ BROKEN: list[tuple[Callable[[Path], None], int, str, str, str, str]] = [
     (extra, 1, "fout", "schade", "staat niet in MANIFEST.json", "--fresh"),
     (flipped_older, 0, "let op", "schade", "de vorige generatie", "Terug daarheen kan niet"),
     (other_version, 1, "fout", "versie", "past niet bij deze versie", "indexer build MAP"),
+    (other_version, 1, "fout", "versie", "de velden zijn dezelfde, de vorm", "indexer build MAP"),
+    (of_before, 1, "fout", "versie", "welk veld anders is staat niet", "indexer build MAP"),
+    (other_fields, 1, "fout", "versie", "velden nieuw: scanned; niet meer: colour; anders: title",
+     "indexer build MAP"),
     (from_the_future, 0, "let op", "klok", "de index is van 2999", "timedatectl"),
     (garbage, 0, "let op", "afval", "nooit gepubliceerd", "De volgende bouw ruimt ze op"),
     (scratch, 0, "let op", "afval", "1 halve bestanden", "De volgende bouw ruimt ze op"),

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.analysis.tables import Tables
+from indexer.engine.fields import digests
 from indexer.engine.interface import EngineError, Share
 from indexer.engine.opensearch.contents import counted, put_tables
 from indexer.engine.opensearch.control import Control, WriterLock, refuse_draft
@@ -157,8 +158,8 @@ def seal(
 ) -> None:
     """Close a generation that was counted."""
     built = datetime.now(UTC).isoformat(timespec="seconds")
-    said = {"fingerprint": own_fingerprint(), "tables": tables, "built": built, **meta}
-    generations.seal(name, said, replicas)
+    said = {"fingerprint": own_fingerprint(), "fields": digests(), "tables": tables}
+    generations.seal(name, said | {"built": built, **meta}, replicas)
 
 
 # What stands in an index
