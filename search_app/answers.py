@@ -16,29 +16,26 @@ from indexer.engine.query import And, Everything, InField, Node, Not, Or, Phrase
 from indexer.paper import Paper, Passage
 from search_app.answers_rank import (
     Candidate,
-    Context,
     Reader,
-    Weights,
     context_of,
+    found_by_words,
     rank,
 )
 from search_app.answers_why import Corpus, Reason, Told, reasons, told
 from search_app.chains import Step, chain
 from search_app.links import anchor, place_path
-from search_app.meaning import Meaning, meanings
+from search_app.meaning import meanings
 from search_app.nearness import NEAR, VAGUE, nearness
 from search_app.second_look import Lexicon, lexicon
 from search_app.subquestions import Asked, SubQuestion
 
 NO_ANSWERS = ("kamervragen", "uitstel", "motie", "amendement", "wetsvoorstel", "inventaris")
 """Kinds of papers that ask, announce or list, and answer nothing."""
-APART = ("inleiding", "slot", "noten", "briefhoofd", "ondertekening", "leeg")
-"""Labels of what stands around the questions of a paper."""
 LOOKED_AT = 40
 """Passages by question that can be shown, for the order by date."""
 MOST_VAGUE = 3
 MOST_QUESTIONS = 60
-"""Questions that are looked for at once."""
+"""Questions that are looked for at once for a visitor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +100,17 @@ class SubAnswers:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """All questions of a paste. `words` are those of the introduction that were used."""
+    """All questions of a paste. `words` are those of the introduction that were used.
+
+    `rest` are questions that were not looked for, because there were too many at once.
+    """
 
     asked: Asked
     options: Options
     rows: tuple[SubAnswers, ...]
     words: tuple[str, ...]
     took_ms: float
+    rest: tuple[SubQuestion, ...] = ()
 
     @property
     def by_meaning(self) -> bool:
@@ -141,40 +142,35 @@ class Desk:
         return self._papers[paper_id]
 
 
-def answer(asked: Asked, options: Options, desk: Desk) -> Answers:
-    """Return the earlier answers for each question, at most `MOST_QUESTIONS`."""
+def answer(
+    asked: Asked, options: Options, desk: Desk, most: int | None = MOST_QUESTIONS
+) -> Answers:
+    """Return the earlier answers for each question, at most so many of them."""
     started = time.perf_counter()
     words = desk.words
-    request = request_for(options)
+    request, wide = request_for(options), request_for(Options(without=options.without))
     everything = "\n".join([asked.context, *(question.text for question in asked.questions)])
     about = told(everything)
     around = context_of(asked.context, words)
-    texts = [question.text for question in asked.questions[:MOST_QUESTIONS]]
+    texts = [question.text for question in asked.questions[:most]]
     meant = meanings(texts, request, desk.index)
     pairs = zip(texts, meant, strict=True)
-    found = [ranked(text, around, request, desk, meaning) for text, meaning in pairs]
-    near = nearness(texts, found, desk.lexicon.runs)
+    found = [rank(text, around, request, desk.reader, meaning=meaning) for text, meaning in pairs]
+    # what is near does not depend on what a filter leaves out
+    base = [
+        row.by_words if request == wide else found_by_words(text, wide, desk.reader)
+        for text, row in zip(texts, found, strict=True)
+    ]
+    near = nearness(texts, [row.candidates for row in found], base, desk.lexicon.runs)
     shelf = _Shelf(desk, Corpus(desk.index, words), about)
     rows = tuple(
-        replace(_row(question, candidates, how_near, options, shelf), by_meaning=bool(meaning))
-        for question, candidates, how_near, meaning in zip(
+        replace(_row(question, row.candidates, how_near, options, shelf), by_meaning=bool(meaning))
+        for question, row, how_near, meaning in zip(
             asked.questions, found, near, meant, strict=False
         )
     )
     took = round((time.perf_counter() - started) * 1000, 1)
-    return Answers(asked, options, rows, around.words, took)
-
-
-def ranked(
-    text: str,
-    around: Context,
-    request: PassageRequest,
-    desk: Desk,
-    meaning: Meaning | None = None,
-) -> list[Candidate]:
-    """Return the passages that can answer a question, best first."""
-    found = rank(text, around, request, desk.reader, Weights(), meaning=meaning)
-    return [row for row in found if row.passage.label.partition("-")[0] not in APART]
+    return Answers(asked, options, rows, around.words, took, asked.questions[len(rows) :])
 
 
 def request_for(options: Options) -> PassageRequest:

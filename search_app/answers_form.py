@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from search_app.answers import Options
+from search_app.answers import MOST_QUESTIONS, Options
 from search_app.errors import ParameterError
 from search_app.parameters import check_known
 from search_app.subquestions import Asked, SubQuestion, split
@@ -54,7 +54,13 @@ def read_json(body: object) -> tuple[Asked, Options]:
     text = body.get("question")
     if not isinstance(text, str):
         raise ParameterError("‘question’ ontbreekt of is geen tekst.", KNOWN)
-    return split(checked(text)), options_of(body)
+    asked = split(checked(text))
+    if len(asked.questions) > MOST_QUESTIONS:
+        raise ParameterError(
+            f"‘question’ heeft {len(asked.questions)} vragen; {MOST_QUESTIONS} is het meeste. "
+            "Stuur ze in delen."
+        )
+    return asked, options_of(body)
 
 
 def checked(text: str) -> str:

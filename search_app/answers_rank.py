@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -31,6 +31,7 @@ from search_app.second_look import (
     of_paper,
     owner,
     scaled,
+    shared_runs,
 )
 
 FORMAL = frozenset(
@@ -42,20 +43,15 @@ FORMAL = frozenset(
     )
 )  # fmt: skip
 """Words of every title and introduction, which tell nothing of the matter."""
+APART = ("inleiding", "slot", "noten", "briefhoofd", "ondertekening", "leeg")
+"""Labels of what stands around the questions of a paper."""
 AROUND = 12
 """Words of an introduction that are looked for."""
 AROUND_DEPTH = 300
+QUESTIONS, PAPER, CONTEXT = 1.0, 0.6, 0.3
+"""What a like question, one in the paper, and the words around it add to the second look."""
 NEAREST = 10
 """Passages that are called near in meaning: those nearest of all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What is added to the second look: a like question, one in the paper, words around it."""
-
-    questions: float = 1.0
-    paper: float = 0.6
-    around: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +65,22 @@ class Candidate:
     score: float
     runs: float
     nearest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search by words finds, in no order: passages with what they share by runs."""
+
+    passages: tuple[StoredPassage, ...]
+    runs: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What can answer a question, best first, and what a search by words alone found of it."""
+
+    candidates: list[Candidate]
+    by_words: Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,38 +144,57 @@ def rank(
     around: Context,
     request: PassageRequest,
     reader: Reader,
-    weights: Weights,
     *,
     meaning: Meaning | None = None,
-) -> list[Candidate]:
-    """Return the passages near a question, best first.
+) -> Ranked:
+    """Return the passages near a question.
 
     Of `request` all but the query and the size is used. With a `meaning` the places by words are
     fused with those by meaning.
     """
     lists = _lists(question, request, reader.index)
     nearest = meaning.keys if meaning else ()
-    found_keys = [key for found in lists.values() for key in found]
-    keys = list(dict.fromkeys([*found_keys, *nearest]))
+    by_words = dict.fromkeys(key for found in lists.values() for key in found)
+    keys = list(dict.fromkeys([*by_words, *nearest]))
     if not keys:
-        return []
+        return Ranked([], Found((), np.zeros(0)))
     passages = [reader.passage(key) for key in keys]
     answers = _filled(lists["answers"], keys)
     looked = look(question, passages, answers, reader.lexicon, reader.texts)
     total = looked.scores.copy()
     asked = _filled(lists["questions"], keys)
     owners = [owner(passage.paper_id) for passage in passages]
-    total += weights.questions * scaled(asked) + weights.paper * scaled(of_paper(asked, owners))
+    total += QUESTIONS * scaled(asked) + PAPER * scaled(of_paper(asked, owners))
     if around.words:
-        total += weights.around * scaled(_filled(reader.around(around, request), keys))
+        total += CONTEXT * scaled(_filled(reader.around(around, request), keys))
     if meaning:
         total = fused(total, meaning.closeness(keys))
     close = frozenset(nearest[:NEAREST])
     order = np.lexsort((np.arange(len(keys)), -total))
-    return [
+    candidates = [
         Candidate(passages[i], float(total[i]), float(looked.runs[i]), keys[i] in close)
         for i in order
+        if not is_apart(passages[i])
     ]
+    return Ranked(candidates, _found(passages[: len(by_words)], looked.runs))
+
+
+def found_by_words(question: str, request: PassageRequest, reader: Reader) -> Found:
+    """Return what `rank` starts from, meaning apart."""
+    lists = _lists(question, request, reader.index)
+    keys = dict.fromkeys(key for found in lists.values() for key in found)
+    passages = [reader.passage(key) for key in keys]
+    return _found(passages, shared_runs(question, passages, reader.lexicon, reader.texts))
+
+
+def is_apart(passage: StoredPassage) -> bool:
+    """Tell what stands around the questions of a paper from what can answer one."""
+    return passage.label.partition("-")[0] in APART
+
+
+def _found(passages: Sequence[StoredPassage], runs: Floats) -> Found:
+    kept = [place for place, passage in enumerate(passages) if not is_apart(passage)]
+    return Found(tuple(passages[place] for place in kept), runs[kept])
 
 
 def _lists(question: str, request: PassageRequest, index: Index) -> dict[str, dict[str, float]]:

@@ -12,7 +12,6 @@ the weights below, chosen on the sets to develop on (docs/decisions/0509).
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
@@ -28,7 +27,18 @@ from indexer.engine.interface import (
     StoredPassage,
 )
 from indexer.engine.query import And, Bag, InField, Node, Or
-from search_app.grams import K1, B, Codes, Floats, RunTable, opening, run_table, scores, wanted
+from search_app.grams import (
+    Compared,
+    Floats,
+    RunTable,
+    Wanted,
+    compared,
+    hits,
+    run_table,
+    scores,
+    wanted,
+    weighed,
+)
 from search_app.guard import lent
 from search_app.meaning import fused, meanings
 from search_app.tree import words as words_of
@@ -40,6 +50,9 @@ PAPER_WORDS, PAPER_RUNS = 0.6, 0.8
 BEST_OF_PAPER = 3
 OPENS = 400
 """Characters of the opening of a passage."""
+USUAL_RUNS = 300.0
+"""Runs of a usual passage: one of more has more in common with anything. It is the same whatever
+else was found, so that runs can be compared between searches."""
 LONG = 8
 """A query of so many words, stop words apart, is looked at a second time."""
 DEPTH = 100
@@ -69,15 +82,13 @@ class Texts:
     """What is compared of passages, each made once however many questions ask for it."""
 
     def __init__(self) -> None:
-        self._made: dict[str, tuple[Codes, Codes, Counter[str]]] = {}
+        self._made: dict[str, Compared] = {}
 
-    def of(self, passage: StoredPassage) -> tuple[Codes, Codes, Counter[str]]:
-        """Return a passage's runs, those of its opening, and its words."""
+    def of(self, passage: StoredPassage) -> Compared:
+        """Return what is compared of a passage."""
         made = self._made.get(passage.key)
         if made is None:
-            whole, first = opening(passage.text, OPENS)
-            made = (whole, whole[:first], _words(passage.text))
-            self._made[passage.key] = made
+            made = self._made[passage.key] = compared(passage.text, OPENS)
         return made
 
 
@@ -109,9 +120,12 @@ def look(
     made = [texts.of(passage) for passage in passages]
     owners = [owner(passage.paper_id) for passage in passages]
     sought = wanted(asked, lexicon.runs)
-    runs = scores(sought, [whole for whole, _, _ in made], _mean([len(w) for w, _, _ in made]))
-    starts = scores(sought, [start for _, start, _ in made], _mean([len(s) for _, s, _ in made]))
-    written = _as_written(asked, [words for _, _, words in made], lexicon)
+    shared = hits(sought, [text.runs for text in made])
+    runs = weighed(sought, shared, [len(text.runs) for text in made], USUAL_RUNS)
+    opens = [text.opening for text in made]
+    starts = weighed(sought, shared.before(np.array(opens)), opens, _mean(opens))
+    words = [text.words for text in made]
+    written = scores(_written(asked, lexicon), words, _mean([len(each) for each in words]))
     total = (
         WORDS * scaled(found)
         + RUNS * scaled(runs)
@@ -121,6 +135,14 @@ def look(
         + PAPER_RUNS * scaled(of_paper(runs, owners))
     )
     return Looked(total, runs)
+
+
+def shared_runs(
+    question: str, passages: Sequence[StoredPassage], lexicon: Lexicon, texts: Texts
+) -> Floats:
+    """Return what passages share with a question by runs of letters, as `look` does."""
+    sought = wanted(question[:LONGEST], lexicon.runs)
+    return scores(sought, [texts.of(passage).runs for passage in passages], USUAL_RUNS)
 
 
 def led(request: SearchRequest, index: Index) -> SearchRequest:
@@ -177,25 +199,14 @@ def _is_loose(node: Node) -> bool:
     return isinstance(node, Bag)
 
 
-def _as_written(asked: str, passages: Sequence[Counter[str]], lexicon: Lexicon) -> Floats:
-    """Return what passages share with a question in words as written, stop words apart."""
-    words = sorted(set(_words(asked)) - stop_words())
+def _written(asked: str, lexicon: Lexicon) -> Wanted:
+    """Return the words of a question as written, stop words apart."""
+    folded = {fold(word) for word in WORD.findall(asked.lower())}
+    words = sorted(word for word in folded - stop_words() if word.isascii())
+    found = compared(" ".join(words)).words
     counts = np.array([float(lexicon.words.get(word, 0)) for word in words])
-    weights = lexicon.runs.chances(counts)
-    length = np.array([words_in.total() for words_in in passages], np.float64)
-    size = 1 - B + B * length / max(1.0, float(length.mean()))
-    having = np.array([[row[word] for word in words] for row in passages], np.float64)
-    scaled = having.reshape(len(passages), len(words)) / size[:, None]
-    result: Floats = (weights * scaled * (K1 + 1) / (scaled + K1)).sum(axis=1)
-    return result
-
-
-def _words(text: str) -> Counter[str]:
-    """Return the words of a text with their counts, without accents."""
-    counts = Counter(WORD.findall(text.lower()))
-    for word in [word for word in counts if not word.isascii()]:
-        counts[fold(word)] += counts.pop(word)
-    return counts
+    order = np.argsort(found)
+    return Wanted(found[order], lexicon.runs.chances(counts)[order])
 
 
 def owner(paper_id: str) -> str:

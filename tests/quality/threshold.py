@@ -22,8 +22,8 @@ import numpy as np
 from indexer.cli import main as build
 from indexer.engine.interface import Index
 from indexer.engine.locate import engine_for
-from search_app.answers import Desk, Options, make_desk, ranked, request_for
-from search_app.answers_rank import Context
+from search_app.answers import Desk, Options, make_desk, request_for
+from search_app.answers_rank import Context, rank
 from search_app.answers_run import read_questions
 from search_app.evaluate import read_qrels, targets
 from search_app.meaning import meanings, usable
@@ -134,12 +134,15 @@ def _near(group: Group, desk: Desk, without: frozenset[str]) -> list[dict[str, f
     request = request_for(Options(without=without))
     texts = [text for text, _ in group]
     meant = meanings(texts, request, desk.index)
-    found = [
-        ranked(text, Context(), request, desk, meaning)
+    ranked = [
+        rank(text, Context(), request, desk.reader, meaning=meaning)
         for text, meaning in zip(texts, meant, strict=True)
     ]
+    found, base = [row.candidates for row in ranked], [row.by_words for row in ranked]
     result = []
-    for candidates, values in zip(found, nearness(texts, found, desk.lexicon.runs), strict=True):
+    for candidates, values in zip(
+        found, nearness(texts, found, base, desk.lexicon.runs), strict=True
+    ):
         near: dict[str, float] = {}
         for row, value in zip(candidates, values, strict=True):
             for key in (row.passage.passage_id, row.passage.paper_id):

@@ -59,6 +59,31 @@ def test_filters(sample_client: FlaskClient, narrowed: dict[str, object], found:
     assert ("ah-tk-20222023-3649" in ids) is found
 
 
+@pytest.mark.parametrize(
+    "narrowed",
+    [
+        {"minister": "Oldenkamp"},
+        {"from": "2023-09-14", "to": "2023-09-14"},
+        {"to": "2023", "minister": "Oldenkamp", "pairs": True},
+        {"pairs": True},
+    ],
+)
+def test_a_filter_changes_what_is_shown_and_not_what_is_near(
+    sample_client: FlaskClient, narrowed: dict[str, object]
+) -> None:
+    def near(**said: object) -> dict[tuple[int, str], float]:
+        rows = ask(sample_client, question=PASTE, n=20, **said)
+        return {
+            (place, each["passage_id"]): each["near"]
+            for place, row in enumerate(rows)
+            for each in row["answers"]
+        }
+
+    everything, fewer = near(), near(**narrowed)
+    assert fewer
+    assert fewer.items() <= everything.items()
+
+
 def test_newest_first(sample_client: FlaskClient) -> None:
     rows = ask(sample_client, question=PASTE, sort="newest", n=20)
     dates = [row["date"] or "" for row in rows[0]["answers"]]
@@ -71,6 +96,7 @@ def test_newest_first(sample_client: FlaskClient) -> None:
         ({}, "question"),
         ({"question": ""}, "geen vraag"),
         ({"question": "x" * 100_001}, "te lang"),
+        ({"question": "\n".join(f"{n}. Klopt {n}?" for n in range(1, 62))}, "61 vragen; 60 is"),
         ({"question": "Klopt dit?", "n": 0}, "‘n’"),
         ({"question": "Klopt dit?", "n": "veel"}, "‘n’"),
         ({"question": "Klopt dit?", "n": True}, "‘n’"),

@@ -1,0 +1,62 @@
+"""How near what was found is, on one scale for every search."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from indexer.engine.interface import StoredPassage
+from search_app.answers_rank import Candidate, Found
+from search_app.grams import run_table
+from search_app.nearness import nearness
+
+TABLE = run_table({"vergunning": 90, "schapen": 5, "wolven": 4, "provincie": 4000})
+QUESTION = "Hoeveel vergunningen voor wolven?"
+
+
+def passage(name: str) -> StoredPassage:
+    paper = name.partition("#")[0]
+    return StoredPassage(name, paper, name, "p1", 1, "", is_pair=False, date=None)
+
+
+def found(**runs: float) -> Found:
+    """Return a search by words: `a_1` is a passage of paper a."""
+    names = [name.replace("_", "#") for name in runs]
+    return Found(tuple(map(passage, names)), np.array([*runs.values()]))
+
+
+def candidate(name: str, runs: float) -> Candidate:
+    return Candidate(passage(name), 1.0, runs)
+
+
+def near(question: list[Candidate], base: Found, *others: Found) -> list[float]:
+    count = 1 + len(others)
+    rows = [question, *([] for _ in others)]
+    return nearness([QUESTION] * count, rows, [base, *others], TABLE)[0]
+
+
+BASE = found(a_1=30, a_2=20, a_3=10, a_4=5, b_1=30)
+
+
+def test_a_paper_that_is_about_it_lifts_its_passages() -> None:
+    in_paper, alone = near([candidate("a#1", 30), candidate("b#1", 30)], BASE)
+    assert in_paper > alone
+
+
+@pytest.mark.parametrize("left", [1, 2, 3, 4])
+def test_what_a_filter_leaves_is_as_near_as_before(left: int) -> None:
+    candidates = [candidate("a#1", 30), candidate("a#2", 20), candidate("b#1", 30)]
+    assert near(candidates[:left], BASE) == near(candidates, BASE)[:left]
+
+
+def test_what_words_alone_did_not_find_is_taken_in_for_itself() -> None:
+    """A filter or meaning brings up a passage that was too low in the search by words."""
+    shown, other = near([candidate("a#9", 15), candidate("a#1", 30)], BASE)
+    assert other == near([candidate("a#1", 30)], BASE)[0]
+    with_it = found(a_1=30, a_2=20, a_9=15, a_3=10, b_1=30)
+    assert shown == pytest.approx(near([candidate("a#9", 15)], with_it)[0])
+
+
+def test_what_a_paper_is_to_all_questions_counts() -> None:
+    one = [candidate("a#1", 30)]
+    assert near(one, BASE, found(a_1=30)) > near(one, BASE, found(b_1=30))
