@@ -29,7 +29,7 @@ from search_app.worksheet_files import FORMS, written
 blueprint = Blueprint("answers", __name__, url_prefix="/antwoorden")
 BODY = LARGEST + 1024 * 1024
 FORM = 4 * 1024 * 1024
-FIELDS = 2000
+FIELDS = 4000
 AT_ONCE = 2
 READING = threading.BoundedSemaphore(AT_ONCE)
 """Files that are read at once, in this process: each is a child with its own memory."""
@@ -74,7 +74,7 @@ def _answered(form: MultiDict[str, str], options: Options) -> str:
             named=references(_everything(asked)[:MOST_NAMED], index),
             options=options,
             ministries=_ministries(index),
-            left_out=left_out,
+            left_out=(*found.rest, *left_out),
             forms=FORMS,
             value_of=value_of,
         )

@@ -168,7 +168,7 @@ def _answers(arguments: argparse.Namespace) -> int:
         }
     )
     with _open(arguments) as index:
-        found = answer(asked, options, make_desk(index))
+        found = answer(asked, options, make_desk(index), most=None)
     if arguments.json:
         print(json.dumps(answers_json(found), ensure_ascii=False))
     else:

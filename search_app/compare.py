@@ -20,7 +20,8 @@ from search_app.worksheet import Item
 FEWEST, MOST = 2, 6
 MOST_WORDS = 1500
 """Words of an answer that are compared; what is behind them is shown without marks."""
-WORD = re.compile(r"\s+|[^\W_]+(?:[-'’][^\W_]+)*|[\W_]", re.UNICODE)
+# `8.900` and `1,5` are one word, `zonne-energie` too.
+WORD = re.compile(r"\s+|\d+(?:[.,]\d+)+|[^\W_]+(?:[-'’][^\W_]+)*|[\W_]", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Column:
 
 def compare(items: Sequence[Item]) -> tuple[Column, ...]:
     """Return the answers by date with what differs. Raises `ParameterError`."""
+    items = list({item.passage.id: item for item in items}.values())  # one answer of two questions
     if not FEWEST <= len(items) <= MOST:
         raise ParameterError(
             f"Kies {FEWEST} tot {MOST} antwoorden om te vergelijken; "

@@ -10,8 +10,9 @@ behind the last as an explanation, is the introduction.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from indexer.question_labels import ALONE, CLOSING, read_mark
 from search_app.pasted import lines_of, paragraphs, running
@@ -54,7 +55,7 @@ PROCEDURAL = re.compile(
     re.IGNORECASE,
 )
 LONGEST_PROCEDURAL = 240
-MOST = 120
+MOST = 300
 """Sub-questions that are read from one text."""
 
 
@@ -104,10 +105,21 @@ def split(text: str) -> Asked:
     items = [part for item in _items(lines, cuts, end) for part in _lettered(*item)]
     title, introduction = _opening(lines[: cuts[0].line])
     behind = running(lines[end:])
-    questions = tuple(_question(number, body_text) for number, body_text in items if body_text)[
-        :MOST
-    ]
-    return Asked(title, "\n".join(filter(None, (introduction, behind))), questions)
+    questions = [_question(number, body_text) for number, body_text in items if body_text]
+    around = "\n".join(filter(None, (introduction, behind)))
+    return Asked(title, around, told_apart(questions[:MOST]))
+
+
+def told_apart(questions: Iterable[SubQuestion]) -> tuple[SubQuestion, ...]:
+    """Return questions with a number of their own: a second `1`, of another set, is `1 (2)`."""
+    seen: Counter[str] = Counter()
+    found = []
+    for question in questions:
+        seen[question.number] += 1
+        again = seen[question.number]
+        number = f"{question.number} ({again})" if again > 1 else question.number
+        found.append(replace(question, number=number))
+    return tuple(found)
 
 
 def _labelled(lines: Sequence[str]) -> list[_Cut]:

@@ -22,7 +22,7 @@ from typing import Any
 
 from search_app.answers_form import checked
 from search_app.errors import UploadError
-from search_app.subquestions import MOST, Asked, SubQuestion, split
+from search_app.subquestions import MOST, Asked, SubQuestion, split, told_apart
 
 LARGEST = 10 * 1024 * 1024
 """Bytes of a file."""
@@ -135,7 +135,7 @@ def _of_paper(paper: dict[str, Any]) -> Asked:
         )
     else:
         rows = read.questions
-    return Asked(paper.get("title") or "", before[:4000], rows[:MOST])
+    return Asked(paper.get("title") or "", before[:4000], told_apart(rows[:MOST]))
 
 
 def _child(

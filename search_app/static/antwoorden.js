@@ -42,7 +42,9 @@
       const box = article.querySelector("input[name=kies]");
       const note = article.querySelector("textarea");
       const pair = pairOf(box.value);
-      const question = article.closest(".sub").querySelector("textarea[name=tekst]").value.trim();
+      const sub = article.closest(".sub");
+      const question = sub.querySelector("textarea[name=tekst]").value.trim();
+      const number = sub.querySelector("input[name=nummer]").value;
       const same = (item) => item.pair === pair && item.question === question;
       const kept = read().find(same);
       if (kept) {
@@ -54,7 +56,7 @@
         const at = items.findIndex(same);
         const link = article.querySelector("h3 a");
         const item = {
-          pair, question, note: note.value, where: text(link), href: link.getAttribute("href"),
+          pair, question, number, note: note.value, where: text(link), href: link.getAttribute("href"),
           facts: [...article.querySelectorAll(".meta > *")].map(text).join(" · "),
           answer: text(article.querySelector(".was-answered .first")) || [...article.querySelectorAll(".was-answered > p:not(.label)")].map(text).join(" "),
         };
@@ -111,9 +113,14 @@
       const items = read();
       place.replaceChildren();
       const questions = [...new Set(items.map((item) => item.question))];
+      const taken = new Set();
       let at = 0;
       questions.forEach((question, index) => {
-        const number = String(index + 1);
+        // the number that the question had; of two pastes both may have a question 1
+        const own = String(items.find((item) => item.question === question).number || index + 1).slice(0, 6);
+        let number = own;
+        for (let again = 2; taken.has(number); again += 1) number = `${own} (${again})`;
+        taken.add(number);
         const part = make("section", { class: "sub" }, make("h2", {}, `Vraag ${number}`), make("p", {}, question),
           make("input", { type: "hidden", name: "nummer", value: number }), make("input", { type: "hidden", name: "tekst", value: question }));
         items.filter((item) => item.question === question).forEach((item) => part.append(row(item, number, (at += 1))));

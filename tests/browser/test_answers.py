@@ -27,18 +27,24 @@ def choose(page: Page, count: int) -> None:
         page.locator(".sub > article input[name=kies]").nth(place).check()
 
 
+def compared(page: Page) -> Page:
+    """Compare what is chosen; the answers stay where they are."""
+    with page.context.expect_page() as opened:
+        page.click("button:has-text('Vergelijk naast elkaar')")
+    opened.value.wait_for_selector(".compare")
+    return opened.value
+
+
 def visit(page: Page, address: str, look: object) -> None:
     """Go through all pages of earlier answers and look at each."""
     assert callable(look)
-    look("found")
+    look("found", page)
     choose(page, 2)
-    page.click("button:has-text('Vergelijk naast elkaar')")
-    page.wait_for_selector(".compare")
-    look("compare")
+    look("compare", compared(page))
     page.goto(address + SHEET)
-    look("sheet")
+    look("sheet", page)
     page.goto(address + ASK)
-    look("ask")
+    look("ask", page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -47,7 +53,7 @@ def test_axe_finds_nothing(browser: Browser, sample: str, scheme: str) -> None:
     page = asked(context, sample)
     wrong: dict[str, list[tuple[str, str]]] = {}
 
-    def look(name: str) -> None:
+    def look(name: str, page: Page) -> None:
         page.evaluate(
             "document.querySelectorAll('details').forEach((each) => { each.open = true })"
         )
@@ -65,7 +71,7 @@ def test_nothing_scrolls_sideways(browser: Browser, sample: str, width: int) -> 
     page = asked(context, sample)
     wide: list[str] = []
 
-    def look(name: str) -> None:
+    def look(name: str, page: Page) -> None:
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wide.append(name)
 
@@ -87,8 +93,8 @@ def test_all_works_without_script(browser: Browser, sample: str) -> None:
     with page.expect_download() as download:
         page.click("button:has-text('OpenDocument')")
     assert download.value.suggested_filename == "eerdere-antwoorden.odt"
-    page.click("button:has-text('Vergelijk naast elkaar')")
-    page.wait_for_selector(".compare mark")
+    assert compared(page).locator(".compare mark").count() > 0
+    assert page.locator("#antwoorden").count() == 1  # a page that was posted cannot be gone back to
     context.close()
 
 
@@ -105,6 +111,15 @@ def test_the_worksheet_stays_in_the_browser(browser: Browser, sample: str) -> No
     page.goto(sample + SHEET)
     assert page.locator("#werkblad article").count() == 2
     assert page.locator("#werkblad textarea").first.input_value() == "Bellen met <b>Jan</b>"
+    # the number that a question had where it was pasted, also when others have no answer chosen
+    page.evaluate("""() => {
+        const items = JSON.parse(localStorage.getItem("werkblad"));
+        items[1].number = "7";
+        items[1].question = "Een andere vraag?";
+        localStorage.setItem("werkblad", JSON.stringify(items));
+    }""")
+    page.reload()
+    assert page.locator("#werkblad h2").all_inner_texts() == ["Vraag 1", "Vraag 7"]
     with page.expect_download() as download:
         page.click("button:has-text('Markdown')")
     assert r"Bellen met \<b\>Jan" in download.value.path().read_text("utf-8")

@@ -147,7 +147,9 @@ def typed_and_pasted(page: Page, watch: Watch) -> None:
     for place in range(2):
         chosen.nth(place).check()
     page.locator("textarea[name^=noot]").first.fill(PAYLOADS[2])
-    page.click("button:has-text('Vergelijk naast elkaar')")
+    beside = page.locator("button:has-text('Vergelijk naast elkaar')")
+    beside.evaluate("(button) => button.removeAttribute('formtarget')")  # so that it is watched
+    beside.click()
     page.wait_for_selector(".compare")
     watch.look("compared")
     watch.open("/antwoorden/werkblad")

@@ -54,6 +54,16 @@ def test_questions_are_edited_and_left_out(sample_client: FlaskClient) -> None:
     assert "Mag dit weg?" in page
 
 
+def test_more_questions_than_are_looked_for_at_once_are_kept(sample_client: FlaskClient) -> None:
+    text = "\n".join(f"{n}. Is punt {n} waar?" for n in range(1, 64))
+    status, page = post(sample_client, vraag=text)
+    assert status == 200
+    assert "hoogstens 60 vragen tegelijk gezocht. De andere 3" in page
+    assert page.count('name="mee"') == 63
+    assert 'name="mee" value="61" checked' not in page
+    assert "Is punt 63 waar?" in page
+
+
 @pytest.mark.parametrize(
     ("form", "told"),
     [
@@ -106,6 +116,12 @@ def test_what_cannot_be_compared(
     sample_client: FlaskClient, chosen: list[str], status: int
 ) -> None:
     assert post(sample_client, "/vergelijk", kies=chosen)[0] == status
+
+
+def test_one_answer_chosen_for_two_questions_is_compared_once(sample_client: FlaskClient) -> None:
+    again = value_of("2", PAPER, "vraag-4")
+    _, page = post(sample_client, "/vergelijk", kies=[*CHOSEN, again])
+    assert page.count("<article>") == 2
 
 
 def save(client: FlaskClient, form: str, note: str = "Zie & <b>bel</b>") -> Any:

@@ -98,3 +98,9 @@ def test_title_and_introduction_are_shared() -> None:
 )
 def test_questions_about_answering_are_told_apart(text: str, procedural: bool) -> None:
     assert split(text).questions[0].procedural is procedural
+
+
+def test_two_sets_pasted_together_have_numbers_of_their_own() -> None:
+    """A second `1` could not be left out without the first."""
+    text = "Vraag 1\nKlopt dit?\nVraag 2\nEn dit?\nVraag 1\nIs dat waar?"
+    assert [row.number for row in split(text).questions] == ["1", "2", "1 (2)"]
