@@ -7,11 +7,13 @@ it. Unknown is `None`, never a guess.
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -243,6 +245,9 @@ class Paper:
         return tuple(dict.fromkeys(target for target in found if target))
 
 
+UNCHANGING = frozenset((str, int, float, bool))
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """A file that could not be read, and why: a short word and a Dutch sentence for people."""
@@ -256,7 +261,25 @@ class Failure:
 
 def to_json(paper: Paper) -> dict[str, Any]:
     """Return the paper as the JSON object of the public contract."""
-    return dataclasses.asdict(paper)
+    data: dict[str, Any] = _plain(paper)
+    return data
+
+
+def _plain(value: Any) -> Any:
+    """Return what `dataclasses.asdict` does, without its copies of what cannot change."""
+    kind = type(value)
+    if value is None or kind in UNCHANGING:
+        return value
+    if kind is tuple:
+        return tuple([_plain(item) for item in value])
+    if dataclasses.is_dataclass(kind):
+        return {name: _plain(getattr(value, name)) for name in _names(kind)}
+    return copy.deepcopy(value)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(row.name for row in dataclasses.fields(kind))
 
 
 def shown_json(paper: Paper) -> dict[str, Any]:

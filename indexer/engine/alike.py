@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis.filters import fold
+from indexer.engine.arrays import distinct
 from indexer.paper import Paper
 
 RUN = 16
@@ -86,7 +87,7 @@ def _runs(text: str) -> Numbers:
         numbers = numbers * np.uint64(37) + letters[place : place + count]
     numbers *= np.uint64(MULTIPLIER)
     numbers ^= numbers >> np.uint64(32)
-    taken: Numbers = np.unique(numbers[numbers % np.uint64(TAKEN) == 0])
+    taken: Numbers = distinct(numbers[numbers % np.uint64(TAKEN) == 0])
     return taken
 
 

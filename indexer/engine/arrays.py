@@ -7,7 +7,7 @@ table by document number is quicker than a search for each; where one is far sma
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,8 @@ import numpy.typing as npt
 Ids = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
+
+Number = TypeVar("Number", bound=np.integer[Any])
 
 NO_IDS: Ids = np.zeros(0, np.int64)
 NO_IDS.flags.writeable = False
@@ -59,7 +61,7 @@ def union(arrays: Sequence[Ids]) -> Ids:
         return filled[0] if filled else NO_IDS
     there = np.zeros(max(int(array[-1]) for array in filled) + 1, np.bool_)
     if sum(map(len, filled)) * CLOSE < len(there):
-        return np.unique(np.concatenate(filled))
+        return distinct(np.concatenate(filled))
     for array in filled:
         there[array] = True
     return np.flatnonzero(there)
@@ -68,6 +70,12 @@ def union(arrays: Sequence[Ids]) -> Ids:
 def without(many: Ids, few: Ids) -> Ids:
     """Return `many` but for those that stand in `few`."""
     return many[places_in(few, many) < 0]
+
+
+def distinct(numbers: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    """Return the different numbers in order: `np.unique` goes by a hash, which is slower here."""
+    found = np.sort(numbers)
+    return found[changes(found)]
 
 
 def summed(

@@ -86,17 +86,17 @@ def version(card: Card, *, replaced: bool) -> Version:
 
 def keyword_values(paper: Paper) -> dict[str, list[str]]:
     """Return a paper's values by keyword field; fields without a value are left out."""
-    people = paper.people
+    people, numbers = paper.people, own_numbers(paper)
     values: dict[str, Sequence[str | None]] = {
         "kind": [paper.kind],
         "dossier": [paper.dossier],
-        "number": own_numbers(paper),
+        "number": numbers,
         "ministry": [paper.ministry],
         "person": [person.name for person in people],
         "asker": [person.name for person in people if person.role in ASKERS],
         "answerer": [person.name for person in people if person.role in ANSWERERS],
         "party": [person.party for person in people],
-        "cites": _cited(paper),
+        "cites": _cited(paper, numbers),
         "scanned": [_scanned(paper)],
         "house": [paper.house],
         "session_year": [paper.session_year],
@@ -136,13 +136,13 @@ def _named(paper: Paper, roles: Sequence[str]) -> list[str]:
     return [f"{p.name} ({p.party})" if p.party else p.name for p in people]
 
 
-def _cited(paper: Paper) -> list[str]:
+def _cited(paper: Paper, own: Sequence[str]) -> list[str]:
     """Return the keys of the papers and dossiers that a paper refers to, its own left out."""
     keys: set[str] = set()
     for citation in paper.citations:
         for number in parse_number(citation.target or ""):
             keys.update((number.key, *number.broader))
-    return sorted(keys - set(own_numbers(paper)))
+    return sorted(keys - set(own))
 
 
 def _scanned(paper: Paper) -> str | None:

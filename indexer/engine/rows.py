@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar, overload
 
 from indexer.engine.cards import Card, Label
@@ -52,8 +52,13 @@ def packed_rows(values: Iterable[Any]) -> Vocabulary:
     """Return the JSON of values; that of `Rows` is there already."""
     if isinstance(values, Rows):
         return values.words
-    plain = (asdict(value) if is_dataclass(value) else value for value in values)  # type: ignore[arg-type]
+    plain = (_fields(value) if is_dataclass(value) else value for value in values)
     return packed([json.dumps(value, ensure_ascii=False).encode() for value in plain])
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    """Return the fields of a card, which hold nothing that has fields itself."""
+    return {row.name: getattr(value, row.name) for row in fields(value)}
 
 
 def as_card(row: dict[str, Any]) -> Card:
