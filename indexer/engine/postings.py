@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.arrays import NO_IDS, Ids, changes, places_in, ranges, union
+from indexer.engine.arrays import NO_IDS, Ids, changes, distinct, places_in, ranges, union
 from indexer.engine.arrays_file import Numbers
 
 Keys = npt.NDArray[np.int64]
@@ -145,7 +145,7 @@ def merge(parts: Sequence[Postings]) -> Postings:
         return filled[0]
     if not filled:
         return NOTHING
-    return from_keys(np.unique(np.concatenate([part.keys for part in filled])))
+    return from_keys(distinct(np.concatenate([part.keys for part in filled])))
 
 
 def joined(parts: Sequence[Postings]) -> Postings:

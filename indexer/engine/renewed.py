@@ -8,7 +8,6 @@ look at the others.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -87,7 +86,7 @@ def merged(old: Vocabulary, kept: Mask, new: Vocabulary) -> Woven:
     found = [old.find(word) for word in new]
     same = {number: at for number, at in enumerate(found) if at is not None and kept[at]}
     fresh = [number for number in range(len(new)) if number not in same]
-    woven = _woven(kept, fresh, [bisect_left(old, new[number]) for number in fresh], len(new))
+    woven = _woven(kept, fresh, [old.place(new[number]) for number in fresh], len(new))
     for number, at in same.items():
         woven.new[number] = woven.old[at]
     return woven

@@ -6,7 +6,6 @@ a keyword field), both views of arrays that may be mapped from a file.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import overload
@@ -41,18 +40,33 @@ class Vocabulary(Sequence[bytes]):
 
     def find(self, word: bytes) -> int | None:
         """Return a word's number, or `None`; the first of several that are the same."""
-        at = bisect_left(self, word)
+        at = self.place(word)
         return at if at < len(self) and self[at] == word else None
 
     def beginning(self, prefix: bytes) -> range:
         """Return the numbers of the words that begin with the prefix."""
-        low = bisect_left(self, prefix)
-        return range(low, bisect_left(self, prefix + b"\xff" * 4, low))
+        low = self.place(prefix)
+        return range(low, self.place(prefix + b"\xff" * 4, low))
 
     def same(self, word: bytes) -> range:
         """Return the numbers of the words that are this one, where words may be repeated."""
-        low = bisect_left(self, word)
-        return range(low, bisect_left(self, word + b"\0", low))
+        low = self.place(word)
+        return range(low, self.place(word + b"\0", low))
+
+    def place(self, word: bytes, low: int = 0) -> int:
+        """Return the number of the first word, from `low` on, that is not before the given one.
+
+        This is `bisect_left` on views of memory: numpy takes three times as long for an element.
+        """
+        packed, ends = self.packed.data, self.ends.data
+        high = len(ends) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if packed[ends[middle] : ends[middle + 1]].tobytes() < word:
+                low = middle + 1
+            else:
+                high = middle
+        return low
 
 
 @dataclass(frozen=True, slots=True)
