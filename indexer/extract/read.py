@@ -15,7 +15,14 @@ from indexer.extract import worker
 from indexer.extract.garbage import is_garbage
 from indexer.extract.limits import ExtractionError, Limits
 from indexer.extract.lines import PageLines, page_lines
-from indexer.extract.reader import Opened, RawPage, damaged, open_document, read_pages
+from indexer.extract.reader import (
+    Opened,
+    RawPage,
+    damaged,
+    open_document,
+    promised,
+    read_pages,
+)
 from indexer.extract.text import make_pages
 from indexer.paper import Extraction, Page
 
@@ -103,7 +110,7 @@ def _says_more(pages: list[RawPage], than: list[RawPage]) -> bool:
 
 
 def _read(opened: Opened, limits: Limits) -> tuple[list[RawPage], bool]:
-    """Return the pages up to the first that cannot be read, and whether there was one."""
+    """Return the pages up to the first that cannot be read, and whether any is missing."""
     pages: list[RawPage] = []
     try:
         pages.extend(read_pages(opened, limits))
@@ -113,7 +120,7 @@ def _read(opened: Opened, limits: Limits) -> tuple[list[RawPage], bool]:
         if not pages:
             raise damaged(error) from None
         return pages, True
-    return pages, False
+    return pages, len(pages) < promised(opened)
 
 
 def _is_scan(page: RawPage) -> bool:

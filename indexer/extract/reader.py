@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect, PDFTextExtractionNotAllowed
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import resolve1
 from pdfminer.utils import decode_text
 
 from indexer.extract.fills import readable
@@ -89,6 +90,15 @@ def damaged(error: Exception) -> ExtractionError:
     return ExtractionError(
         "beschadigd", f"Dit PDF is beschadigd ({told[:120]}); haal het bestand opnieuw op."
     )
+
+
+def promised(opened: Opened) -> int:
+    """Return how many pages a document says to have, 0 when it does not say so."""
+    try:
+        count = resolve1(resolve1(opened.document.catalog["Pages"])["Count"])
+    except Exception:  # noqa: BLE001 - whatever stands there in a damaged file
+        return 0
+    return count if isinstance(count, int) else 0
 
 
 def read_pages(opened: Opened, limits: Limits) -> Iterator[RawPage]:

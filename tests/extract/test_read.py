@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -170,6 +171,42 @@ def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
     empty.write_bytes(b"")
     assert reason(empty) == "geen-pdf"
     assert reason(good, Limits(file_mb=0)) == "te-groot"
+
+
+DAMAGE = [
+    # (what is broken of the second of three pages, the pages that are kept)
+    (
+        "its place in the list of pages",
+        rb"/Kids \[ (\d+ 0 R) \d+ 0 R",
+        rb"/Kids [ \1 99 0 R",
+        {1, 3},
+    ),
+    ("its kind", rb"(/Contents 11 0 R.*?)/Type /Page\b", rb"\1/Type /Pige", {1, 3}),
+    ("its end", rb"(/Contents 11 0 R.*?)/Rotate 0", rb"\1/Rotate [", {1, 2}),
+]
+
+
+@pytest.mark.parametrize(("what", "old", "new", "kept"), DAMAGE, ids=[row[0] for row in DAMAGE])
+def test_a_damaged_paper_keeps_the_pages_it_has_and_says_so(
+    tmp_path: Path, what: str, old: bytes, new: bytes, kept: set[int]
+) -> None:
+    texts = [f"Dit staat op bladzijde {number} en nergens anders." for number in (1, 2, 3)]
+    path = make(tmp_path / "stuk.pdf", [[(90.0, 700.0, 10.0, text)] for text in texts])
+    assert extract(path, ocr="off").notes == ()
+    data, count = re.subn(old, new, path.read_bytes(), count=1, flags=re.DOTALL)
+    assert count == 1
+    path.write_bytes(data)
+    found = extract(path, ocr="off")
+    read_ = [page.text for page in found.pages if page.text]
+    assert [text for text in texts if text in read_] == read_
+    assert len(read_) >= len(kept), what
+    assert any("beschadigd" in note for note in found.notes), what
+
+
+def test_more_pages_than_allowed_are_refused_by_name(tmp_path: Path) -> None:
+    three = make(tmp_path / "drie.pdf", [[(90.0, 700.0, 10.0, "tekst")]] * 3)
+    assert reason(three, Limits(pages=2)) == "te-groot"
+    assert len(extract(three, limits=Limits(pages=3), ocr="off").pages) == 3
 
 
 BODY: list[Text] = [(90.0, 700.0 - 12 * n, 10.0, "Een regel van de brief.") for n in range(12)]
