@@ -38,3 +38,9 @@ class Cache(Generic[K, V]):
             while self._held > self._limit and len(self._rows) > 1:
                 _, old = self._rows.popitem(last=False)
                 self._held -= self._size_of(old)
+
+    def clear(self) -> None:
+        """Forget all values."""
+        with self._lock:
+            self._rows.clear()
+            self._held = 0

@@ -64,6 +64,14 @@ class Segments:
         found = [leaf.near(field, encoded, distance) for leaf in self.leaves]
         return self._expanded(field, found, most)
 
+    def forget(self) -> None:
+        """Forget postings and scores, so that the next search takes as long as a first one.
+
+        The places of common words stay: they belong to no search.
+        """
+        self._postings.clear()
+        self.scored.clear()
+
     def _expanded(
         self, field: str, found: Sequence[range | Ids], most: int
     ) -> tuple[int, Postings]:

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.bench.scale.rows import Changing, Engine, Query, load, read
+from tests.bench.scale.rows import Changing, Engine, Forgetting, Query, load, read
 
 ENGINES = {
     "ours": ("tests.bench.scale.ours", "Ours"),
@@ -69,7 +69,22 @@ def _searched(engine: Engine, folder: Path, queries: list[Query]) -> dict[str, o
         if found[number] is not None:
             best = min(_time(engine, query) for _ in range(ROUNDS))
             took.setdefault(query.kind, []).append(best)
-    return {"open": opened, "took": took, "found": found, "memory": _memory()}
+    told = {"open": opened, "took": took, "found": found, "memory": _memory()}
+    if isinstance(engine, Forgetting):
+        told["first"] = _first_times(engine, queries)
+    return told
+
+
+def _first_times(engine: Forgetting, queries: list[Query]) -> dict[str, list[float]]:
+    """Return what each query takes when nothing is kept of an earlier one; its files are read."""
+    took: dict[str, list[float]] = {}
+    for query in queries:
+        times = []
+        for _ in range(ROUNDS):
+            engine.forget()
+            times.append(_time(engine, query))
+        took.setdefault(query.kind, []).append(min(times))
+    return took
 
 
 def _memory() -> tuple[float, float]:

@@ -73,6 +73,10 @@ class Ours:
         """Open the index."""
         self._index = WhooshEngine().open(str(folder))
 
+    def forget(self) -> None:
+        """Forget what was kept of earlier searches."""
+        self._index.segments.forget()
+
     def search(self, query: Query) -> list[str]:
         """Return ten ids."""
         narrowed = query.kind == "field + date filter"

@@ -67,6 +67,15 @@ class Changing(Protocol):
         ...
 
 
+@runtime_checkable
+class Forgetting(Engine, Protocol):
+    """An engine that keeps what it worked out, and can forget it."""
+
+    def forget(self) -> None:
+        """Make the next search take as long as a first one."""
+        ...
+
+
 def read(path: Path) -> Iterator[Passage]:
     """Yield the passages of a file."""
     with path.open(encoding="utf-8") as stream:
