@@ -42,6 +42,16 @@ def places_in(many: Ids, few: Ids) -> Ids:
     return at
 
 
+def held(many: Ids, few: Ids) -> Mask:
+    """Tell for each of `few` whether it stands in `many`."""
+    if len(few) * CLOSE <= len(many) or not len(many):
+        return places_in(many, few) >= 0
+    there = np.zeros(int(many[-1]) + 2, np.bool_)
+    there[many] = True
+    found: Mask = there.take(few, mode="clip")
+    return found
+
+
 def common(arrays: Sequence[Ids]) -> Ids:
     """Return what stands in all of the arrays; the smallest leads."""
     if not arrays:
@@ -50,7 +60,7 @@ def common(arrays: Sequence[Ids]) -> Ids:
     for other in others:
         if not len(first):
             return NO_IDS
-        first = first[places_in(other, first) >= 0]
+        first = first[held(other, first)]
     return first
 
 
@@ -69,7 +79,7 @@ def union(arrays: Sequence[Ids]) -> Ids:
 
 def without(many: Ids, few: Ids) -> Ids:
     """Return `many` but for those that stand in `few`."""
-    return many[places_in(few, many) < 0]
+    return many[~held(few, many)]
 
 
 def distinct(numbers: npt.NDArray[Number]) -> npt.NDArray[Number]:

@@ -84,8 +84,17 @@ def all_of(parts: Sequence[Matches]) -> Matches:
     return Matches(ids, scores, ids)
 
 
-def any_of(parts: Sequence[Matches], weights: Sequence[float] | None = None) -> Matches:
-    """Return the documents in any part, with the sum of their scores, each part weighed."""
+def any_of(
+    parts: Sequence[Matches],
+    weights: Sequence[float] | None = None,
+    *,
+    lifted: Ids = NO_IDS,
+    lift: float = 0.0,
+) -> Matches:
+    """Return the documents in any part, with the sum of their scores, each part weighed.
+
+    Those of them that are `lifted` gain `lift`.
+    """
     rows = [
         (part, weight)
         for part, weight in zip(parts, weights or [1.0] * len(parts), strict=True)
@@ -93,12 +102,13 @@ def any_of(parts: Sequence[Matches], weights: Sequence[float] | None = None) -> 
     ]
     if not rows:
         return NONE
-    if len(rows) == 1 and rows[0][1] == 1.0:
+    if len(rows) == 1 and rows[0][1] == 1.0 and not len(lifted):
         only = rows[0][0]
         return only if only.full is only.ids else Matches(only.ids, only.scores, only.ids)
     sums = np.zeros(max(int(part.ids[-1]) for part, _ in rows) + 1)
     for part, weight in rows:
         np.add.at(sums, part.ids, part.scores if weight == 1.0 else part.scores * weight)
+    sums[lifted] += lift
     together = tuple(part for part, _ in rows)
     if sum(len(part.ids) for part in together) * CLOSE > len(sums) and all(
         part.are_scored for part in together

@@ -16,7 +16,7 @@ import numpy as np
 from indexer.analysis.chains import Analyzer, QueryWord
 from indexer.engine import adjacency, bags, deadline, place_bits, proximity
 from indexer.engine import postings as ps
-from indexer.engine.arrays import common, places_in, without
+from indexer.engine.arrays import NO_IDS, common, without
 from indexer.engine.fields import BY_NAME, TEXT_FIELDS
 from indexer.engine.interface import QueryBudgetError
 from indexer.engine.lookup import fold_prefix
@@ -255,13 +255,13 @@ class Matcher:
 
     def _gathered(self, items: Sequence[Matches], placed: Sequence[proximity.Placed]) -> Matches:
         """Return documents with any of the items, those with all of them far ahead."""
-        loose = any_of(items)
         full = common([item.full for item in items])
-        scores = loose.scores.copy()
-        if len(items) > 1:
-            scores[places_in(loose.ids, full)] += self._lift
+        lifted = full if len(items) > 1 else NO_IDS
+        loose = any_of(items, lifted=lifted, lift=self._lift)
+        scores = loose.scores
         if len(placed) > 1 and len(scores):
             best = proximity.best(scores)
+            scores = scores.copy()
             scores[best] += proximity.lifts(placed, loose.ids[best])
         return Matches(loose.ids, scores, full, loose.parts or (loose,))
 

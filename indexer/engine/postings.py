@@ -79,7 +79,7 @@ class Postings:
 
     def starts_at(self, at: Ids) -> Ids:
         """Return where the places of some postings begin, among all places of the token."""
-        return self.ends[at].astype(np.int64) - self.counts[at]
+        return self.ends.take(at).astype(np.int64) - self.counts.take(at)
 
     def places_at(self, at: Ids) -> Places:
         """Return the places of some postings (ascending), one after another."""
@@ -97,6 +97,8 @@ class Postings:
 
     def shared(self, starts: Ids) -> list[tuple[Stretch, int, slice]]:
         """Return which stretch has which of the ascending `starts`, and what takes them there."""
+        if len(self.places) == 1:
+            return [(self.places[0], self.places[0].start, slice(None))]
         first = self._firsts
         cuts = np.searchsorted(starts, first).tolist()
         return [

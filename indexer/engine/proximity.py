@@ -80,8 +80,8 @@ def _within(words: Sequence[Placed], documents: Ids) -> Iterator[Keys]:
         for field, found in enumerate(word.postings):
             if not len(found.ids):
                 continue
-            at = np.searchsorted(found.ids[:-1], documents)
-            there = np.flatnonzero(found.ids[at] == documents)
+            at = found.ids[:-1].searchsorted(documents)
+            (there,) = (found.ids.take(at) == documents).nonzero()
             if len(there):
                 slots = (field * len(documents) + there) << FIELD_BITS
                 rows.append((slots, reads.add(found, at[there])))
@@ -89,7 +89,7 @@ def _within(words: Sequence[Placed], documents: Ids) -> Iterator[Keys]:
     places = reads.places()
     start = 0
     for rows in counted:
-        repeated = [np.repeat(row, counts) for row, counts in rows]
+        repeated = [row.repeat(counts) for row, counts in rows]
         together = np.concatenate([NO_IDS, *repeated])
         together += places[start : start + len(together)]
         start += len(together)
