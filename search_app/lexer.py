@@ -44,6 +44,9 @@ WORD = re.compile(
 OPERATOR = re.compile(r"(EN|AND|OF|OR|NIET|NOT|NABIJ|NEAR)(?:/(\d+))?(?=[\s()\"“”„«]|-\w|$)")
 FIELD = re.compile(rf"({LETTER}+):(?=(\s*)\S)")
 MINUS = re.compile(rf"-(?=[^\W\d_]|[{QUOTES}(])")
+# The second half of a word that shares its first: `ombudsmannen en -vrouwen`.
+SHARED = re.compile(r"(?<!\w)(?:en|of|noch|en/of)\s+$")
+SHARED_REACH = 8
 STAR = re.compile(rf"\*(?!{LETTER})")
 TILDE = re.compile(rf"~(\d?)(?!{LETTER})")
 RANGE = re.compile(r"[0-9/–-]*\.\.[0-9/–-]*|[0-9]{4}[/–-][0-9]{2,4}(?![\d–-])")
@@ -151,6 +154,8 @@ class Lexer:
 
     def _minus(self) -> tuple[Lexeme, ...] | None:
         if not (self._before().isspace() or self._before() == "("):
+            return None
+        if SHARED.search(self.text, max(self._at - SHARED_REACH, 0), self._at):
             return None
         return (Lexeme("not", "-"),) if self._match(MINUS) else None
 

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 
 from symspellpy import SymSpell, Verbosity
 
-from indexer.analysis.filters import fold
+from indexer.analysis.filters import fold, modern, stem
 from indexer.engine.query import Near, Phrase, Term
 from search_app.syntax import Query
 from search_app.tree import Leaf, leaves
@@ -66,7 +66,7 @@ class Speller:
         for leaf, _ in leaves(query.node):
             for word in WHOLE.findall(_words(leaf)):
                 nearest = () if self._is_known(word) else self.nearest(word, 1)
-                if nearest:
+                if nearest and _stem(nearest[0]) != _stem(word):  # `stelde` finds `stellen` itself
                     text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", nearest[0], text)
         return text if text != query.understood else None
 
@@ -77,6 +77,10 @@ class Speller:
             return seen > 0
         near = self._deletes.lookup(word, Verbosity.ALL, 1)
         return not any(other.count >= SLIP for other in near if other.term != word)
+
+
+def _stem(word: str) -> str:
+    return stem(modern(fold(word)))
 
 
 def _words(leaf: Leaf) -> str:

@@ -9,6 +9,7 @@ is an ordinary one in small letters (`om`, `pas`) is an abbreviation in capitals
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -35,8 +36,9 @@ class Abbreviation:
 
 def meaning(word: str) -> Abbreviation | None:
     """Return what a word stands for, `None` when it is no abbreviation of the list."""
-    found = _by_word().get(word.casefold())
-    return None if found is None or (found.capitals_only and word != found.short) else found
+    plain = unicodedata.normalize("NFKC", word)  # `CO₂`
+    found = _by_word().get(plain.casefold())
+    return None if found is None or (found.capitals_only and plain != found.short) else found
 
 
 def related(found: Abbreviation) -> Abbreviation | None:

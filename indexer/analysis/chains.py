@@ -27,6 +27,8 @@ CACHED_QUERIES = 5_000
 SHORTEST_PART, SHORTEST_NUMBER = 2, 3
 """Characters of a hyphenated word's part: `Fox-IT` has `it`, but `F-35` no `35`."""
 HYPHEN = re.compile(rf"[{HYPHENS}]")
+COUNTED = re.compile(rf"\d{{1,2}}[{HYPHENS}]")
+"""Begins a word that is nothing without its number: `16-jarigen`, `65-plusser`."""
 
 
 class Token(NamedTuple):
@@ -178,7 +180,9 @@ class Analyzer:
             forms = tuple(found[:1])
             parts = tuple(dict.fromkeys(form for form in found[1:] if form != found[0]))
             if len(parts) == 1 and self._is_glued(raw):
-                forms, parts = forms + parts, ()
+                forms, parts = forms + (() if self._is_own(raw) else parts), ()
+            elif COUNTED.match(raw.text):
+                parts = ()
             elif not parts and role == "word":
                 parts = self._guessed(raw)
         return QueryWord(raw.text, role, forms, parts, position, raw.start, raw.end)
@@ -241,6 +245,14 @@ class Analyzer:
 
     def _is_glued(self, raw: Raw) -> bool:
         return content(_folded(raw), self._counts) is not None
+
+    def _is_own(self, raw: Raw) -> bool:
+        """Tell whether a word that may be glued is one by itself: `bijbaan`, the village Wijster.
+
+        The corpus has it as it stands, or it is typed as a name.
+        """
+        named = raw.start > 0 and raw.text[:1].isupper() and not raw.text.isupper()
+        return named or self._counts.get(_folded(raw), 0) > 0
 
     def _glued_part(self, word: str, start: int, length: int) -> Iterator[_Form]:
         """Yield the content of a word that a small one is glued to."""

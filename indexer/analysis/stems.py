@@ -17,6 +17,8 @@ from importlib import resources
 import Stemmer
 
 SHORTEST = 4
+# `16jarigen`, `65plussers`: digits, and a word with a stem of its own.
+NUMBERED = re.compile(r"(\d{1,4})([^\W\d]{4,})")
 VOWELS = re.compile(r"[aeiouy]+")
 # `problem`, `probleem`: in the last of several syllables a long vowel is written once.
 LONG = re.compile(r"([aeou])\1(?=[^aeiouy]$)")
@@ -53,8 +55,11 @@ def stem(word: str) -> str:
     listed = _listed().get(word)
     if listed is not None:
         return listed
-    if len(word) < SHORTEST or any(character.isdigit() for character in word):
+    if len(word) < SHORTEST:
         return word
+    if any(character.isdigit() for character in word):
+        numbered = NUMBERED.fullmatch(word)
+        return f"{numbered[1]}{stem(numbered[2])}" if numbered else word
     ended = _by_ending(word)
     if ended is not None:
         return _levelled(ended)

@@ -88,6 +88,7 @@ FOUND = [
     # ages
     ("16-jarigen", "16-jarige"),
     ("zestienjarigen", "zestienjarige"),
+    ("een 65-plusser", "65-plussers"),
     ("de minderjarigen", "minderjarigheid"),
     ("campings", "camping"),
     ("nieuwsberichten en nieuws", "nieuws"),
@@ -105,6 +106,7 @@ APART = [
     ("36 F-16's en 35 motoren", "F-35"),  # `35` alone is no F-35
     ("36 200 VII, nr. 12", "36 200 VII, nr. 13"),
     ("van Dijk", "van Dijck"),
+    ("18-jarigen", "16-jarigen"),
     # words of one stem to the stemmer, of two to a reader
     ("hun jaarlijkse inkomen dit jaar", "jarigen"),
     ("de nieuwe wet", "nieuws"),
@@ -125,6 +127,7 @@ APART = [
     ("de strijd", "strijdig"),
     ("het lid Van Campen", "campings"),
     ("op deze wijze", "wijzen"),
+    ("de kwaliteit", "kwalen"),
     ("de gemeente", "mening"),
     ("het gebied", "bieden"),
     ("het gezin", "zin"),

@@ -50,3 +50,18 @@ def test_glued_word_of_a_query_is_its_content() -> None:
 
 def test_without_a_vocabulary_nothing_comes_off() -> None:
     assert [t.text for t in Analyzer(EMPTY).dutch("hetziekenhuis")] == ["hetziekenhuis"]
+
+
+VILLAGE = Analyzer(Tables(vocabulary="ster 900\nbaan 400\nbijbaan 2"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "forms"),
+    [
+        ("brand in Wijster", ("wijster",)),  # typed as a name
+        ("een bijbaan", ("bijban",)),  # a rare word that the corpus has as it stands
+        ("brand in wijster", ("wijster", "ster")),  # nothing else could be found
+    ],
+)
+def test_a_word_of_its_own_is_not_its_end(typed: str, forms: tuple[str, ...]) -> None:
+    assert VILLAGE.query(typed)[-1].forms == forms

@@ -81,6 +81,7 @@ TOLD = [
     ("AWBZ", [("Algemene Wet Bijzondere Ziektekosten", "1968–2014"),
               ("Wlz (Wet langdurige zorg)", "later, sinds 2015")]),
     ("ggz", [("geestelijke gezondheidszorg", "")]),
+    ("CO₂", [("kooldioxide", "")]),
     ("zorg", []),
 ]  # fmt: skip
 

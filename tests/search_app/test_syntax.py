@@ -103,6 +103,10 @@ READ: list[tuple[str, Node]] = [
     ("a - b", bag("a", "b")),
     ("a-b", bag("a-b")),
     ("2022 -2023", bag("2022", "2023")),
+    # a word that shares its first half is not excluded
+    ("ombudsmannen en -vrouwen", bag("ombudsmannen", "en", "vrouwen")),
+    ("in- of -uitvoer", bag("in", "of", "uitvoer")),
+    ("a EN -b", every(T("a"), Not(T("b")))),
     ("NIET NIET a", bag("a")),
     ("a b OF c", either(every(T("a"), T("b")), T("c"))),
     ("a EN b OF c EN d", either(every(T("a"), T("b")), every(T("c"), T("d")))),
