@@ -1,8 +1,8 @@
 """What a person is typing → how it may go on: numbers, dossiers, people, words, titles.
 
 In go the first letters and an open index, out come `Completion`s, each with the address that it
-leads to. The lists of words, people and dossiers of a generation are made when they are first
-needed, once, and go with its index.
+leads to. The lists of people and dossiers of a generation are made when they are first needed,
+once, and go with its index; that of words serves all generations with the same words.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import heapq
 import re
 import threading
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
@@ -22,9 +22,12 @@ from indexer.engine.interface import FacetCount, Index, QueryBudgetError, Search
 from indexer.engine.query import And, Everything, InField, Node, Or, Prefix, Term
 from search_app import dutch
 from search_app.links import dossier_path, paper_path
+from search_app.of_words import OfWords
 from search_app.parameters import Parameters
 from search_app.references import references
 
+Alphabet = Sequence[tuple[str, str, int]]
+"""Words by alphabet: folded, as written, and how often they occur."""
 Kind = Literal["stuk", "dossier", "persoon", "woord"]
 SHORTEST, LONGEST = 2, 80
 MOST = 10
@@ -48,9 +51,8 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    """Words by alphabet with their counts; people and dossiers, the most frequent first."""
+    """People and dossiers, the most frequent first."""
 
-    words: Sequence[tuple[str, str, int]]
     people: Sequence[tuple[str, FacetCount]]
     dossiers: Sequence[FacetCount]
 
@@ -69,7 +71,7 @@ def completions(typed: str, index: Index) -> tuple[Completion, ...]:
         *_numbers(text, index),
         *islice(_dossiers(text, known), DOSSIERS),
         *islice(_people(text, known), PEOPLE),
-        *_words(text, known),
+        *_words(text, _ALPHABETS.of(index)),
         *_titles(text, index),
     )
     return tuple({fold(row.text): row for row in reversed(found)}.values())[::-1][:MOST]
@@ -87,10 +89,16 @@ def _learn(index: Index) -> _Lists:
     request = SearchRequest(Everything(), size=1, snippets=False, facets=("person", "dossier"))
     facets = index.search(request).facets
     return _Lists(
-        words=sorted((fold(word), word, count) for word, count in index.words().items()),
         people=[(f" {fold(row.value)}", row) for row in facets["person"]],
         dossiers=facets["dossier"],
     )
+
+
+def _alphabet(words: Mapping[str, int]) -> Alphabet:
+    return sorted((fold(word), word, count) for word, count in words.items())
+
+
+_ALPHABETS = OfWords(_alphabet)
 
 
 def _numbers(text: str, index: Index) -> Iterator[Completion]:
@@ -126,15 +134,15 @@ def _people(text: str, known: _Lists) -> Iterator[Completion]:
             yield Completion(row.value, "persoon", f"/?{query}", row.count)
 
 
-def _words(text: str, known: _Lists) -> Iterator[Completion]:
+def _words(text: str, known: Alphabet) -> Iterator[Completion]:
     """Yield the query with its last word made whole, the most used words first."""
     last = LAST.search(text)
     if last is None or len(last[0]) < SHORTEST:
         return
     begin = fold(last[0])
-    start = bisect_left(known.words, (begin,))
-    end = bisect_left(known.words, (f"{begin}\U0010ffff",))
-    longer = (row for row in islice(known.words, start, end) if row[0] != begin)
+    start = bisect_left(known, (begin,))
+    end = bisect_left(known, (f"{begin}\U0010ffff",))
+    longer = (row for row in islice(known, start, end) if row[0] != begin)
     for _, word, count in heapq.nlargest(WORDS, longer, key=lambda row: row[2]):
         whole = text[: last.start()] + word
         yield Completion(whole, "woord", f"/?{Parameters(q=whole).query_string()}", count)

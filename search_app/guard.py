@@ -107,15 +107,5 @@ class GuardedIndex:
         """Return the paper's PDF if it is still there, unchanged and under its indexed folder."""
         return self._index.pdf(paper_id)
 
-    @property
-    def lent(self) -> Index:
-        """Return the index that is guarded: what is kept as long as that is open hangs on it."""
-        return self._index
-
     def close(self) -> None:
         """Do nothing: who lent the index closes it."""
-
-
-def lent(index: Index) -> Index:
-    """Return the open index itself, of which a guard lives for one request only."""
-    return index.lent if isinstance(index, GuardedIndex) else index

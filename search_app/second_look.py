@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -39,8 +38,8 @@ from search_app.grams import (
     wanted,
     weighed,
 )
-from search_app.guard import lent
 from search_app.meaning import fused, meanings
+from search_app.of_words import OfWords
 from search_app.tree import words as words_of
 
 WORDS, RUNS, OPENING, WRITTEN = 1.0, 0.5, 0.7, 0.4
@@ -92,18 +91,12 @@ class Texts:
         return made
 
 
-_KNOWN: WeakKeyDictionary[Index, Lexicon] = WeakKeyDictionary()
-"""What is made of the words of an open index, as long as it is open."""
+_LEXICONS = OfWords(lambda words: Lexicon(words, run_table(words)))
 
 
 def lexicon(index: Index) -> Lexicon:
-    """Return the words of an index and what is made of them; made once for an open index."""
-    key = lent(index)
-    known = _KNOWN.get(key)
-    if known is None:
-        words = index.words()
-        known = _KNOWN[key] = Lexicon(words, run_table(words))
-    return known
+    """Return the words of an index and what is made of them."""
+    return _LEXICONS.of(index)
 
 
 def look(

@@ -22,6 +22,9 @@ from search_app.syntax import Query
 from search_app.tree import Leaf, leaves
 
 EDITS = 2
+PREFIX = 5
+"""Letters of a word whose deletes are kept: with 7 a lookup takes .2 ms for .8, and 60,000 words
+take 98 MB for 23."""
 LONG = 6
 """Letters from which a word may be two edits away; shorter words only one."""
 SHORTEST = 4
@@ -42,7 +45,7 @@ class Speller:
             folded = fold(word)
             self._forms.setdefault(folded, word)
             self._counts[folded] = self._counts.get(folded, 0) + count
-        self._deletes = SymSpell(EDITS)
+        self._deletes = SymSpell(EDITS, PREFIX)
         for word, count in self._counts.items():
             self._deletes.create_dictionary_entry(word, count)
 

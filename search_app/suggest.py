@@ -1,20 +1,16 @@
 """A search with little → what may have been meant: `Bedoelde u …`.
 
-In go a query, what it found and the open index; out comes another query, or nothing. The speller of
-a generation is made when it is first needed, once, and goes with its index.
+In go a query, what it found and the open index; out comes another query, or nothing.
 """
 
 from __future__ import annotations
 
-import threading
-from weakref import WeakKeyDictionary
-
 from indexer.engine.interface import Index, Results
+from search_app.of_words import OfWords
 from search_app.spelling import Speller
 from search_app.syntax import Query
 
-_spellers: WeakKeyDictionary[Index, Speller] = WeakKeyDictionary()
-_lock = threading.Lock()
+_SPELLERS = OfWords(Speller)
 
 
 def suggestion(query: Query, results: Results, index: Index) -> str | None:
@@ -24,12 +20,4 @@ def suggestion(query: Query, results: Results, index: Index) -> str | None:
     """
     if query.is_empty or results.total_all_words:
         return None
-    return _speller(index).mended(query)
-
-
-def _speller(index: Index) -> Speller:
-    with _lock:
-        found = _spellers.get(index)
-        if found is None:
-            found = _spellers[index] = Speller(index.words())
-        return found
+    return _SPELLERS.of(index).mended(query)

@@ -9,7 +9,7 @@ parts, a paper's number with the dossier it belongs to, a verb with its separate
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -23,6 +23,8 @@ from indexer.analysis.tokens import HYPHENS, Raw, chunks, read_chunk, tokenize
 from indexer.numbers import NumberMatch
 
 CACHED_WORDS = 200_000
+CACHED_SEARCHING = 20_000
+"""Words kept for searches, some 20 MB: they read a word here and there, and go on for weeks."""
 CACHED_QUERIES = 5_000
 SHORTEST_PART, SHORTEST_NUMBER = 2, 3
 """Characters of a hyphenated word's part: `Fox-IT` has `it`, but `F-35` no `35`."""
@@ -75,10 +77,11 @@ class Word(NamedTuple):
 
 
 class Analyzer:
-    """Analyses with one set of tables. Safe to share between threads."""
+    """Analyses with one set of tables, keeping so many words. Safe to share between threads."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, cached: int = CACHED_WORDS) -> None:
         self.tables = tables
+        self._most = cached
         self._cache: dict[str, tuple[_Form, ...]] = {}
         self._chunks: dict[str, tuple[Word, ...]] = {}
         self._queries: dict[tuple[str, bool], tuple[QueryWord, ...]] = {}
@@ -88,7 +91,7 @@ class Analyzer:
         return Splitter(self.tables.half_table())
 
     @cached_property
-    def _counts(self) -> dict[str, int]:
+    def _counts(self) -> Mapping[str, int]:
         return self.tables.words()
 
     def dutch(self, text: str) -> list[Token]:
@@ -135,7 +138,7 @@ class Analyzer:
         found = self._chunks.get(chunk)
         if found is None:
             found = tuple(self._word(raw) for raw in read_chunk(chunk))
-            if len(self._chunks) < CACHED_WORDS:
+            if len(self._chunks) < self._most:
                 self._chunks[chunk] = found
         return found
 
@@ -198,7 +201,7 @@ class Analyzer:
         found = self._cache.get(raw.text)
         if found is None:
             found = tuple(self._word_forms(raw))
-            if len(self._cache) < CACHED_WORDS:
+            if len(self._cache) < self._most:
                 self._cache[raw.text] = found
         return found
 
@@ -261,6 +264,12 @@ class Analyzer:
             first, last = bounds if length == len(word) else (0, length)
             text = filters.stem(word[slice(*bounds)])
             yield _Form(text, start + first, start + last)
+
+
+@lru_cache(maxsize=2)
+def searching(tables: Tables) -> Analyzer:
+    """Return the analyzer of searches: one for all generations that were made with these tables."""
+    return Analyzer(tables, CACHED_SEARCHING)
 
 
 def _exact_tokens(words: Iterable[tuple[int, Word]]) -> list[Token]:

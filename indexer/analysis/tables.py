@@ -11,6 +11,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from indexer.analysis.filters import VERSION, fold
@@ -46,10 +48,9 @@ class Tables:
         """Return the halves of compounds."""
         return read_halves(self.halves)
 
-    def words(self) -> dict[str, int]:
+    def words(self) -> Mapping[str, int]:
         """Return the kept words with their counts, the most frequent first."""
-        rows = (line.split(" ") for line in self.vocabulary.splitlines())
-        return {word: int(count) for word, count in rows}
+        return _words(self.vocabulary)
 
     def to_json(self) -> dict[str, Any]:
         """Return the tables as a JSON object."""
@@ -63,6 +64,12 @@ class Tables:
     def from_json(data: Mapping[str, Any]) -> Tables:
         """Return the tables that `to_json` wrote."""
         return Tables(data["halves"], data["vocabulary"], data["learned_from"])
+
+
+@lru_cache(maxsize=2)
+def _words(vocabulary: str) -> Mapping[str, int]:
+    rows = (line.split(" ") for line in vocabulary.splitlines())
+    return MappingProxyType({word: int(count) for word, count in rows})
 
 
 EMPTY = Tables()

@@ -8,6 +8,7 @@ token" is an intersection of two sets, and only chunks that are new are read by 
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
+from functools import lru_cache
 
 from indexer.analysis.chains import Analyzer
 
@@ -45,3 +46,9 @@ class ChunkMemory:
         if self._literal:
             return {word.exact for word in words}
         return {form.text for word in words for form in word.forms}
+
+
+@lru_cache(maxsize=4)
+def remembered(analyzer: Analyzer, *, literal: bool) -> ChunkMemory:
+    """Return the memory of an analyzer, which outlives the generations that it searches."""
+    return ChunkMemory(analyzer, literal=literal)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from indexer.analysis.chains import Analyzer
 from indexer.engine import lookup
 from indexer.engine.cards import Shelf
-from indexer.engine.chunk_memory import ChunkMemory
+from indexer.engine.chunk_memory import remembered
 from indexer.engine.grouping import Ranked
 from indexer.engine.interface import Hit, Piece, SearchRequest, Version
 from indexer.engine.query import Node
@@ -25,7 +25,6 @@ class Hits:
         self._shelf = shelf
         self._analyzer = analyzer
         self._stored = stored
-        self._memories = [ChunkMemory(analyzer, literal=literal) for literal in (False, True)]
         self._scanned = shelf.documents.papers_with("scanned", ("ja",))
 
     def page(
@@ -44,7 +43,7 @@ class Hits:
     def marker(self, query: Node, *, literal: bool) -> Marker:
         """Return what marks the words of a query in texts."""
         want = lookup.wanted(query, self._analyzer, literal=literal)
-        memory = self._memories[literal]
+        memory = remembered(self._analyzer, literal=literal)
         return Marker(self._analyzer, want, literal=literal, memory=memory)
 
     def _hit(

@@ -229,13 +229,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What an index holds. `built` is an ISO 8601 UTC time."""
+    """What an index holds. `built` is an ISO 8601 UTC time.
+
+    `words` names what `Index.words` returns: generations with the same name have the same words.
+    """
 
     generation: str
     built: str
     papers: int
     passages: int
     pages: int
+    words: str
 
 
 @dataclass(frozen=True, slots=True)

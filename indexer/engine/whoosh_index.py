@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
 
-from indexer.analysis.chains import Analyzer
+from indexer.analysis.chains import searching
 from indexer.analysis.embedding import Floats
 from indexer.analysis.tables import Tables
 from indexer.engine import (
@@ -69,7 +69,7 @@ class WhooshIndex:
         self._reader = self._index.reader()
         self._lock = threading.RLock()
         self._tables = tables
-        self._analyzer = Analyzer(tables)
+        self._analyzer = searching(tables)
         leaves = [Leaf(reader, base) for reader, base in self._reader.leaf_readers()]
         for leaf, _ in self._reader.leaf_readers():  # opens the files of stored fields now
             if leaf.doc_count_all():
@@ -82,7 +82,7 @@ class WhooshIndex:
 
     # What it holds
 
-    def words(self) -> dict[str, int]:
+    def words(self) -> Mapping[str, int]:
         """Return the words of the corpus with their counts, rare ones left out."""
         return self._tables.words()
 
@@ -96,6 +96,7 @@ class WhooshIndex:
             papers=counts["papers"],
             passages=counts["passages"],
             pages=counts["pages"],
+            words=self._manifest.extra["tables"],
         )
 
     @property

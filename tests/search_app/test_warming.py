@@ -64,7 +64,7 @@ def test_what_a_visitor_would_wait_for_is_made(tmp_path: Path) -> None:
     publish(tmp_path, papers(1))
     app = create_app(Settings(index=str(tmp_path)), warmed=True)
     with app.extensions[HOLDER].use() as index:
-        assert index in suggest._spellers
+        assert index.summary.words in suggest._SPELLERS._made
         assert index in completion._lists
 
 

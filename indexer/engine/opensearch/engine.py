@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 
-from indexer.analysis.chains import Analyzer
+from indexer.analysis.chains import searching
 from indexer.analysis.tables import Tables
 from indexer.engine import lookup, snippets
 from indexer.engine.interface import (
@@ -59,7 +59,7 @@ class OpenSearchIndex:
         self._name = generation.name
         self._meta = generation.meta
         self._tables = tables
-        self._analyzer = Analyzer(tables)
+        self._analyzer = searching(tables)
         self._opened = opened(
             cluster,
             generation.name,
@@ -79,6 +79,7 @@ class OpenSearchIndex:
             papers=self._meta["papers"],
             passages=self._meta["passages"],
             pages=self._meta["pages"],
+            words=self._meta["tables"],
         )
 
     def words(self) -> Mapping[str, int]:
