@@ -31,12 +31,12 @@ from tests.search_app.served import Served, served
 
 SOURCE = SHARED / "scale" / "passages-100k.jsonl.xz"
 TARGET = ROOT / "docs" / "benchmarks" / "load.md"
-STORY = """`make load` (tests/bench/load): people who think one to three seconds between pages, search,
-narrow, turn pages, open hits, type and use the API; alone, and while builds that change one in a
-hundred passages are published one after another (`nice -n 10`, as deploy/systemd runs them). People,
-server and builds share the processors of one machine. The bar for 20 people is no errors, p95 at
-most 300 ms alone, and at most twice what it is alone while the index is renewed. An error is an
-answer 503: a search that did not get its turn in two seconds says so."""
+STORY = """`make load` (tests/bench/load): people who think one to three seconds between pages,
+search, narrow, turn pages, open hits, type and use the API; alone, and while builds that change one
+in a hundred passages are published one after another (`nice -n 10`, as deploy/systemd runs them).
+People, server and builds share the processors of one machine. The bar for 20 people is no errors,
+p95 at most 300 ms alone, and at most twice what it is alone while the index is renewed. An error is
+an answer 503: a search that did not get its turn in two seconds says so."""
 SEED = 20261125
 QUERIES = 400
 NICE = ("nice", "-n", "10")
