@@ -16,6 +16,7 @@ import sys
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from operator import sub
 from typing import NamedTuple
 
 SCALE = 4095
@@ -33,31 +34,75 @@ class Box(NamedTuple):
     bottom: float
 
 
+class Run(NamedTuple):
+    """Words beside each other, in parts: top, bottom, and where each begins and ends by turns.
+
+    `more`: the first belongs to the word before, which was broken at a line's end.
+    """
+
+    top: float
+    bottom: float
+    edges: Sequence[float]
+    more: bool = False
+
+
 def pack(words: Iterable[Sequence[tuple[float, float, float, float]]]) -> str:
     """Return the boxes of words, each with one box or, when broken, more, as ASCII text."""
+    return pack_runs(
+        Run(top, bottom, (left, right), number > 0)
+        for boxes in words
+        for number, (left, top, right, bottom) in enumerate(boxes)
+    )
+
+
+def pack_runs(runs: Iterable[Run]) -> str:
+    """Return the boxes of runs of words as ASCII text."""
     rows: list[tuple[int, int]] = []
-    counts: list[int] = []
-    gaps: list[int] = []
-    widths: list[int] = []
+    begins: list[int] = []  # at which box each row does
+    again: list[int] = []
+    edges: list[float] = []
     above = below = -1.0
-    end = 0
-    for boxes in words:
-        more = 0
-        for left, top, right, bottom in boxes:
-            if top != above or bottom != below:
-                above, below = top, bottom
-                end = _begin_row(_part(top), _part(bottom), rows, counts, end)
-            start = round(left * SCALE) if 0 <= left <= 1 else _part(left)
-            gaps.append((start - end) % WRAP)
-            end = round(right * SCALE) if start <= right * SCALE <= SCALE else _part(right)
-            end = max(start, end)
-            widths.append((end - start) | more)
-            counts[-1] += 1
-            more = MORE
+    for top, bottom, own, more in runs:
+        if top != above or bottom != below:
+            above, below = top, bottom
+            row = _row(top, bottom)
+            if not rows or row != rows[-1]:
+                rows.append(row)
+                begins.append(len(edges) // 2)
+        if more:
+            again.append(len(edges) // 2)
+        edges += own
     if not rows:
         return ""
+    places = _parts(edges)
+    starts, ends = places[::2], places[1::2]
+    widths = list(map(sub, ends, starts))
+    if min(widths) < 0:
+        ends = list(map(max, starts, ends))
+        widths = list(map(sub, ends, starts))
+    gaps = list(map(sub, starts, (0, *ends)))
+    for place in begins:
+        gaps[place] = starts[place]
+    for place in again:
+        widths[place] -= MORE  # the highest bit, which is the sign of a number of two bytes
+    counts = map(sub, (*begins[1:], len(starts)), begins)
     tops, heights = zip(*rows, strict=True)
-    return _packed(array("H", [len(rows), *counts, *tops, *heights, *gaps, *widths]))
+    return _packed(len(rows), [*counts, *tops, *heights], [*gaps, *widths])
+
+
+def _row(top: float, bottom: float) -> tuple[int, int]:
+    """Return the top and the height of a row as whole numbers."""
+    high, low = _part(top), _part(bottom)
+    return high, max(0, low - high)
+
+
+def _parts(shares: Sequence[float]) -> list[int]:
+    """Return shares of the page as whole numbers, all at once when none is off the page."""
+    try:
+        places = [round(share * SCALE) for share in shares]
+    except (ValueError, OverflowError):  # of a damaged file
+        return list(map(_part, shares))
+    return places if min(places) >= 0 and max(places) <= SCALE else list(map(_part, shares))
 
 
 def _part(share: float) -> int:
@@ -67,22 +112,13 @@ def _part(share: float) -> int:
     return SCALE if share > 1 else 0
 
 
-def _begin_row(
-    top: int, bottom: int, rows: list[tuple[int, int]], counts: list[int], end: int
-) -> int:
-    """Begin a row, unless it is the one at hand; return where the box before it ends in it."""
-    row = top, max(0, bottom - top)
-    if rows and rows[-1] == row:
-        return end
-    rows.append(row)
-    counts.append(0)
-    return 0
-
-
-def _packed(numbers: array[int]) -> str:
+def _packed(rows: int, of_rows: Sequence[int], of_boxes: Sequence[int]) -> str:
+    """Return numbers packed; those of boxes may be negative, which wraps."""
+    numbers = array("H", [rows, *of_rows]), array("h", of_boxes)
     if sys.byteorder == "big":
-        numbers.byteswap()
-    raw = numbers.tobytes()
+        for some in numbers:
+            some.byteswap()
+    raw = b"".join([some.tobytes() for some in numbers])
     return base64.b64encode(zlib.compress(raw[::2] + raw[1::2], 6)).decode("ascii")
 
 

@@ -27,6 +27,23 @@ def test_boxes_come_back_as_they_were(words: list[tuple[Box, ...]]) -> None:
             assert one == pytest.approx(other, abs=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("off", "on"),
+    [
+        (Box(-0.5, 0.1, 0.5, 0.2), Box(0.0, 0.1, 0.5, 0.2)),
+        (Box(0.5, 0.1, 1.5, 0.2), Box(0.5, 0.1, 1.0, 0.2)),
+        (Box(0.5, 0.1, 0.25, 0.2), Box(0.5, 0.1, 0.5, 0.2)),  # ends before it begins
+        (Box(float("nan"), -1.0, float("inf"), 2.0), Box(0.0, 0.0, 1.0, 1.0)),
+    ],
+)
+def test_what_is_off_the_page_lies_on_its_edge(off: Box, on: Box) -> None:
+    beside = Box(0.0, 0.1, 1 / SCALE, 0.2)
+    assert unpack(pack([(beside,), (off, beside)])) == [
+        (pytest.approx(beside, abs=1e-3),),
+        (pytest.approx(on, abs=1e-3), pytest.approx(beside, abs=1e-3)),
+    ]
+
+
 def test_no_words_is_no_text() -> None:
     assert pack([]) == ""
     assert unpack("") == []

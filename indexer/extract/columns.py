@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from indexer.extract.rows import Line, same_row
 
@@ -139,7 +138,10 @@ def ordered(cells: list[Line], left: float, right: float, *, column: int = 0) ->
     depth = len(str(column)) if column else 0
     gutter = _gutter(cells, left, right) if depth < DEPTH else None
     if gutter is None:
-        return [replace(line, column=column) for line in joined(cells)] if column else joined(cells)
+        whole = joined(cells)
+        for line in whole:
+            line.column = column
+        return whole
     slack = (right - left) / STRIPS
     out: list[Line] = []
     aside: tuple[list[Line], list[Line]] = ([], [])

@@ -69,13 +69,15 @@ class Content:
         This is the outer of the two innermost loops, so that it is not taken apart.
         """
         count, place, end, pen = 0, 0, len(data), self._pen
-        alone, numbers, show, show_array = pen.ALONE, pen.numbers, pen.show, pen.show_array
+        alone, by_numbers, show, show_array = pen.ALONE, pen.BY_NUMBERS, pen.show, pen.show_array
         while place < end:
-            for match in OPERATION.finditer(data, place):
-                count += 1
+            for count, match in enumerate(OPERATION.finditer(data, place), count + 1):  # noqa: B020
                 kind = match.lastindex
                 if kind == 2:
-                    numbers(match[2], match[1].split())
+                    try:
+                        by_numbers[match[2]](pen, match[1].split())
+                    except (ValueError, IndexError, OverflowError):
+                        pen.act(match[2], list(map(tokens.number, match[1].split())))
                 elif kind == 9:
                     alone[match[9]](pen)
                 elif kind == 4:

@@ -48,6 +48,10 @@ class _Memo(dict[bytes, T]):
         return found
 
 
+_gaps = _Memo(float, SHORT)
+"""Gaps of arrays as numbers: the same ones return all the time."""
+
+
 class _WordWidths(dict[str, float]):
     """Widths of words by those of their characters; they return all the time."""
 
@@ -93,19 +97,24 @@ def _kerned(table: Codes, array: bytes) -> Kerned | None:
     are alike what stands between them is a gap and a string by turns.
     """
     literal = b"(" in array
+    escaped = b"\\" in array
+    if escaped:
+        if b"\\\\" in array:
+            return None
+        array = array.replace(b"\\(", b"\\050").replace(b"\\)", b"\\051")
     alike = array.replace(b")", b"(") if literal else array.replace(b">", b"<")
     parts = alike.split(b"(" if literal else b"<")
-    if len(parts) < 3 or b"\\" in array or parts[0].strip():
+    if len(parts) < 3 or parts[0].strip():
         return None
     try:
-        gaps = list(map(float, parts[2:-1:2]))
+        gaps = list(map(_gaps.__getitem__, parts[2:-1:2]))
         after = float(parts[-1].strip() or 0)
     except ValueError:
         return None
     between = sum(gaps)
     if not abs(between) + abs(after) < MOST:  # `nan` and `inf` are numbers to Python
         return None
-    raw = b"".join(parts[1::2])
+    raw = b"".join(map(tokens.unescaped, parts[1::2]) if escaped else parts[1::2])
     if not literal:
         if not raw.isalnum() or any(len(part) % 2 for part in parts[1::2]):
             return None

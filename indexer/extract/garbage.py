@@ -40,8 +40,10 @@ ALIKE = 0.80
 def is_garbage(text: str) -> bool:
     """Tell text that nobody can read."""
     tokens = text.split()
+    if _plain(text) and len(COMMON.intersection(tokens)) >= SURELY:
+        return False
     visible = sum(map(len, tokens))
-    if not visible or (_plain(text) and len(COMMON.intersection(tokens)) >= SURELY):
+    if not visible:
         return False
     if len(STRANGE.findall(text)) > SHARE_STRANGE * visible:
         return True

@@ -142,7 +142,8 @@ class TextInterpreter(PDFPageInterpreter):
         data, painted = b"\n".join(parts), self.device.painted
         Content(self.ctm, self, painted.fragments).run(data)
         self.device.budget.fragments(painted.fragments)
-        if any(fragment.white and fragment.text.strip() for fragment in painted.fragments):
+        white = [fragment for fragment in painted.fragments if fragment[8]]
+        if any(fragment.text.strip() for fragment in white):
             painted.areas.extend(areas(data, self.ctm))
 
     def font(self, name: str) -> Font | None:

@@ -9,36 +9,30 @@ from __future__ import annotations
 
 import contextlib
 import re
-from functools import lru_cache
 from io import BytesIO
 from typing import Any, BinaryIO
 
 from pdfminer.pdfdocument import PDFDocument, PDFXRefStream
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFObjectNotFound, PDFObjRef, PDFStream, int_value
+from pdfminer.pdftypes import PDFObjectNotFound, PDFObjRef, PDFStream, dict_value, int_value
 from pdfminer.psexceptions import PSEOF, PSTypeError
-from pdfminer.psparser import KWD, LIT, PSKeyword, literal_name
+from pdfminer.psparser import KWD, PSKeyword
 
 from indexer.extract import tokens
-
-TOKEN = re.compile(
-    rb"(?:[\x00\s]++|%[^\r\n]*+)*+(?:"
-    rb"(\d{1,10})\s++\d{1,5}\s++R(?![^\x00\s()<>\[\]{}/%])"  # 1 a reference
-    rb"|([-+]?\d+(?![\d.]))"  # 2 a whole number
-    rb"|([-+]?\d*\.\d*|[-+])"  # 3 another number
-    rb"|/([^\x00\s()<>\[\]{}/%]*+)"  # 4 a name
-    rb"|\[([-+.\d\s]*+)\]"  # 5 an array of numbers
-    rb"|\((?=((?:[^()\\]++|\\.)*+))"  # 6 a string, up to its first bracket
-    rb"|<([0-9A-Fa-f\x00\s]*+)>"  # 7 a string in hexadecimal
-    rb"|(<<|>>|[\[\]{}])"  # 8
-    rb"|([A-Za-z][^\x00\s()<>\[\]{}/%]*+)"  # 9 a keyword
-    rb"|(.))",  # 10
-    re.DOTALL,
+from indexer.extract.structures import (
+    CLOSES,
+    TOKEN,
+    WORDS,
+    QuickStream,
+    dictionary,
+    literal,
+    number,
+    structure,
 )
+
 LINE = re.compile(rb"[^\r\n]*+(?:\r\n|\r|\n)")
 BEGINS = {b"<<": "d", b"[": "a", b"{": "p"}
 ENDS = {b">>": "d", b"]": "a", b"}": "p"}
-WORDS: dict[bytes, Any] = {b"true": True, b"false": False}
 
 
 class QuickParser(PDFParser):
@@ -49,10 +43,11 @@ class QuickParser(PDFParser):
         self._data = stream.read()
         self._at = 0
         super().__init__(stream)
+        super().seek(0)  # what pdfminer's reader of characters has, which is not used, is there
 
     def seek(self, pos: int) -> None:
-        """Go to a place in the file."""
-        super().seek(pos)
+        """Go to a place in the file, and forget what was read."""
+        self.reset()
         self._at = pos
 
     def tell(self) -> int:
@@ -94,13 +89,13 @@ class QuickParser(PDFParser):
             place = match.start(kind)
             self._at = match.end()
             if kind == 4:
-                self.curstack.append((place, _literal(match[4])))
+                self.curstack.append((place, literal(match[4])))
             elif kind == 1:
                 self.curstack.append((place, PDFObjRef(self.doc, int(match[1]))))
             elif kind == 8:
-                self._bracket(match[8], place)
+                self._bracketed(match[8], place)
             elif kind == 5:
-                numbers = [_number(item) for item in match[5].split()]
+                numbers = [number(item) for item in match[5].split()]
                 self.curstack.append((place - 1, numbers))
             else:
                 value = self._value(kind, match)
@@ -115,9 +110,9 @@ class QuickParser(PDFParser):
         if kind == 2:
             return int(match[2])
         if kind == 3:
-            return _number(match[3])
+            return number(match[3])
         if kind == 4:
-            return _literal(match[4])
+            return literal(match[4])
         if kind == 6:
             value, self._at = tokens.string(self._data, match.start(6))
             return value
@@ -134,6 +129,46 @@ class QuickParser(PDFParser):
             raise PSEOF("Unexpected EOF")
         return self.curstack[0][1]
 
+    def do_keyword(self, pos: int, token: PSKeyword) -> None:
+        """Do what a word asks for; the bytes of a stream are left where they are."""
+        if token is not self.KEYWORD_STREAM or self.fallback or not self.curstack:
+            super().do_keyword(pos, token)
+            return
+        known = dict_value(self.pop(1)[0][1])
+        length = int_value(known.get("Length", 0))  # may be read elsewhere with this parser
+        self.seek(pos)
+        try:
+            start = pos + len(self.nextline()[1])
+        except PSEOF:
+            return
+        self._at = self._behind_stream(start + length)
+        end = start + length if length >= 0 else len(self._data)
+        decipher = self.doc.decipher if self.doc is not None else None
+        self.push((self._at, QuickStream(known, self._data, slice(start, end), decipher)))
+
+    def _behind_stream(self, place: int) -> int:
+        """Return where `endstream` begins, at a place or on a line behind it."""
+        self._at = place
+        with contextlib.suppress(PSEOF):
+            while True:
+                start, line = self.nextline()
+                found = line.find(b"endstream")
+                if found >= 0:
+                    return start + found
+                place = start + len(line)
+        return place
+
+    def _bracketed(self, sign: bytes, place: int) -> None:
+        """Read a dictionary or an array whole; one that is written oddly, sign by sign."""
+        whole = None
+        if sign in CLOSES and not self.context:  # and not again within an odd one
+            whole = structure(self._data, self._at, sign, self.doc)
+        if whole is None:
+            self._bracket(sign, place)
+        else:
+            value, self._at = whole
+            self.curstack.append((place, value))
+
     def _bracket(self, sign: bytes, place: int) -> None:
         """Open or close an array, a dictionary or a procedure; one too many is ignored."""
         if sign in BEGINS:
@@ -147,8 +182,7 @@ class QuickParser(PDFParser):
         if kind != "d":
             self.push((start, found))
             return
-        pairs = zip(found[::2], found[1::2], strict=False)
-        self.push((start, {literal_name(k): v for k, v in pairs if v is not None}))
+        self.push((start, dictionary(found)))
 
 
 class QuickDocument(PDFDocument):
@@ -185,7 +219,13 @@ class QuickDocument(PDFDocument):
             return super()._getobj_objstm(stream, index, objid)
         data, first, start = stream.get_data(), int_value(stream.get("First")), head[place]
         end = head[place + 2] if place + 2 < len(head) else len(data)
-        parser = QuickParser(BytesIO(data[first + start : first + end if end > start else None]))
+        packed = data[first + start : first + end if end > start else None]
+        sign = TOKEN.match(packed)
+        if sign and sign[8] in CLOSES:
+            whole = structure(packed, sign.end(), sign[8], self)
+            if whole is not None:
+                return whole[0]
+        parser = QuickParser(BytesIO(packed))
         parser.set_document(self)
         return parser.only()
 
@@ -206,25 +246,3 @@ def _head(stream: PDFStream) -> list[int]:
         return list(map(int, stream.get_data()[: int_value(stream.get("First"))].split()))
     except ValueError:
         return []
-
-
-def _number(digits: bytes) -> int | float:
-    try:
-        return int(digits)
-    except ValueError:
-        return tokens.number(digits)
-
-
-@lru_cache(maxsize=4096)
-def _literal(raw: bytes) -> Any:
-    return LIT(_name(raw))
-
-
-def _name(raw: bytes) -> str | bytes:
-    """Return a name as pdfminer does: as text, or as bytes when it is none."""
-    if b"#" in raw:
-        raw = re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes((int(m[1], 16),)), raw)
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw

@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
 
-from indexer.extract import tokens
 from indexer.extract.fonts import Font
 
 Numbers = Sequence[bytes] | Sequence[float]
@@ -79,13 +78,6 @@ class Pen:
         self._line = IDENTITY
         self._x = 0.0
         self._placed: Placed | None = None
-
-    def numbers(self, operator: bytes, operands: Sequence[bytes]) -> None:
-        """Do an operator that takes numbers, given as they are written."""
-        try:
-            self.BY_NUMBERS[operator](self, operands)
-        except (ValueError, IndexError, OverflowError):
-            self.act(operator, [tokens.number(item) for item in operands])
 
     def act(self, operator: bytes, numbers: Numbers) -> None:
         """Do an operator that takes numbers; one with too few is ignored, as viewers do."""

@@ -125,13 +125,15 @@ def _read(opened: Opened, limits: Limits) -> tuple[list[RawPage], bool]:
 
 def _is_scan(page: RawPage) -> bool:
     """Tell a scan: an image over much of the page, and hardly any text that can be seen."""
-    visible = sum(len(f.text.strip()) for f in page.fragments if not f.hidden)
-    return page.image > COVERED and visible < FEW
+    if page.image <= COVERED:
+        return False
+    return sum(len(f.text.strip()) for f in page.fragments if not f.hidden) < FEW
 
 
 def _hides(page: RawPage) -> bool:
     """Tell a page with words on it that nobody can see."""
-    return any(fragment.hidden and fragment.text.strip() for fragment in page.fragments)
+    hidden = [fragment for fragment in page.fragments if fragment[7]]
+    return any(fragment.text.strip() for fragment in hidden)
 
 
 def _unreadable(page: PageLines) -> bool:

@@ -190,6 +190,8 @@ def _cut(row: list[Fragment], edges: frozenset[int], turned: int) -> list[Line]:
 
 def _line(cell: Sequence[Fragment], turned: int) -> Line | None:
     """Make a line of fragments in order, with spaces where there are gaps."""
+    if len(cell) == 1:
+        return _of_one(cell[0], turned)
     pieces = _pieces(cell)
     text = " ".join("".join([text for text, _ in pieces]).split())
     if not text:
@@ -198,6 +200,15 @@ def _line(cell: Sequence[Fragment], turned: int) -> Line | None:
     size, bold = _look(cell)
     right = max([fragment[2] for fragment in cell])
     return Line(first[0], right, first[1], size, text, bold, 0, tuple(pieces), turned)
+
+
+def _of_one(fragment: Fragment, turned: int) -> Line | None:
+    """Make a line of a fragment that stands alone, as many do."""
+    x0, y, x1, _, size, shown, font, _, _ = fragment
+    text = " ".join(shown.split())
+    if not text:
+        return None
+    return Line(x0, x1, y, round(size, 1), text, font.bold, 0, ((shown, fragment),), turned)
 
 
 def _pieces(cell: Sequence[Fragment]) -> list[Piece]:
@@ -224,8 +235,6 @@ def _is_mark(before: Fragment, fragment: Fragment) -> bool:
 
 def _look(cell: Sequence[Fragment]) -> tuple[float, bool]:
     """Return the type size of most of a line, and whether most of it is bold."""
-    if len(cell) == 1:
-        return round(cell[0][4], 1), cell[0][6].bold
     sizes: dict[float, int] = {}
     bold = total = 0
     for fragment in cell:

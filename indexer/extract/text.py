@@ -67,7 +67,7 @@ def _page(page: PageLines, lines: Sequence[Printed], furniture: tuple[str, ...])
         number=page.number,
         text="\n".join(line.text for line in lines).strip("\n"),
         furniture=furniture,
-        boxes=boxes.pack(word for line in lines for word in line.boxes),
+        boxes=boxes.pack_runs([run for line in lines for run in line.runs]),
     )
 
 
@@ -80,8 +80,11 @@ def _body_size(pages: Sequence[Sequence[Line]]) -> float:
     sizes: Counter[float] = Counter()
     for page in pages:
         for line in page:
-            sizes[round(line.size * 2) / 2] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 10.0
+            sizes[line.size] += len(line.text)
+    halves: Counter[float] = Counter()
+    for size, letters in sizes.items():
+        halves[round(size * 2) / 2] += letters
+    return halves.most_common(1)[0][0] if halves else 10.0
 
 
 def _footnotes(body: Sequence[Line], page: PageLines, size: float) -> tuple[list[Line], list[Line]]:
@@ -203,6 +206,7 @@ def _new_block(before: Line, line: Line, leading: float) -> bool:
     step = before.y - line.y
     if step < 0:  # the next column: goes on when the sentence does
         return before.text.endswith(ENDS) or not line.text[:1].islower()
-    if HALF.search(before.text) and line.text[:1].islower() and step < 2.2 * line.size:
+    goes_on = before.text.endswith("-") and HALF.search(before.text) and line.text[:1].islower()
+    if goes_on and step < 2.2 * line.size:
         leading = step  # a word that goes on, in a heading that is set wider than the text
     return step > 1.35 * leading or abs(before.size - line.size) > 0.8 or before.bold != line.bold

@@ -14,12 +14,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from indexer.boxes import Run
 from indexer.extract.printed import SOFT, Printed
 
 BREAKS = ("-", SOFT)
 LAST = re.compile(r"(\S*?)([\w'’]+)-$")
 FIRST = re.compile(r"^[\w'’]+")
-WORD = re.compile(r"\w+(?:-\w+)*")
+WORD = re.compile(r"\w++(?:-\w++)*+")
 VOWEL, SPOKEN = re.compile("[AEIOUY]"), re.compile("[B-DF-HJ-NP-TV-XZ][AEIOUY]")
 Counts = Mapping[str, int]
 
@@ -147,7 +148,7 @@ def _join(
     if text.endswith(SOFT):
         kind = "whole"
     else:
-        left, right = LAST.search(text), FIRST.match(following.text)
+        left, right = LAST.search(text, text.rfind(" ") + 1), FIRST.match(following.text)
         if left is None or right is None:
             return following
         closed = following.text[right.end() : right.end() + 1] in tuple(",.;:)")
@@ -159,9 +160,13 @@ def _join(
         return following
     word, _, rest = following.text.partition(" ")
     line.text = (text if kind == "hyphen" else text[:-1]) + word
-    if line.boxes and following.boxes:
-        line.boxes[-1] += following.boxes[0]
-    return Printed(rest.lstrip(), following.boxes[1:])
+    runs = following.runs
+    if line.runs and runs:
+        top, bottom, edges, _ = runs[0]
+        line.runs.append(Run(top, bottom, edges[:2], more=True))
+        behind = [Run(top, bottom, edges[2:])] if len(edges) > 2 else []
+        runs = [*behind, *runs[1:]]
+    return Printed(rest.lstrip(), runs)
 
 
 def decide(found: Break, known: Counts) -> str:

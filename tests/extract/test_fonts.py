@@ -110,7 +110,9 @@ def test_garbage(text: str, garbage: bool) -> None:
         (b" (ab) 5 (c) -300 ", ("abc", 1.495, 3)),
         (b"<61>-20<62>", ("ab", 1.02, 2)),
         (b"(a)-20<62>", None),  # of two kinds: read one by one
-        (b"(a\\()-20(b)", None),  # an escape
+        (b"(a\\()-20(b)", ("a(b", 1.52, 3)),  # an escape
+        (b"(a\\61)-20(6\\))", ("a16)", 2.02, 4)),  # its digits end with its string
+        (b"(a\\\\)-20(b)", None),  # an escaped backslash before a bracket
         (b"<6>-20<1>", None),  # half a code
         (b"(a)5 5(b)", None),
         (b"(a)(b)", None),

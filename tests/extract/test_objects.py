@@ -5,8 +5,12 @@ from __future__ import annotations
 import zlib
 from io import BytesIO
 from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from pdfminer.pdfparser import PDFParser
+from pdfminer.psexceptions import PSEOF
 from pdfminer.psparser import LIT
 
 from indexer.extract.objects import QuickDocument, QuickParser
@@ -50,6 +54,9 @@ def written(*, shift: int) -> bytes:
     return out + b"7 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF" % (trailer, len(out))
 
 
+NAMED = [LIT("D")]
+
+
 @pytest.mark.parametrize("shift", [0, 100])
 def test_packed_objects_are_read(tmp_path: Path, shift: int) -> None:
     path = tmp_path / "stuk.pdf"
@@ -66,3 +73,45 @@ def test_an_object_of_every_kind() -> None:
     *plain, reference = found
     assert plain == [1, 2, b"a ( b", b"ab", LIT("Name"), True, None, -0.5]
     assert reference.objid == 9
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (b"<< /A [1 (a) [2] << /B null /C true >>] >>", {"A": [1, b"a", [2], {"C": True}]}),
+        (
+            b"<< /A (b\\) << c) /B <61> /C [ /D ] >> /E",
+            {"A": b"b) << c", "B": b"a", "C": [LIT("D")]},
+        ),
+        (b"<< /A 1 } /B 2 >>", {"A": 1, "B": 2}),  # a bracket too many
+        (b"<< /A [1 2 >> /B ] >>", {"A": [1, 2, LIT("B")]}),  # one that closes another
+        (b"<< /A 1 /B >>", {"A": 1}),
+        (b"[ << /A 1 >> 2 ", {"A": 1}),  # no end: the first of what is there
+    ],
+)
+def test_a_structure_is_read_whole_or_sign_by_sign(written: bytes, expected: object) -> None:
+    assert QuickParser(BytesIO(written)).only() == expected
+
+
+@pytest.mark.parametrize("length", [b"5", b"3", b"12", b"-1", b"/No", b"8 0 R"])
+def test_a_stream_is_as_pdfminer_has_it_and_cut_out_when_asked_for(length: bytes) -> None:
+    file = b"1 0 obj\n<< /Length %s >>\nstream\nabcde\nendstream\nendobj\n2 0 obj 7\n" % length
+    found: list[object] = []
+    parser: Any
+    for parser in (QuickParser(BytesIO(file)), PDFParser(BytesIO(file))):
+        parser.doc = Mock(getobj=Mock(return_value=5), decipher=None)
+        parser.seek(8)
+        try:
+            _, stream = parser.nextobject()
+            found.append((stream.get_rawdata(), stream.get_data(), parser.nexttoken()[1]))
+        except PSEOF:
+            found.append(())
+    assert found[0] == found[1]
+    assert bool(found[0]) is (length != b"12")  # beyond `endstream`, which is then looked for
+
+
+def test_the_bytes_of_an_image_stay_in_the_file() -> None:
+    parser: Any = QuickParser(BytesIO(b"<< /Length 3 >> stream\nabc\nendstream endobj "))
+    _, stream = parser.nextobject()
+    assert stream.rawdata == b""
+    assert stream.get_data() == b"abc"
