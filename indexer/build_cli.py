@@ -1,10 +1,9 @@
-"""The command `build`, and the options of all commands that read PDFs."""
+"""The command `build`."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,8 +12,7 @@ from indexer import build as building
 from indexer.console import follow
 from indexer.engine.interface import Share
 from indexer.exits import DONE, SOME_FAILED
-from indexer.extract.limits import Limits
-from indexer.reading import How
+from indexer.reading_options import how_of, reading_options
 from indexer.report import Report
 
 
@@ -42,7 +40,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         help="met vectoren voor lange vragen, of zonder (anders: zoals de index al is)",
     )
     build.add_argument("--json", action="store_true", help="eindig met een regel JSON")
-    build.set_defaults(run=run)
+    build.set_defaults(run=run, goes_on=True)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -119,48 +117,8 @@ def store_of(text: str | None) -> Path | str | None:
     return text if not text or "://" in text else Path(text)
 
 
-def how_of(options: argparse.Namespace) -> How:
-    """Return how files are to be read."""
-    return How(
-        workers=options.workers,
-        limits=Limits(seconds=options.limit_seconds),
-        ocr=options.ocr,
-        retry_failed=getattr(options, "retry_failed", False),
-    )
-
-
-def reading_options() -> argparse.ArgumentParser:
-    """Return the options of a command that reads PDFs."""
-    options = argparse.ArgumentParser(add_help=False)
-    cores = len(os.sched_getaffinity(0))
-    options.add_argument("--workers", type=_workers, default=cores, help="processen die lezen")
-    options.add_argument(
-        "--limit-seconds", type=_seconds, default=20.0, metavar="S", help="tijd per PDF (20)"
-    )
-    options.add_argument(
-        "--ocr", choices=("auto", "off", "force"), default="auto", help="scans lezen met tesseract"
-    )
-    return options
-
-
-def _workers(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 256:
-        raise argparse.ArgumentTypeError("geef een getal van 1 tot en met 256")
-    return int(text)
-
-
 def _share(text: str) -> Share:
     number, _, of = text.partition("/")
     if not number.isdecimal() or not of.isdecimal() or not 1 <= int(number) <= int(of) <= 4096:
         raise argparse.ArgumentTypeError("geef een deel en het aantal delen, zoals 3/8")
     return Share(int(number), int(of))
-
-
-def _seconds(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0 < value <= 86400:
-        raise argparse.ArgumentTypeError("geef een aantal seconden boven 0")
-    return value

@@ -10,11 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer import build as building
-from indexer.build_cli import reading_options, settings_of, summary
+from indexer.build_cli import settings_of, summary
 from indexer.console import follow
 from indexer.engine.interface import EngineError
 from indexer.exits import DONE, FAULT, SOME_FAILED
 from indexer.folder import SourceError
+from indexer.reading_options import reading_options
 from indexer.register import HIDDEN
 from indexer.sources.clock import SYSTEM, Clock
 from indexer.sources.endpoints import Endpoints, with_changes
@@ -67,7 +68,7 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
         "--every", type=_seconds, default=300.0, metavar="S", help="seconden tussen rondes (300)"
     )
     add.add_argument("--json", action="store_true", help="eindig met een regel JSON")
-    add.set_defaults(run=run)
+    add.set_defaults(run=run, goes_on=True)
 
 
 def _selection(add: argparse.ArgumentParser) -> None:

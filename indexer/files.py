@@ -12,9 +12,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-
-import fsspec
-from fsspec.core import url_to_fs
+from typing import Any
 
 SCRATCH = "new"
 """The folder in which a file is written before it gets its name."""
@@ -26,14 +24,7 @@ class Files:
     def __init__(self, place: Path | str) -> None:
         """Find the file system of the place. Raises `ValueError` when there is none for it."""
         self.place = place
-        try:
-            self._system, self._root = url_to_fs(str(place))
-        except (ImportError, ValueError) as error:
-            raise ValueError(
-                f"{place} is niet te gebruiken als opslag: {error}. Geef een map, of een adres "
-                "waarvoor het pakket van fsspec is geïnstalleerd (s3fs voor s3://)."
-            ) from None
-        local = isinstance(self._system, fsspec.implementations.local.LocalFileSystem)
+        self._system, self._root, local = _system_of(str(place))
         self.local: Path | None = Path(self._root) if local else None
 
     def shown(self, name: str) -> str:
@@ -71,6 +62,8 @@ class Files:
 
     def names(self, pattern: str) -> list[str]:
         """Return the names of the files that fit a pattern (`papers/*/*.json.gz`), in order."""
+        if self.local is not None:
+            return sorted(str(path.relative_to(self.local)) for path in self.local.glob(pattern))
         with _as_oserror():
             found = self._system.glob(self._path(pattern))
         return sorted(str(path).removeprefix(self._root).lstrip("/") for path in found)
@@ -83,6 +76,37 @@ class Files:
 
     def _path(self, name: str) -> str:
         return f"{self._root.rstrip('/')}/{name}"
+
+
+class _Disk:
+    """The file system of a folder, as fsspec calls what it does: most stores are in one."""
+
+    def cat_file(self, path: str) -> bytes:
+        return Path(path).read_bytes()
+
+    def info(self, path: str) -> dict[str, int]:
+        return {"size": Path(path).stat().st_size}
+
+    def rm_file(self, path: str) -> None:
+        Path(path).unlink()
+
+
+def _system_of(place: str) -> tuple[Any, str, bool]:
+    """Return the file system of a place, the place in it, and whether it is a disk of here."""
+    if "://" not in place:
+        return _Disk(), str(Path(place).expanduser().absolute()), True
+    # Imported here: it takes a tenth of a second, and a folder does without it.
+    from fsspec.core import url_to_fs  # noqa: PLC0415
+    from fsspec.implementations.local import LocalFileSystem  # noqa: PLC0415
+
+    try:
+        system, root = url_to_fs(place)
+    except (ImportError, ValueError) as error:
+        raise ValueError(
+            f"{place} is niet te gebruiken als opslag: {error}. Geef een map, of een adres "
+            "waarvoor het pakket van fsspec is geïnstalleerd (s3fs voor s3://)."
+        ) from None
+    return system, root, isinstance(system, LocalFileSystem)
 
 
 @contextmanager

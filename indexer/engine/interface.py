@@ -10,12 +10,14 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
-from indexer.analysis.embedding import Floats, Keys, Packed
 from indexer.analysis.tables import Tables
 from indexer.engine.query import Node
 from indexer.paper import Paper
+
+if TYPE_CHECKING:  # numpy is not loaded for the errors alone
+    from indexer.analysis.embedding import Floats, Keys, Packed
 
 Sort = Literal["relevance", "newest", "oldest"]
 
