@@ -42,7 +42,7 @@ class ReadText:
 
     def __call__(self, path: Path) -> Extraction:
         """Return the text of a PDF. Raises `ExtractionError`."""
-        return read.extract(path, limits=self.limits, ocr=self.ocr)
+        return read.extract(path, limits=self.limits, ocr=self.ocr, before_rescue=worker.keep)
 
 
 def extract_all(

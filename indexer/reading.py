@@ -28,7 +28,7 @@ from indexer.extract import read, worker
 from indexer.extract.limits import ExtractionError, Limits
 from indexer.folder import Pdf, Sources
 from indexer.ledger import Entry, Ledger, Listed, Stamp, stamp_of
-from indexer.paper import Failure, Paper, Source
+from indexer.paper import Extraction, Failure, Paper, Source
 from indexer.progress import Progress
 from indexer.store import Facts, Store, StoreError, facts, sha256_of
 from indexer.structure import assemble, official, published
@@ -115,23 +115,34 @@ class ReadPaper:
         if path.suffix.lower() == ".xml":
             return _of_xml_alone(path, sha256)
         kept = self.kept / sha256 if self.kept else None
-        extraction = read.extract(path, limits=self.limits, ocr=self.ocr, kept=kept)
-        source = Source(
-            file=path.name,
-            sha256=sha256,
-            pages=len(extraction.pages),
-            extractor=extraction.extractor,
-            ocr_pages=extraction.ocr_pages,
+        extraction = read.extract(
+            path,
+            limits=self.limits,
+            ocr=self.ocr,
+            kept=kept,
+            before_rescue=lambda found: worker.keep(_paper(path, sha256, found)),
         )
-        records = records_beside(path)
-        if records:
-            source = replace(source, extractor=source.extractor + WITH_RECORDS)
-        publication = publication_beside(path)
-        if publication is None:
-            paper = assemble.assemble(extraction, source)
-        else:
-            paper = published.of_publication(publication, extraction, source)
-        return official.prefer(paper, records)
+        return _paper(path, sha256, extraction)
+
+
+def _paper(path: Path, sha256: str, extraction: Extraction) -> Paper:
+    """Return the paper of what was extracted, with what lies beside the file."""
+    source = Source(
+        file=path.name,
+        sha256=sha256,
+        pages=len(extraction.pages),
+        extractor=extraction.extractor,
+        ocr_pages=extraction.ocr_pages,
+    )
+    records = records_beside(path)
+    if records:
+        source = replace(source, extractor=source.extractor + WITH_RECORDS)
+    publication = publication_beside(path)
+    if publication is None:
+        paper = assemble.assemble(extraction, source)
+    else:
+        paper = published.of_publication(publication, extraction, source)
+    return official.prefer(paper, records)
 
 
 def _of_xml_alone(path: Path, sha256: str) -> Paper:

@@ -6,7 +6,7 @@ names what is wrong. A file that breaks off keeps the pages that were read, and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -37,15 +37,34 @@ FEW, COVERED = 40, 0.3
 
 
 def extract(
-    path: Path, *, limits: Limits | None = None, ocr: str = "auto", kept: Path | None = None
+    path: Path,
+    *,
+    limits: Limits | None = None,
+    ocr: str = "auto",
+    kept: Path | None = None,
+    before_rescue: Callable[[Extraction], None] | None = None,
 ) -> Extraction:
     """Read a PDF. `ocr` is `auto` (scanned pages, if tesseract is there), `off` or `force`.
 
-    `kept` is a folder for what OCR reads of this file, so that it is read once.
+    `kept` is a folder for what OCR reads of this file, so that it is read once. `before_rescue`
+    is given what there is already when PDFium is asked to do better, which it may not survive.
     Raises `ExtractionError` when nothing can be read.
     """
     limits = limits or Limits()
-    found = _painted(path, limits)
+    found, refused = _painted(path, limits)
+    if refused or found.notes or not any(page.fragments or page.image for page in found.pages):
+        if before_rescue is not None and found.pages:
+            before_rescue(_made(path, found, ocr, kept))
+        found = _rescued(path, limits, found)
+    if not found.pages:
+        raise refused or ExtractionError(
+            "beschadigd", "Er is geen bladzijde te lezen; haal het bestand opnieuw op."
+        )
+    return _made(path, found, ocr, kept)
+
+
+def _made(path: Path, found: _Painted, ocr: str, kept: Path | None) -> Extraction:
+    """Make pages of text of what was painted."""
     raw, notes = found.pages, list(found.notes)
     scans = [_is_scan(page) for page in raw]
     lines = [page_lines(page, with_hidden=scan) for page, scan in zip(raw, scans, strict=True)]
@@ -75,10 +94,8 @@ class _Painted:
     notes: tuple[str, ...] = ()
 
 
-def _painted(path: Path, limits: Limits) -> _Painted:
-    """Return the pages as painted; what pdfminer cannot read, PDFium may."""
-    refused: ExtractionError | None = None
-    found = _Painted([], EXTRACTOR, {})
+def _painted(path: Path, limits: Limits) -> tuple[_Painted, ExtractionError | None]:
+    """Return the pages as painted, and why pdfminer refused the file, if it did."""
     try:
         with path.open("rb") as stream:
             opened = open_document(stream, path, limits)
@@ -86,21 +103,25 @@ def _painted(path: Path, limits: Limits) -> _Painted:
                 pages, broken = _read(opened, limits)
             finally:
                 opened.close()
-        found = _Painted(pages, EXTRACTOR, opened.properties, (BROKEN,) * broken)
+        return _Painted(pages, EXTRACTOR, opened.properties, (BROKEN,) * broken), None
     except ExtractionError as error:
         if error.reason != "beschadigd":
             raise
-        refused = error
-    if refused or found.notes or not any(page.fragments or page.image for page in found.pages):
-        from indexer.extract import rescue  # noqa: PLC0415 - few files need PDFium
+        return _Painted([], EXTRACTOR, {}), error
 
+
+def _rescued(path: Path, limits: Limits, found: _Painted) -> _Painted:
+    """Return what PDFium reads of a file when that is more than what was found."""
+    from indexer.extract import rescue  # noqa: PLC0415 - few files need PDFium
+
+    try:
         pages = rescue.read_pages(path, limits)
-        if _says_more(pages, found.pages):
-            return _Painted(pages, rescue.EXTRACTOR, found.properties, (RESCUED,))
-    if refused or not found.pages:
-        raise refused or ExtractionError(
-            "beschadigd", "Er is geen bladzijde te lezen; haal het bestand opnieuw op."
-        )
+    except MemoryError:
+        if not found.pages:
+            raise
+        return found
+    if _says_more(pages, found.pages):
+        return _Painted(pages, rescue.EXTRACTOR, found.properties, (RESCUED,))
     return found
 
 

@@ -41,6 +41,13 @@ class _More:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a child sends that is at something which it may not survive: its result so far."""
+
+    result: object
+
+
 _parent: list[Connection] = []
 """In a child: the connection to its parent."""
 
@@ -51,8 +58,14 @@ def ask_for(seconds: float) -> None:
         connection.send(_More(seconds))
 
 
+def keep(result: object) -> None:
+    """Give the parent a result, in case this child dies or runs out of time before its end."""
+    for connection in _parent:
+        connection.send(_Kept(result))
+
+
 class _Child:
-    """A child process, the file it is at, and since when."""
+    """A child process, the file it is at, since when, and what it would leave if it died."""
 
     def __init__(self, task: Callable[[Path], object], limits: Limits) -> None:
         self.connection, other = CONTEXT.Pipe()
@@ -63,10 +76,12 @@ class _Child:
         self.path: Path | None = None
         self.until = 0.0
         self.done = 0
+        self.left: object = None
 
     def give(self, path: Path, limits: Limits) -> None:
         """Hand out a file."""
         self.path, self.until = path, time.monotonic() + limits.seconds
+        self.left = None
         self.connection.send(path)
 
     def stop(self) -> None:
@@ -101,6 +116,9 @@ def run(
                 if isinstance(result, _More):
                     child.until = max(child.until, time.monotonic() + result.seconds)
                     continue
+                if isinstance(result, _Kept):
+                    child.left = result.result
+                    continue
                 yield child.path or Path(), result
                 children.remove(child)
                 fresh = _next(child, todo, task, limits)
@@ -127,18 +145,25 @@ def _ready(children: list[_Child]) -> list[_Child]:
 
 
 def _result(child: _Child, limits: Limits) -> Any:
-    """Return what the child sent, a result or a wish; one that has nothing to say is stopped."""
+    """Return what the child sent, a result or a wish; one that has nothing to say is stopped.
+
+    What it left is the result then, if it did.
+    """
     path = str(child.path)
     try:
         if child.connection.poll():
             answer = child.connection.recv()
-            child.done += not isinstance(answer, _More)
+            child.done += not isinstance(answer, _More | _Kept)
             return answer
     except (EOFError, OSError):
         child.stop()
+        if child.left is not None:
+            return child.left
         told = "Het lezen van dit bestand is afgebroken; mogelijk is het beschadigd of te groot."
         return Failure(path, "afgebroken", told)
     child.stop()
+    if child.left is not None:
+        return child.left
     told = f"Het lezen duurde langer dan {limits.seconds:g} seconden; geef meer tijd met "
     return Failure(path, "tijd", told + "--limit-seconds.")
 
