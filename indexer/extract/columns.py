@@ -208,16 +208,16 @@ def joined(cells: Sequence[Line]) -> list[Line]:
     rows: list[list[Line]] = []
     left: Line | None = None
     for cell in cells:
-        if left is not None and same_row(left, cell):
+        if left is not None and not (cell.band or left.band) and same_row(left, cell):
             rows[-1].append(cell)
             left = left if left.x0 <= cell.x0 else cell
         else:
             rows.append([cell])
             left = cell
-    return [row[0] if len(row) == 1 else _whole(row) for row in rows]
+    return [row[0] if len(row) == 1 else whole(row) for row in rows]
 
 
-def _whole(row: list[Line]) -> Line:
+def whole(row: list[Line]) -> Line:
     """Make one line of cells that stand on one baseline, or nearly."""
     row.sort(key=lambda cell: cell.x0)
     first = row[0]

@@ -29,6 +29,8 @@ IMAGE, FORM = LIT("Image"), LIT("Form")
 CALLS = 2_000
 """So many forms may a page paint, forms in forms included."""
 DEPTH = 12
+LONGEST, ROOM = 1 << 20, 32 << 20
+"""So much content of a page, and of a file, is kept until its tables were looked at."""
 
 
 @dataclass(slots=True)
@@ -88,12 +90,21 @@ class TextDevice(PDFDevice):
         self._limits = limits
         self.painted = Painted()
         self.budget = Budget(limits)
+        self.drawn: tuple[bytes, Matrix] | None = None
+        self._room = ROOM
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         """Forget the page before."""
         del page, ctm
         self.painted = Painted()
         self.budget = Budget(self._limits)
+        self.drawn = None
+
+    def keep(self, data: bytes, ctm: Matrix) -> None:
+        """Keep the content of the page, unless it or what is kept already is too long."""
+        if len(data) <= LONGEST and len(data) <= self._room:
+            self._room -= len(data)
+            self.drawn = data, ctm
 
 
 class TextInterpreter(PDFPageInterpreter):
@@ -140,6 +151,8 @@ class TextInterpreter(PDFPageInterpreter):
                 self.stream_ids.add(stream.objid)
             parts.append(self.device.budget.inflate(stream))
         data, painted = b"\n".join(parts), self.device.painted
+        if self._depth == 0:
+            self.device.keep(data, self.ctm)
         Content(self.ctm, self, painted.fragments).run(data)
         self.device.budget.fragments(painted.fragments)
         white = [fragment for fragment in painted.fragments if fragment[8]]

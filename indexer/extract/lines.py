@@ -13,6 +13,8 @@ from indexer.extract.columns import joined, margin, ordered
 from indexer.extract.pen import Fragment
 from indexer.extract.reader import RawPage
 from indexer.extract.rows import Line, cells
+from indexer.extract.rules import Rule, rules
+from indexer.extract.tables import may_have_tables, with_tables
 
 UPRIGHT = 2.5
 """A page lies on its side when so many times as much text runs up or down as stands upright."""
@@ -43,6 +45,8 @@ def page_lines(page: RawPage, *, with_hidden: bool) -> PageLines:
     main = _main(sides)
     width, height = _extent(page, main)
     body, aside = margin(cells(sides.pop(main, []), width, main), width)
+    if page.drawn is not None and may_have_tables(body):
+        body = with_tables(body, [_laid_flat(rule, main, page) for rule in rules(*page.drawn)])
     lines = ordered(body, 0.0, width)
     for turned, fragments in sides.items():
         rest = cells(fragments, _extent(page, turned)[0], turned)
@@ -82,6 +86,24 @@ def _sides(page: RawPage, *, with_hidden: bool) -> dict[int, list[Fragment]]:
         turned = 180 if x1 < x0 - abs(y1 - y0) else 90 if y1 > y0 else 270
         sides.setdefault(turned, []).append(_flat(fragment, turned, page))
     return sides
+
+
+def _laid_flat(rule: Rule, turned: int, page: RawPage) -> Rule:
+    """Return a rule as it lies once the page is turned clockwise."""
+    across, level, start, end = rule
+    if turned == 0:
+        return rule
+    if turned == 180:
+        high, wide = (page.height, page.width) if across else (page.width, page.height)
+        return Rule(across, high - level, wide - end, wide - start)
+    if (turned == 90) == across:  # it keeps its level, or keeps its ends
+        ends = (
+            (page.width - end, page.width - start)
+            if across
+            else (page.height - end, page.height - start)
+        )
+        return Rule(not across, level, *ends)
+    return Rule(not across, (page.height if across else page.width) - level, start, end)
 
 
 def _flat(fragment: Fragment, turned: int, page: RawPage) -> Fragment:

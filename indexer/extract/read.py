@@ -26,7 +26,7 @@ from indexer.extract.reader import (
 from indexer.extract.text import make_pages
 from indexer.paper import Extraction, Page
 
-VERSION = "4"
+VERSION = "5"
 """Of what is extracted: bump it when the same file gives other pages."""
 
 EXTRACTOR = "pdfminer.six"

@@ -24,7 +24,7 @@ from indexer.extract.fills import readable
 from indexer.extract.interpreter import Painted, TextDevice, TextInterpreter
 from indexer.extract.limits import ExtractionError, Limits
 from indexer.extract.objects import QuickDocument, QuickParser
-from indexer.extract.pen import Fragment
+from indexer.extract.pen import Fragment, Matrix, multiplied
 
 os.environ.pop("CMAP_PATH", None)  # pdfminer would unpickle what it finds there
 
@@ -36,13 +36,18 @@ A4 = (595.0, 842.0)
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
-    """A page as painted. `image` is the share of it that images cover, at most 1."""
+    """A page as painted. `image` is the share of it that images cover, at most 1.
+
+    `drawn` is its content with the matrix that lays it on the page, `None` when that is too long
+    to be kept for the rules of tables.
+    """
 
     number: int
     width: float
     height: float
     fragments: tuple[Fragment, ...]
     image: float
+    drawn: tuple[bytes, Matrix] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +117,17 @@ def read_pages(opened: Opened, limits: Limits) -> Iterator[RawPage]:
                 "te-groot", f"Dit PDF heeft meer dan {limits.pages} bladzijden; splits het."
             )
         interpreter.process_page(page)
-        yield _raw(number, page, device.painted)
+        yield _raw(number, page, device.painted, device.drawn)
 
 
-def _raw(number: int, page: PDFPage, painted: Painted) -> RawPage:
+def _raw(
+    number: int, page: PDFPage, painted: Painted, drawn: tuple[bytes, Matrix] | None
+) -> RawPage:
     x, y, width, height = _visible(page)
     if x or y:
         painted = painted.moved(-x, -y)
+        if drawn is not None:
+            drawn = drawn[0], multiplied(drawn[1], (1.0, 0.0, 0.0, 1.0, -x, -y))
     area = width * height
     covered = sum(abs(a * d - b * c) for a, b, c, d, _, _ in painted.images)
     return RawPage(
@@ -127,6 +136,7 @@ def _raw(number: int, page: PDFPage, painted: Painted) -> RawPage:
         height=height,
         fragments=tuple(_shown(painted, width, height)),
         image=min(1.0, covered / area) if area else 0.0,
+        drawn=drawn,
     )
 
 

@@ -44,7 +44,8 @@ class Line:
 
     `pieces` are what it is made of: texts (a space, or a fragment's) with the fragment that shows
     them. `turned` is 0, or the degrees by which the page was turned to lay it flat. `boxes` are
-    those of its words, when they are known without pieces (OCR).
+    those of its words, when they are known without pieces (OCR). `band` is 0, or the number of the
+    row of a ruled table that it is of.
     """
 
     x0: float
@@ -57,6 +58,7 @@ class Line:
     pieces: tuple[Piece, ...] = ()
     turned: int = 0
     boxes: tuple[Box, ...] = ()
+    band: int = 0
 
 
 def cells(fragments: Iterable[Fragment], width: float, turned: int = 0) -> list[Line]:
@@ -185,11 +187,11 @@ def _cut(row: list[Fragment], edges: frozenset[int], turned: int) -> list[Line]:
         part.append(fragment)
         if not blank and x1 > end:
             end = x1
-    return [line for part in parts if (line := _line(part, turned)) is not None]
+    return [line for part in parts if (line := line_of(part, turned)) is not None]
 
 
-def _line(cell: Sequence[Fragment], turned: int) -> Line | None:
-    """Make a line of fragments in order, with spaces where there are gaps."""
+def line_of(cell: Sequence[Fragment], turned: int) -> Line | None:
+    """Make a line of fragments in order, with spaces where there are gaps; `None` without text."""
     if len(cell) == 1:
         return _of_one(cell[0], turned)
     pieces = _pieces(cell)

@@ -111,7 +111,7 @@ def _notes(body: Sequence[Line], page: PageLines, size: float) -> list[Line]:
     """
     notes: list[Line] = []
     for column in {line.column for line in body}:
-        own = [line for line in body if line.column == column]
+        own = [line for line in body if line.column == column and not line.band]
         large = [line.y for line in own if line.size > 0.92 * size and len(line.text) > 8]
         last = min(large, default=page.height)
         small = [line for line in own if line.size <= 0.92 * size and line.y < last]
@@ -175,6 +175,12 @@ def _separated(lines: Sequence[Line], page: PageLines) -> list[Printed]:
     return out
 
 
+def _step_in_cell(before: Line, line: Line) -> float:
+    """Return how far below each other two lines of a cell are set: the last of one, the first."""
+    last, first = before.pieces[-1][1], line.pieces[0][1]
+    return last.y0 - first.y0 if last is not None and first is not None else 0.0
+
+
 def _leadings(lines: Sequence[Line], leading: float) -> dict[int, float]:
     """Return the distance between baselines by type size, where one is set wider than most.
 
@@ -203,6 +209,8 @@ def _leading(lines: Sequence[Line]) -> float:
 
 
 def _new_block(before: Line, line: Line, leading: float) -> bool:
+    if before.band and before.band == line.band:
+        return _step_in_cell(before, line) > 1.35 * leading
     step = before.y - line.y
     if step < 0:  # the next column: goes on when the sentence does
         return before.text.endswith(ENDS) or not line.text[:1].islower()
