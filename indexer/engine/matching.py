@@ -1,9 +1,8 @@
 """A query tree → the documents that match, with their scores.
 
 The story: words become tokens by the one analysis; tokens become postings (`Source`); the tree
-combines them. A word scores by BM25F: its counts in the fields, weighed by the fields' boosts and
-the fields' lengths, are added up before they saturate (Robertson and Zaragoza 2009, 3.5). The
-parts of a compound in the query count half. Excluded and filtered parts of the tree score nothing.
+combines them. A word scores by BM25F (`scoring`); the parts of a compound in the query count half.
+Excluded and filtered parts of the tree score nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from indexer.engine.arrays import NO_IDS, common, without
 from indexer.engine.fields import BY_NAME, TEXT_FIELDS
 from indexer.engine.interface import QueryBudgetError
 from indexer.engine.lookup import fold_prefix
-from indexer.engine.matches import NONE, Matches, all_of, any_of, scaled_union, scored, unscored
+from indexer.engine.matches import NONE, Matches, all_of, any_of, scaled_union, unscored
 from indexer.engine.postings import Postings
 from indexer.engine.query import (
     And,
@@ -37,11 +36,11 @@ from indexer.engine.query import (
     Prefix,
     Term,
 )
+from indexer.engine.scoring import B, Scorer
 from indexer.engine.source import Source
 from indexer.engine.values import between, with_value
 
-K1 = 1.2
-B, LONG_B = 0.75, 1.0
+LONG_B = 1.0
 LONG = 8
 """Of a bag with this many words `LONG_B` is the weight of length: long questions hit by chance."""
 PART_WEIGHT = 0.5
@@ -63,6 +62,7 @@ class Matcher:
     ) -> None:
         self._source = source
         self._documents = source.documents
+        self._scorer = Scorer(source.documents)
         self._analyzer = analyzer
         self._literal = literal
         self._fields: tuple[str, ...] = ("exact",) if literal else TEXT_FIELDS
@@ -107,7 +107,7 @@ class Matcher:
     def _word(self, word: QueryWord) -> Matches:
         whole = self._tokens(word.forms)
         if word.role == "number":
-            whole = any_of([whole, self._own_number(word.forms)])
+            whole = any_of([whole, self._scorer.own_number(word.forms)])
         if not word.parts:
             return whole
         parts = [self._tokens((part,)) for part in word.parts]
@@ -144,29 +144,7 @@ class Matcher:
         return ps.merge([self._source.postings(field, token) for token in tokens])
 
     def _score(self, found: Mapping[str, Postings]) -> Matches:
-        filled = [(name, post) for name, post in found.items() if len(post.ids)]
-        if not filled:
-            return NONE
-        weighed = [
-            scored(post.ids, post.counts * self._documents.weights(name, self._b)[post.ids])
-            for name, post in filled
-        ]
-        all_fields = any_of(weighed)
-        weight = all_fields.scores
-        scores = (self._idf(len(weight)) * (K1 + 1)) * (weight / (weight + K1))
-        return Matches(all_fields.ids, scores, all_fields.ids)
-
-    def _idf(self, having: int) -> float:
-        """Return the weight of a word that so many documents have (Robertson and Walker)."""
-        total = self._documents.count
-        weight = np.log(1 + (total - having + 0.5) / (having + 0.5)) if total else 0.0
-        return max(float(weight), 1e-6)
-
-    def _own_number(self, keys: Sequence[str]) -> Matches:
-        ids = with_value(self._documents, "number", keys)
-        total = max(1, self._documents.count)
-        lift = BY_NAME["number"].boost * np.log(1 + total / max(1, len(ids)))
-        return Matches(ids, np.full(len(ids), lift), ids)
+        return self._scorer.score(found, self._b)
 
     # Places
 
@@ -251,7 +229,7 @@ class Matcher:
 
     def _placed(self, word: QueryWord, having: int) -> proximity.Placed:
         postings = [self._postings(field, word.forms) for field in self._fields]
-        return proximity.Placed(word.position, self._idf(having), postings)
+        return proximity.Placed(word.position, self._scorer.idf(having), postings)
 
     def _gathered(self, items: Sequence[Matches], placed: Sequence[proximity.Placed]) -> Matches:
         """Return documents with any of the items, those with all of them far ahead."""

@@ -17,7 +17,8 @@ from typing import Any
 
 from indexer.engine.cards import KEYWORDS
 from indexer.engine.fields import BY_NAME, FACETS, FIELDS, fingerprint
-from indexer.engine.matching import K1, LONG_B, B
+from indexer.engine.matching import LONG_B
+from indexer.engine.scoring import K1, B
 
 VERSION = "4"
 """Of what this module and the documents put in the index; part of the fingerprint."""
