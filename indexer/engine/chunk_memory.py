@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from indexer.analysis.chains import Analyzer
 
-MOST_CHUNKS = 60_000
-"""Chunks that are kept, some 15 MB; when there are more, it begins anew."""
+MOST_CHUNKS = 40_000
+"""Chunks that are kept, some 10 MB; when there are more, it begins anew."""
 
 
 class ChunkMemory:

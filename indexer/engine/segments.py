@@ -21,9 +21,9 @@ from indexer.engine.postings import NOTHING, Postings, joined
 from indexer.engine.ready import GAP
 from indexer.engine.source import Scored
 
-CACHED_POSTINGS = 24 << 20
-CACHED_SCORES = 40 << 20
-CACHED_PLACES = 40 << 20
+CACHED_POSTINGS = 20 << 20
+CACHED_SCORES = 32 << 20
+CACHED_PLACES = 24 << 20
 """Bytes of postings, of scored words, and of the places of common words that are kept ready."""
 
 
