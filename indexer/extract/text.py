@@ -43,14 +43,15 @@ def make_pages(
         for page, aside in zip(pages, apart, strict=True)
     ]
     size = _body_size(bodies)
-    blocks = [
-        _blocks(*_footnotes(body, page, size), page)
+    parts = [
+        tuple(_separated(lines, page) for lines in _footnotes(body, page, size))
         for body, page in zip(bodies, pages, strict=True)
     ]
-    known = words.Vocabulary(list(_counted(line.text for block in blocks for line in block)))
+    known = words.Vocabulary(list(_counted(line.text for part in parts for line in _whole(*part))))
+    words.rejoin_pages([body for body, _ in parts], known, unsure)
     return tuple(
-        _page(page, words.rejoin(block, known, unsure), _furniture(page, aside))
-        for page, aside, block in zip(pages, apart, blocks, strict=True)
+        _page(page, words.rejoin(_whole(*part), known, unsure), _furniture(page, aside))
+        for page, aside, part in zip(pages, apart, parts, strict=True)
     )
 
 
@@ -153,15 +154,13 @@ def _first_note(lines: Sequence[Line], starts: Sequence[bool]) -> int:
     return first if behind and behind[-1] < first else 0
 
 
-def _blocks(body: Sequence[Line], notes: Sequence[Line], page: PageLines) -> list[Printed]:
-    """Return the lines as printed with an empty one between blocks."""
-    out = _separated(body, page)
-    if notes:
-        out += [Printed(""), *_separated(notes, page)] if out else _separated(notes, page)
-    return out
+def _whole(body: list[Printed], notes: list[Printed]) -> list[Printed]:
+    """Return the text of a page with its notes behind it."""
+    return [*body, Printed(""), *notes] if body and notes else body or notes
 
 
 def _separated(lines: Sequence[Line], page: PageLines) -> list[Printed]:
+    """Return the lines as printed with an empty one between blocks."""
     leading = _leading(lines)
     by_size = _leadings(lines, leading)
     out: list[Printed] = []

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.boxes import Run
@@ -20,6 +21,8 @@ from indexer.extract.printed import SOFT, Printed
 BREAKS = ("-", SOFT)
 LAST = re.compile(r"(\S*?)([\w'’]+)-$")
 FIRST = re.compile(r"^[\w'’]+")
+GOES_ON = re.compile(r"(?![ivx]+[.)])(?:[a-zà-ÿ]{3,}|[a-zà-ÿ]{2}(?![\w.)]))")
+"""How the page after a broken word begins: in small letters, and with no item of a list (`b.`)."""
 WORD = re.compile(r"\w++(?:-\w++)*+")
 VOWEL, SPOKEN = re.compile("[AEIOUY]"), re.compile("[B-DF-HJ-NP-TV-XZ][AEIOUY]")
 Counts = Mapping[str, int]
@@ -136,6 +139,27 @@ def rejoin(
     for line in out:
         line.text = line.text.removesuffix(SOFT)
     return out
+
+
+def rejoin_pages(
+    bodies: Sequence[list[Printed]], known: Counts, unsure: list[tuple[str, str]] | None = None
+) -> None:
+    """Make words whole that are broken at the end of a page, on the page where they begin.
+
+    `bodies` are the lines of each page without its notes. The second half, which must be small
+    letters, leaves its page; the word has the box of its first half.
+    """
+    for before, after in pairwise(bodies):
+        if not (before and after and before[-1].text.endswith(BREAKS)):
+            continue
+        last, first = before[-1], after[0]
+        if not GOES_ON.match(first.text):
+            continue
+        runs = list(last.runs)
+        after[0] = _join(last, first, known, unsure)
+        last.runs = runs
+        if not after[0].text:
+            del after[0]
 
 
 def _join(

@@ -9,6 +9,7 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
+from indexer.boxes import unpack
 from indexer.extract.limits import ExtractionError, Limits
 from indexer.extract.read import extract
 from indexer.paper import Extraction
@@ -276,3 +277,45 @@ def test_a_word_that_begins_a_line_settles_how_it_is_written(tmp_path: Path) -> 
         (90.0, 676.0, 10.0, "Wob-verzoek en besluit."),
     ]
     assert "het wob-verzoek\n" in read(tmp_path, [page]).pages[0].text
+
+
+BROKEN_OVER_PAGES = [
+    # (last line of a page, first of the next, what these become)
+    ("De behandeling van de begrotings-", "staten begint morgen.",
+     "De behandeling van de begrotingsstaten", "begint morgen."),
+    ("naar de minister-", "president en de", "naar de minister-president", "en de"),
+    ("de in-", "en uitvoer van", "de in-", "en uitvoer van"),
+    ("in het hoofdlijnen-", "akkoord,", "in het hoofdlijnenakkoord,", ""),
+    ("van de begrotings-", "b. de raming", "van de begrotings-", "b. de raming"),  # of a list
+    ("van de begrotings-", "iii) de raming", "van de begrotings-", "iii) de raming"),
+    ("van de begrotings-", "Bijlage bij de brief", "van de begrotings-", "Bijlage bij de brief"),
+    ("een gedachte -", "streepje na", "een gedachte -", "streepje na"),
+    ("zonder streepje", "hierna", "zonder streepje", "hierna"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("last", "first", "one", "other"), BROKEN_OVER_PAGES)
+def test_a_word_broken_between_pages_is_whole_where_it_begins(
+    tmp_path: Path, last: str, first: str, one: str, other: str
+) -> None:
+    foot = "Tweede Kamer, vergaderjaar 2022–2023, 36 200 VII, nr. 12"
+    pages = [
+        [
+            (90.0, 712.0, 10.0, "Een zin op bladzijde 1 van dit stuk."),
+            (90.0, 700.0, 10.0, last),
+            (90.0, 110.0, 7.0, "1 Zie Kamerstuk 32 336, nr. 27."),
+            (90.0, 50.0, 7.0, f"{foot}   1"),
+        ],
+        [
+            (90.0, 700.0, 10.0, first),
+            (90.0, 688.0, 10.0, "Daarna volgt de rest."),
+            (90.0, 50.0, 7.0, f"{foot}   2"),
+        ],
+    ]
+    found = read(tmp_path, pages).pages
+    assert found[0].text == (
+        f"Een zin op bladzijde 1 van dit stuk.\n{one}\n\n1 Zie Kamerstuk 32 336, nr. 27."
+    )
+    assert found[1].text == f"{other}\nDaarna volgt de rest.".lstrip("\n")
+    for page in found:
+        assert len(unpack(page.boxes)) == len(page.text.split())
