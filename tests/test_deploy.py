@@ -105,6 +105,13 @@ def test_nginx_reads_its_file(tmp_path: Path) -> None:
     assert "test is successful" in done.stderr
 
 
+def test_the_image_has_what_scans_need() -> None:
+    """tesseract with Dutch, and pdftoppm (poppler-utils), which makes an image of a page."""
+    installed = re.search(r"apt-get install [^&]*", (DEPLOY / "Dockerfile").read_text())
+    assert installed is not None
+    assert {"poppler-utils", "tesseract-ocr", "tesseract-ocr-nld"} <= {*installed[0].split()}
+
+
 def test_the_proxies_take_what_the_application_takes() -> None:
     """A file of questions that the page promises to read is not refused on its way."""
     megabytes = BODY // 1024**2
