@@ -78,7 +78,8 @@ class Leaf:
         part = slice(int(run.first[first]), int(run.first[last]))
         ids, counts = run.ids[part].astype(np.int64), run.counts[part].astype(np.int32)
         places = Stretch(run.places, int(run.first_place[first]), int(run.first_place[last]))
+        ends = None
         if self._live is not None and not (kept := self._live[ids]).all():
-            own = places.places[np.repeat(kept, counts)]
-            places, ids, counts = Stretch(own, 0, len(own)), ids[kept], counts[kept]
-        return Postings(ids + self._base if self._base else ids, counts, [places])
+            ends = np.cumsum(counts, dtype=np.uint32)[kept]
+            ids, counts = ids[kept], counts[kept]
+        return Postings(ids + self._base if self._base else ids, counts, [places], ends)

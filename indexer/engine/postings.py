@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.arrays import NO_IDS, Ids, changes, distinct, places_in, ranges, union
+from indexer.engine.arrays import NO_IDS, Ids, changes, distinct, places_in, ranges
 from indexer.engine.arrays_file import Numbers
 
 Keys = npt.NDArray[np.int64]
@@ -44,18 +44,27 @@ class Postings:
     """A token in one field: `ids` sorted documents, `counts` per document, places by stretches.
 
     There may be no places although there are counts, where only the counts are known (prefixes).
-    Safe under threads: what is made later is made alike by two of them.
+    `ends` says where the places of each posting end, where those of deleted documents lie between
+    them. Safe under threads: what is made later is made alike by two of them.
     """
 
-    def __init__(self, ids: Ids, counts: Numbers, places: Sequence[Stretch] = ()) -> None:
+    def __init__(
+        self,
+        ids: Ids,
+        counts: Numbers,
+        places: Sequence[Stretch] = (),
+        ends: Numbers | None = None,
+    ) -> None:
         self.ids = ids
         self.counts = counts
         self.places = places
+        self.has_gaps = ends is not None
+        self._ends = ends
 
     @cached_property
     def ends(self) -> Numbers:
-        """Return by posting the number of places up to and with its own."""
-        return np.cumsum(self.counts, dtype=np.uint32)
+        """Return by posting the number of places up to and with its own, gaps counted."""
+        return np.cumsum(self.counts, dtype=np.uint32) if self._ends is None else self._ends
 
     @property
     def size(self) -> int:
@@ -116,6 +125,8 @@ class Postings:
         """Return the places of the postings from one up to another."""
         if first >= last:
             return NO_IDS
+        if self.has_gaps:
+            return self.places_at(np.arange(first, last))
         start = int(self.ends[first]) - int(self.counts[first])
         stop, at, found = int(self.ends[last - 1]), 0, []
         for part in self.places:
@@ -159,15 +170,11 @@ def joined(parts: Sequence[Postings]) -> Postings:
         np.concatenate([part.ids for part in filled]),
         np.concatenate([part.counts for part in filled]),
         [stretch for part in filled for stretch in part.places],
+        _joined_ends(filled) if any(part.has_gaps for part in filled) else None,
     )
 
 
-def counted(parts: Sequence[Postings]) -> Postings:
-    """Return how often any of the tokens stands in each document, without places."""
-    ids = union([part.ids for part in parts])
-    if not len(ids):
-        return NOTHING
-    sums = np.zeros(int(ids[-1]) + 1, np.int64)
-    for part in parts:
-        sums[part.ids] += part.counts
-    return Postings(ids, sums[ids])
+def _joined_ends(parts: Sequence[Postings]) -> Numbers:
+    sizes = [sum(p.stop - p.start for p in part.places) for part in parts]
+    before = np.cumsum([0, *sizes[:-1]]).astype(np.uint32)
+    return np.concatenate([part.ends + more for part, more in zip(parts, before, strict=True)])
