@@ -36,6 +36,7 @@ SHORTEST_IN_TITLE = 3
 # What stands before the word at hand is taken as it is; signs of the query language end it.
 LAST = re.compile(r"(?:^|(?<=[\s(\"“”„«-]))[^\W\d_][\w'’-]*\Z")
 SIGNS = re.compile(r"[:*~()\"“”„«]")
+NAMED = re.compile(r"^(?:dossier|kamerstuk|kst)[\s-]+", re.IGNORECASE)
 DIGITS = re.compile(r"[1-4][\d .]+")
 
 
@@ -114,9 +115,10 @@ def _numbers(text: str, index: Index) -> Iterator[Completion]:
 
 
 def _dossiers(text: str, known: _Lists) -> Iterator[Completion]:
-    """Yield dossiers that begin with the digits: `36 2`."""
-    if DIGITS.fullmatch(text):
-        digits = re.sub(r"\D", "", text)
+    """Yield dossiers that begin with the digits: `36 2`, `dossier 36 2`."""
+    bare = NAMED.sub("", text)
+    if DIGITS.fullmatch(bare):
+        digits = re.sub(r"\D", "", bare)
         yield from (_dossier(row) for row in known.dossiers if row.value.startswith(digits))
 
 

@@ -39,6 +39,8 @@ TYPED = [
     ("36 200", "dossier", "Dossier 36 200 VII", "/dossiers/36200-VII"),
     ("36200", "dossier", "Dossier 36 200 VI", "/dossiers/36200-VI"),
     ("29 3", "dossier", "Dossier 29 398", "/dossiers/29398"),
+    ("dossier 29 3", "dossier", "Dossier 29 398", "/dossiers/29398"),
+    ("kst-29398", "dossier", "Dossier 29 398", "/dossiers/29398"),
     ("36200 vii 12", "stuk",
      "36 200 VII, nr. 12: Verslag houdende een lijst van vragen en antwoorden",
      "/papers/kst-36200-VII-12"),
