@@ -2,9 +2,9 @@
 
 In goes a tree, out comes a tree in which a loose word may be found by something else as well: `Woo`
 by “Wet open overheid” and by its predecessor `Wob`, `wet open overheid` by `Woo`, `wetsvoorstel` by
-papers of that kind, `IENW/BSK-2022/188204` by the mark that a letter bears. What is between quotes,
-in a field, excluded or beside NABIJ is meant as it stands. Everything that is added is told
-(`Also`), so that a page can show it and offer the word as it stands instead.
+papers of that kind, `IENW/BSK-2022/188204` by the mark that a letter bears, `van Dijk` by the name.
+What is between quotes, in a field, excluded or beside NABIJ is meant as it stands. Everything that
+is added is told (`Also`), so that a page can show it and offer the word as it stands instead.
 """
 
 from __future__ import annotations
@@ -29,6 +29,10 @@ NAMED_KINDS = frozenset(
 SPOKEN_KINDS = {"inventarislijst": "inventaris", "kamerbrieven": "brief"}
 KIND_LIFT = 3.0
 """What a paper of a named kind gains: about as much as a word that a tenth of the papers have."""
+PARTICLES = frozenset(("van", "de", "der", "den", "ter", "ten", "in", "'t", "’t"))
+OLD_CASES = re.compile(r"(?:van|in) (?:der|den|'t|’t) ", re.IGNORECASE)
+LONG = 8
+"""Words of a query in which a preposition and a capital make no name."""
 MARK = re.compile(r"(?!\d{4}-\d\d-\d\d$)(?=(?:\D*\d){6})[\w./-]+")
 """Six digits or more, with letters, points, slashes and hyphens: it may be a letter's own mark."""
 
@@ -63,6 +67,8 @@ def broadened(node: Node, *, lift: bool = True) -> Node:
         items = [_word(item, lift=lift) if isinstance(item, Term) else item for item in node.items]
         for place, found in names.items():
             items[place] = Or((items[place], Term(found.short)))
+        for place, name in _surnames(node):
+            items[place] = Or((items[place], Phrase(name)))
         return Bag(tuple(items))
     if isinstance(node, And | Or):
         return type(node)(tuple(broadened(item, lift=lift) for item in node.items))
@@ -81,11 +87,14 @@ def also(node: Node, *, lift: bool = True) -> Iterator[tuple[Also, ...]]:
         yield tuple(way for way in ways if lift or not way.lift)
     elif isinstance(node, And | Or | Bag):
         names = dict(_names(node)) if isinstance(node, Bag) else {}
+        surnames = dict(_surnames(node)) if isinstance(node, Bag) else {}
         for place, item in enumerate(node.items):
             told = list(also(item, lift=lift))
             if place in names:
                 short = names[place]
                 told[-1] += (Also(f"{short.short} ({short.full})", years(short)),)
+            if place in surnames:
+                told[-1] += (Also(f"“{surnames[place]}”", "achter elkaar staat hoger"),)
             yield from told
     else:
         yield from (() for _ in leaves(node))
@@ -98,6 +107,27 @@ def _names(bag: Bag) -> Iterator[tuple[int, Abbreviation]]:
         for name, found in full_names().get(words[place], ()):
             if tuple(words[place : place + len(name)]) == name:
                 yield place + len(name) - 1, found
+
+
+def _surnames(bag: Bag) -> Iterator[tuple[int, str]]:
+    """Yield where a name with particles ends, and the name: `van Dijk`, which is more than `Dijk`.
+
+    It has a capital, or `van der` before it, or is all that was typed. In a long question any
+    preposition looks like it.
+    """
+    words = [item.text if isinstance(item, Term) else "" for item in bag.items]
+    if len(words) >= LONG:
+        return
+    for place, word in enumerate(words):
+        first = place
+        while first and words[first - 1].casefold() in PARTICLES:
+            first -= 1
+        if first == place or not word[:1].isalpha() or word.casefold() in PARTICLES:
+            continue
+        name = " ".join(words[first : place + 1])
+        alone = len(words) == place - first + 1 and words[first].casefold() == "van"
+        if word[:1].isupper() or alone or OLD_CASES.match(name):
+            yield place, name
 
 
 def _ways(word: str) -> Iterator[_Way]:

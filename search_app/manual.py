@@ -82,6 +82,7 @@ CHAPTERS = (
             Example("drinkwater IenW", "ook ‘Infrastructuur en Waterstaat’"),
             Example("motie stikstof", "ook stukken van de soort motie waarin het woord niet staat"),
             Example("wetsvoorstel binnenklimaat", "wetsvoorstellen eerst, dan brieven erover"),
+            Example("van der Meulen asiel", "de hele naam staat hoger dan ‘Meulen’ alleen"),
             Example("letterlijk:Woo", "alleen het woord zoals het er staat"),
         ),
     ),

@@ -46,6 +46,18 @@ BROADENED: list[tuple[str, Node]] = [
         InField("kind", Term("kamervragen"), KIND_LIFT),
     )),))),
     ("verslag", Bag((Term("verslag"),))),  # as often just a word
+    # a name with its particles is more than its last word
+    ("van Dijk", Bag((Term("van"), Or((Term("Dijk"), Phrase("van Dijk")))))),
+    ("van dijk", Bag((Term("van"), Or((Term("dijk"), Phrase("van dijk")))))),
+    ("zorg van der Wal", Bag((
+        Term("zorg"), Term("van"), Term("der"), Or((Term("Wal"), Phrase("van der Wal"))),
+    ))),
+    ("van der wal zorg", Bag((
+        Term("van"), Term("der"), Or((Term("wal"), Phrase("van der wal"))), Term("zorg"),
+    ))),
+    ("de stikstof", Bag((Term("de"), Term("stikstof")))),  # an article is no name
+    ("kosten van zorg", Bag((Term("kosten"), Term("van"), Term("zorg")))),
+    ("van de", Bag((Term("van"), Term("de")))),
     # a full name typed loosely has its letters beside its last word
     ("wet open overheid", Bag((Term("wet"), Term("open"), Or((Term("overheid"), Term("Woo")))))),
     ("open wet overheid", Bag((Term("open"), Term("wet"), Term("overheid")))),
@@ -84,6 +96,11 @@ TOLD = [
     ("CO₂", [("kooldioxide", "")]),
     ("zorg", []),
 ]  # fmt: skip
+
+
+def test_a_name_is_told() -> None:
+    told = list(also(read("zorg van Dijk").node))
+    assert told == [(), (), (Also("“van Dijk”", "achter elkaar staat hoger"),)]
 
 
 @pytest.mark.parametrize(("word", "told"), TOLD)
