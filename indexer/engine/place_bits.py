@@ -26,8 +26,8 @@ GAP = 16
 BLOCKS = 1 << 15
 PLACES = 1 << 19
 """What is looked at together: blocks of 64 slots, places of a word."""
-ZIPF = 0.12
-"""The share of all places that the most common word has, by the law of Zipf; the next has half."""
+ZIPF = 0.08
+"""Over its rank, the share of all slots that a word has, by the law of Zipf (see 0605)."""
 RAREST = 1 / 512
 """A word with a smaller share of the places is quick enough without bits."""
 
