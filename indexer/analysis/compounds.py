@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from indexer.analysis.halves import (
@@ -50,6 +51,21 @@ ENDING = re.compile(
     r"kund|rijk|vol|dom|tje|pje|ner|neer|seer|teer|tief|tie|ch|t)"
 )
 VOWEL = re.compile(r"[aeiouy]")
+
+
+@cache
+def _weak_starts() -> tuple[str, ...]:
+    """Return how no word begins of which the corpus never saw the first half."""
+    prefixes = (prefix for prefix in listed("voorvoegsels.txt") if len(prefix) > 2)
+    return (*WEAK_STARTS, *prefixes)
+
+
+_Place = tuple[int, str, str]
+
+
+def _long(places: list[_Place], left: int, right: int) -> Iterator[_Place]:
+    """Yield the places with halves of at least so many letters."""
+    return (place for place in places if place[0] >= left and len(place[2]) >= right)
 
 
 class _Cut(NamedTuple):
@@ -92,8 +108,9 @@ class Splitter:
             self._strong_cuts,
             self._strong_starts,
         )
+        places = self._places(word)
         for rule in rules:
-            cut = max(rule(word, depth), default=None)
+            cut = max(rule(word, places, depth), default=None)
             if cut is not None:
                 return cut
         return None
@@ -105,15 +122,17 @@ class Splitter:
             left = (*left[:-1], f"{left[-1]}-{joint}")
         return left + self._split(word[cut.at :], depth)
 
-    def _places(self, word: str, left: int, right: int) -> Iterator[tuple[int, str, str]]:
-        """Yield where a word may be cut, with halves of at least so many letters."""
-        no_heads = listed("achtervoegsels.txt")
-        for at in range(left, len(word) - right + 1):
-            if word[at:] not in no_heads:
-                yield at, word[:at], word[at:]
+    def _places(self, word: str) -> list[_Place]:
+        """Return where a word may be cut: one of the halves is known."""
+        no_heads, halves = listed("achtervoegsels.txt"), self._halves
+        return [
+            (at, word[:at], second)
+            for at in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1)
+            if ((second := word[at:]) in halves or word[:at] in halves) and second not in no_heads
+        ]
 
-    def _cuts(self, word: str, _: int) -> Iterator[_Cut]:
-        for at, left, right in self._places(word, SHORTEST_HALF, SHORTEST_HALF):
+    def _cuts(self, _word: str, places: list[_Place], _depth: int) -> Iterator[_Cut]:
+        for at, left, right in places:
             head = self._halves.get(right, UNSEEN)
             base = self._base(left) if head.alone else None
             if base is None:
@@ -125,9 +144,9 @@ class Splitter:
             score += 0.25 * (math.log1p(self._count(base)) + math.log1p(head.alone))
             yield _Cut(score + 0.15 * min(at, len(right)), at, base)
 
-    def _deep_cuts(self, word: str, depth: int) -> Iterator[_Cut]:
+    def _deep_cuts(self, _word: str, places: list[_Place], depth: int) -> Iterator[_Cut]:
         """Yield cuts where one half is a compound itself that the corpus never has alone."""
-        for at, left, right in self._places(word, 4, 4):
+        for at, left, right in _long(places, 4, 4):
             base = None
             if self._halves.get(left, UNSEEN).modifiers and len(self._split(right, depth + 1)) > 1:
                 base = self._base(left)
@@ -140,28 +159,26 @@ class Splitter:
         bare = (left[:-1],) if left.endswith("s") else ()
         return next((b for b in (*bare, left) if len(self._split(b, depth)) > 1), None)
 
-    def _strong_cuts(self, word: str, _: int) -> Iterator[_Cut]:
+    def _strong_cuts(self, word: str, places: list[_Place], _: int) -> Iterator[_Cut]:
         """Yield cuts before a head with a large family; what goes before need not be known."""
-        prefixes = tuple(prefix for prefix in listed("voorvoegsels.txt") if len(prefix) > 2)
-        for at, left, right in self._places(word, LONG_HALF, SHORT_HEAD):
+        if word.startswith(_weak_starts()):
+            return
+        for at, left, right in _long(places, LONG_HALF, SHORT_HEAD):
             head = self._halves.get(right, UNSEEN)
-            if (
-                head.alone
-                and head.heads >= (STRONG if len(right) >= STRONG_HEAD else SHORT_STRONG)
-                and not left.startswith((*WEAK_STARTS, *prefixes))
-            ):
+            least = STRONG if len(right) >= STRONG_HEAD else SHORT_STRONG
+            if head.alone and head.heads >= least:
                 yield _Cut(len(right), at, left)
 
-    def _joints(self, word: str, _: int) -> Iterator[_Cut]:
+    def _joints(self, word: str, _places: list[_Place], _: int) -> Iterator[_Cut]:
         """Yield cuts behind a noun whose s can only be a joint."""
         for found in JOINT.finditer(word):
             at = found.end()
             if word[at:] not in listed("achtervoegsels.txt") and self._is_joint(word[at:]):
                 yield _Cut(at, at, word[: at - 1])
 
-    def _strong_starts(self, word: str, _: int) -> Iterator[_Cut]:
+    def _strong_starts(self, _word: str, places: list[_Place], _: int) -> Iterator[_Cut]:
         """Yield cuts behind a first half with a large family; what follows need not be known."""
-        for at, left, right in self._places(word, STRONG_START, STRONG_START):
+        for at, left, right in _long(places, STRONG_START, STRONG_START):
             half = self._halves.get(left, UNSEEN)
             known = self._count(right) >= SEEN
             if half.modifiers < (SOME if known else STRONG) or not VOWEL.search(right):

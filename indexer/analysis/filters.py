@@ -26,9 +26,9 @@ POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s$")
 
 def fold(word: str) -> str:
     """Return the word in lower case without accents; `één` stays, since it is not `een`."""
-    word = word.translate(LIGATURES)
     if word.isascii():
         return word.lower()
+    word = word.translate(LIGATURES)
     lowered = word.lower()
     if lowered == ONE:
         return ONE

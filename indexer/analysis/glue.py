@@ -11,15 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-FRONTS = (
+FRONTS = frozenset((
     "het", "een", "van", "bij", "met", "dat", "die", "dit", "deze", "als", "naar", "ook", "zijn",
     "niet", "wordt", "worden", "heeft", "hebben", "kan", "uw", "de", "en", "of", "is", "dan", "wij",
-)  # fmt: skip
-BACKS = (
+))  # fmt: skip
+BACKS = frozenset((
     "het", "een", "van", "bij", "met", "dat", "die", "dit", "deze", "niet", "is", "zijn", "als",
     "naar", "wordt", "worden", "heeft", "hebben", "ook", "voor", "op", "aan", "in", "om", "uit",
     "door", "over",
-)  # fmt: skip
+))  # fmt: skip
+FRONT_SIZES = sorted({len(small) for small in FRONTS})
+BACK_SIZES = sorted({len(small) for small in BACKS})
 RARE = 2
 """A word seen more often than this, and than a thousandth of its content, is a word."""
 SHORTEST = 4
@@ -46,6 +48,6 @@ def content(word: str, counts: Mapping[str, int]) -> tuple[int, int] | None:
 
 def _bounds(word: str) -> list[tuple[int, int]]:
     size = len(word)
-    fronts = [(len(small), size) for small in FRONTS if word.startswith(small)]
-    backs = [(0, size - len(small)) for small in BACKS if word.endswith(small)]
-    return [(start, end) for start, end in fronts + backs if end - start >= SHORTEST]
+    longest = size - SHORTEST
+    found = [(n, size) for n in FRONT_SIZES if n <= longest and word[:n] in FRONTS]
+    return found + [(0, size - n) for n in BACK_SIZES if n <= longest and word[size - n :] in BACKS]

@@ -48,6 +48,8 @@ PREPARED = (
     (re.compile(r"(?<=[^aeiou])euze$"), "eus"),  # serieuze
     (re.compile(r"(?<=[a-z]{3})ese$"), "ees"),  # Europese, Chinese
 )
+PREPARES = ("dt", "er", "re", "st", "te", "ve", "ven", "se", "ze")
+"""Ends that every word has which one of the above changes."""
 
 
 def stem(word: str) -> str:
@@ -57,7 +59,7 @@ def stem(word: str) -> str:
         return listed
     if len(word) < SHORTEST:
         return word
-    if any(character.isdigit() for character in word):
+    if not word.isalpha() and any(map(str.isdigit, word)):
         numbered = NUMBERED.fullmatch(word)
         return f"{numbered[1]}{stem(numbered[2])}" if numbered else word
     ended = _by_ending(word)
@@ -71,8 +73,9 @@ def stem(word: str) -> str:
 
 def _stemmed(word: str) -> str:
     """Return what Kraaij-Pohlmann makes of a word, but for an s that is the word's own."""
-    for pattern, instead in PREPARED:
-        word = pattern.sub(instead, word)
+    if word.endswith(PREPARES):
+        for pattern, instead in PREPARED:
+            word = pattern.sub(instead, word)
     if OWN_STER.search(word):
         return word.removesuffix("s")
     found = str(_stemmer().stemWord(word))

@@ -69,5 +69,8 @@ def chunks(text: str) -> Iterator[tuple[int, str | NumberMatch]]:
 
 def read_chunk(chunk: str) -> Iterator[Raw]:
     """Yield the raw tokens of a chunk; they depend on nothing around it."""
+    if chunk.isalpha():
+        yield Raw("word", chunk, 0, len(chunk))
+        return
     for match in PATTERN.finditer(f"{chunk} "):
         yield Raw(match.lastgroup or "word", match.group(), match.start(), match.end())
