@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
-from search_app.cli import main
 
-sys.exit(main())
+def main() -> int:
+    """Run a command.
+
+    Threads that multiply matrices wait for each other by spinning: for the small ones here that
+    costs more CPU than it saves time, and is to be said before numpy is loaded.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from search_app.cli import main as run  # noqa: PLC0415 (numpy is loaded by it)
+
+    return run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

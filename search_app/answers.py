@@ -161,12 +161,13 @@ def answer(
         row.by_words if request == wide else found_by_words(text, wide, desk.reader)
         for text, row in zip(texts, found, strict=True)
     ]
-    near = nearness(texts, [row.candidates for row in found], base, desk.lexicon.runs)
+    looked_at = [row.candidates[:LOOKED_AT] for row in found]
+    near = nearness(texts, looked_at, base, desk.lexicon.runs)
     shelf = _Shelf(desk, Corpus(desk.index, words), about)
     rows = tuple(
-        replace(_row(question, row.candidates, how_near, options, shelf), by_meaning=bool(meaning))
-        for question, row, how_near, meaning in zip(
-            asked.questions, found, near, meant, strict=False
+        replace(_row(question, candidates, how_near, options, shelf), by_meaning=bool(meaning))
+        for question, candidates, how_near, meaning in zip(
+            asked.questions, looked_at, near, meant, strict=False
         )
     )
     took = round((time.perf_counter() - started) * 1000, 1)
@@ -205,7 +206,7 @@ def _row(
     shelf: _Shelf,
 ) -> SubAnswers:
     """Return what is shown of a question: what is near, in the order asked for; what is vague."""
-    together = _together(candidates[:LOOKED_AT], near)
+    together = _together(candidates, near)
     close = [row for row in together if row[1] >= NEAR]
     if options.newest:
         close.sort(key=lambda row: row[0].passage.date or "", reverse=True)
@@ -223,7 +224,7 @@ Shown = tuple[Candidate, float, list[str]]
 def _together(candidates: Sequence[Candidate], near: Sequence[float]) -> list[Shown]:
     """Return each text of a paper once, with the labels of the others that have it."""
     found: dict[tuple[str, str], Shown] = {}
-    for candidate, how_near in zip(candidates, near, strict=False):
+    for candidate, how_near in zip(candidates, near, strict=True):
         passage = candidate.passage
         same = found.get((passage.paper_id, passage.text))
         if same is None:

@@ -70,6 +70,10 @@ def answer_lines(found: Answers) -> Iterator[str]:
     """Yield the answers for a terminal."""
     for row in found.rows:
         yield f"Vraag {row.question.number}: {shorten(row.question.text, WIDTH, placeholder=' …')}"
+        if row.question.procedural:
+            yield "    Gaat over de wijze van beantwoorden."
+            yield ""
+            continue
         if not row.answers:
             yield "    Niets gevonden dat dichtbij komt."
         for place, each in enumerate(row.answers, 1):

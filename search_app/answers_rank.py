@@ -40,11 +40,20 @@ FORMAL = frozenset(
         "staatssecretarissen", "ministerie", "ingezonden", "gesteld", "bericht", "artikel",
         "toelichting", "januari", "februari", "maart", "april", "juni", "juli", "augustus",
         "september", "oktober", "november", "december", "kunt", "bent", "deelt", "veel",
+        "aanhangsel", "handelingen", "kamerstuk", "kamerstukken", "vergaderjaar",
+        "aanvulling", "eerdere",
+        "terzake", "dienen", "mogen", "steeds",
     )
 )  # fmt: skip
 """Words of every title and introduction, which tell nothing of the matter."""
 APART = ("inleiding", "slot", "noten", "briefhoofd", "ondertekening", "leeg")
 """Labels of what stands around the questions of a paper."""
+# The head of a title, which names people and ministries and not the matter. Must match
+# `Vragen van het lid De Wit (D66) aan de Minister van Financiën over`.
+HEAD = re.compile(
+    r"\b[Vv]ragen (?:van (?:het lid|de leden|de fractie)|gesteld door)\b.{0,400}?\bover\b",
+    re.DOTALL,
+)
 AROUND = 12
 """Words of an introduction that are looked for."""
 AROUND_DEPTH = 300
@@ -97,7 +106,7 @@ def context_of(text: str, words: Mapping[str, int]) -> Context:
     """
     counts = Counter(
         word
-        for word in re.findall(r"[^\W\d_]{4,}", text.lower())
+        for word in re.findall(r"[^\W\d_]{4,}", HEAD.sub(" ", text).lower())
         if word not in stop_words() and word not in FORMAL
     )
     total = max(1, sum(words.values()))

@@ -37,7 +37,10 @@ SIEVE = 1 << 16
 
 @cache
 def _alphabet() -> npt.NDArray[np.int64]:
-    """Return 1 to 36 for the letters and digits of Latin-1, accents apart; 0 separates words."""
+    """Return 1 to 36 for the letters and digits of Latin-1, great or small, accents apart.
+
+    0 separates words.
+    """
     table = np.zeros(256, np.int64)
     places = {sign: n for n, sign in enumerate("abcdefghijklmnopqrstuvwxyz0123456789", 1)}
     for code in range(256):
@@ -80,7 +83,7 @@ def codes(text: str) -> Codes:
 
 def _letters(text: str) -> tuple[Codes, Codes]:
     """Return the letters and digits of a text as numbers, and their places in it."""
-    raw = np.frombuffer(text.lower().encode("latin-1", "replace"), np.uint8)
+    raw = np.frombuffer(text.encode("latin-1", "replace"), np.uint8)
     letters = _alphabet()[raw]
     places = np.flatnonzero(letters)
     return letters[places], places

@@ -9,7 +9,7 @@ Short questions have nothing: for some words a search by words is better (MEASUR
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,8 @@ LONG = 8
 """Words of a question that is looked for by meaning too."""
 
 
+NEAREST = 30
+"""Passages that are looked at for their meaning; of a hundred no more comes of it (0805)."""
 K = 10
 SHARE = 0.4
 """What places by meaning count beside those by words, in reciprocal rank fusion."""
@@ -76,7 +78,8 @@ def meanings(
     if able is None:
         return found
     vectors = question_vectors([questions[place] for place in places])
-    for place, vector, nearest in zip(places, vectors, able.nearest(vectors, request), strict=True):
+    rows = able.nearest(vectors, replace(request, size=NEAREST))
+    for place, vector, nearest in zip(places, vectors, rows, strict=True):
         found[place] = Meaning(vector, nearest, able)
     return found
 

@@ -19,7 +19,7 @@ from search_app.answers_rank import Candidate, Found
 from search_app.grams import RunTable, wanted
 from search_app.second_look import BEST_OF_PAPER, LONGEST, owner
 
-NEAR = 14.0
+NEAR = 13.5
 """From this nearness an answer is shown as one."""
 VAGUE = 8.0
 """From this nearness it is kept apart as vaguely like; below it is left out."""

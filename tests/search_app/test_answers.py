@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from search_app.answers_rank import context_of
 from search_app.cli import main
 from search_app.schemas import SCHEMAS
 from tests.conftest import Built
@@ -39,6 +40,17 @@ def test_each_question_has_its_earlier_answer_or_none(sample_client: FlaskClient
     assert any("subsidie" in why for why in best["why"])
     assert second["answers"] == []
     assert third["procedural"] is True
+
+
+def test_of_what_stands_around_only_the_matter_counts() -> None:
+    title = (
+        "Vragen van de leden Dijkgraaf (CDA) en De Wit (D66) aan de Minister van Onderwijs, "
+        "Cultuur en Wetenschap over zonnepanelen op daken (ingezonden 3 maart 2025)"
+    )
+    words = dict.fromkeys(
+        ("dijkgraaf", "onderwijs", "cultuur", "wetenschap", "zonnepanelen", "daken", "maart"), 5
+    )
+    assert context_of(title, words).words == ("daken", "zonnepanelen")
 
 
 @pytest.mark.parametrize(
@@ -155,5 +167,6 @@ def test_the_command_tells_the_same(
     told = capsys.readouterr().out
     assert "Vraag 2: Hoe lang" in told
     assert "Niets gevonden dat dichtbij komt." in told
+    assert told.index("Gaat over de wijze van beantwoorden.") > told.index("Vraag 3")
     assert main(["answers", "--index", str(sample_index.location), str(tmp_path / "weg")]) == 1
     assert "niet te lezen" in capsys.readouterr().err

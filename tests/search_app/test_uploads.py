@@ -189,6 +189,15 @@ def test_what_cannot_be_read_is_a_sentence(case: str, data: bytes) -> None:
         read_upload(data)
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("versleutelde-brief.pdf", "met een wachtwoord"), ("geen-pdf.pdf", "webpagina")],
+)
+def test_what_a_file_is_instead_is_said(name: str, told: str) -> None:
+    with pytest.raises(UploadError, match=told):
+        read_upload((SAMPLE / name).read_bytes())
+
+
 def test_an_old_word_file_says_how_to_save_it() -> None:
     with pytest.raises(UploadError, match=r"Sla het op als \.docx"):
         read_upload(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
