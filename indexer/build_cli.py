@@ -17,8 +17,8 @@ from indexer.reading_options import how_of, reading_options
 from indexer.report import Report
 
 SELDOM = (50_000, 20, 1_000_000)
-"""Objects between two sweeps of the youngest for circles, and so on: a build keeps millions of words
-and hardly makes a circle; looking through all of them again and again was an eighth of its time."""
+"""Objects between two sweeps of the youngest for circles, and so on: a build keeps millions of
+words and hardly makes a circle; to look through all of them time and again was an eighth of it."""
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
