@@ -43,6 +43,7 @@ LEAST_TITLE = 25
 FOLDED = 100
 """Hits that are looked at to find those that are nearly the same."""
 
+Mask = npt.NDArray[np.bool_]
 Signs = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.uint64]
 
@@ -124,33 +125,42 @@ def groups(hits: Sequence[Kept]) -> list[list[int]]:
 
     Parts of one paper (`ah-tk-20242025-594#2`) are no versions of each other.
     """
-    family = _families(hits)
-    signs = np.array([_signs(hit.alike) for hit in hits]).reshape(len(hits), PLACES)
-    has = np.array([bool(hit.alike) for hit in hits], np.bool_)
+    family, near = _families(hits), _near(hits)
+    delays = any(hit.kind == "uitstel" for hit in hits)
     found: list[list[int]] = []
     for at, hit in enumerate(hits):
-        firsts = [group[0] for group in found]
-        agree = (signs[firsts] == signs[at]).mean(axis=1) if has[at] and firsts else []
-        near = {
-            place
-            for place, (first, part) in enumerate(zip(firsts, agree, strict=False))
-            if part >= SAME and has[first] and _owner(hits[first]) != _owner(hit)
-        }
-        place = next(
-            (
-                n
-                for n, group in enumerate(found)
-                if n in near
-                or _is_delay(hits[group[0]], hit)
-                or any(family[each] == family[at] for each in group)
-            ),
-            None,
+        alone = not near[at].any() and family.count(family[at]) == 1 and not delays
+        place = (
+            None
+            if alone
+            else next(
+                (
+                    n
+                    for n, group in enumerate(found)
+                    if near[at, group[0]]
+                    or _is_delay(hits[group[0]], hit)
+                    or any(family[each] == family[at] for each in group)
+                ),
+                None,
+            )
         )
         if place is None:
             found.append([at])
         else:
             _join(found[place], at, hits)
     return [_newest_first(group, hits) for group in found]
+
+
+def _near(hits: Sequence[Kept]) -> Mask:
+    """Return by two hits whether their texts are nearly the same; parts of one paper never are."""
+    signs = np.array([_signs(hit.alike) for hit in hits]).reshape(len(hits), PLACES)
+    agree = (signs[:, None] == signs).sum(axis=2, dtype=np.uint8) >= SAME * PLACES
+    has = np.array([bool(hit.alike) for hit in hits], np.bool_)
+    agree &= has & has[:, None]
+    for one, other in np.argwhere(agree).tolist():
+        agree[one, other] = _owner(hits[one]) != _owner(hits[other])
+    near: Mask = agree
+    return near
 
 
 def _families(hits: Sequence[Kept]) -> list[int]:
