@@ -49,12 +49,12 @@ class Speller:
         for word, count in self._counts.items():
             self._deletes.create_dictionary_entry(word, count)
 
-    def nearest(self, typed: str, most: int = 3) -> tuple[str, ...]:
+    def nearest(self, typed: str, most: int = 3, within: int = EDITS) -> tuple[str, ...]:
         """Return the words nearest to one typed, the likeliest first, itself left out."""
         word = fold(typed)
         if not SHORTEST <= len(word) <= LONGEST or not word.replace(" ", "").isalpha():
             return ()
-        edits = EDITS if len(word) >= LONG else 1
+        edits = within if len(word) >= LONG else 1
         found = self._deletes.lookup(word, Verbosity.ALL, edits)
         ranked = sorted(
             (near.distance, near.term[0] != word[0], -near.count, near.term)
@@ -68,7 +68,9 @@ class Speller:
         text = query.understood
         for leaf, _ in leaves(query.node):
             for word in WHOLE.findall(_words(leaf)):
-                nearest = () if self._is_known(word) else self.nearest(word, 1)
+                # Two edits from a name is another name: `Moerdijk` is not `moeilijk`.
+                named = word[:1].isupper() and not text.startswith(word)
+                nearest = () if self._is_known(word) else self.nearest(word, 1, 1 if named else 2)
                 if nearest and _stem(nearest[0]) != _stem(word):  # `stelde` finds `stellen` itself
                     text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", nearest[0], text)
         return text if text != query.understood else None

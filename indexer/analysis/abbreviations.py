@@ -36,7 +36,7 @@ class Abbreviation:
 
 def meaning(word: str) -> Abbreviation | None:
     """Return what a word stands for, `None` when it is no abbreviation of the list."""
-    plain = unicodedata.normalize("NFKC", word)  # `CO₂`
+    plain = unicodedata.normalize("NFKC", word).replace(".", "")  # `CO₂`, `c.a.o.`
     found = _by_word().get(plain.casefold())
     return None if found is None or (found.capitals_only and plain != found.short) else found
 

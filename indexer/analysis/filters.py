@@ -15,12 +15,12 @@ from indexer.analysis.tokens import APOSTROPHES, HYPHENS
 
 __all__ = ["fold", "joined", "modern", "stem", "stop_words"]
 
-VERSION = "11"
+VERSION = "12"
 """Of the analysis: bump it when the same text gives other tokens."""
 
 ONE = "één"
 LIGATURES = str.maketrans({"ĳ": "ij", "Ĳ": "IJ", "\u00ad": None, "\u200b": None, "ß": "ss"})
-JOINTS = re.compile(rf"[{APOSTROPHES}{HYPHENS}&]")
+JOINTS = re.compile(rf"[{APOSTROPHES}{HYPHENS}&.]")
 POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s$")
 
 
@@ -37,7 +37,7 @@ def fold(word: str) -> str:
 
 
 def joined(word: str) -> str:
-    """Return a folded word without hyphens, apostrophes and ampersands: `fox-it` is `foxit`."""
+    """Return a folded word without hyphens, apostrophes, ampersands and points: `foxit`, `cao`."""
     return JOINTS.sub("", word)
 
 

@@ -17,6 +17,8 @@ APOSTROPHES = "'’‘ʼ`´"
 HYPHENS = r"\-‐‑"
 """Hyphens, as they stand between the brackets of a pattern."""
 LETTER = r"[^\W_]"
+DOTTED = r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?"
+"""Letters with points between them are one word: `c.a.o.`, `W.O.Z.`"""
 
 PATTERN = re.compile(
     rf"""
@@ -24,7 +26,7 @@ PATTERN = re.compile(
     | (?P<mail>[A-Za-z0-9][\w.+-]{{0,63}}@[\w-]+(?:\.[\w-]+)+)
     | (?P<time>\b[0-2]?\d[:.][0-5]\d(?=\s*uur\b)|\b[0-2]?\d:[0-5]\d\b)
     | (?P<amount>\b\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?\b|\b\d+,\d+\b)
-    | (?P<word>(?:(?<![^\W_])[{APOSTROPHES}](?=[stnSTN][{HYPHENS}\s]))?{LETTER}+
+    | (?P<word>{DOTTED}|(?:(?<![^\W_])[{APOSTROPHES}](?=[stnSTN][{HYPHENS}\s]))?{LETTER}+
         (?:[\u00ad\u200b]?(?:[{APOSTROPHES}{HYPHENS}&])?[\u00ad\u200b]?{LETTER}+)*)
     """,
     re.VERBOSE,

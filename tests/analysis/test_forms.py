@@ -85,6 +85,12 @@ FOUND = [
     ("Kamerstuk 36 200 VII, nr. 12", "36200-VII-12"),
     ("kst-36200-VII-12", "36 200 VII, nr. 12"),
     ("zaak 2024Z 17972", "2024Z17972"),
+    # letters with points
+    ("de c.a.o. Politie", "cao"),
+    ("de cao Politie", "c.a.o."),
+    ("de W.O.Z.-waarde", "woz"),
+    ("Jansen B.V. te Delft", "bv"),
+    ("het lid Bromet c.s.", "bromet"),
     # ages
     ("16-jarigen", "16-jarige"),
     ("zestienjarigen", "zestienjarige"),
@@ -107,6 +113,7 @@ APART = [
     ("36 200 VII, nr. 12", "36 200 VII, nr. 13"),
     ("van Dijk", "van Dijck"),
     ("18-jarigen", "16-jarigen"),
+    ("artikel 10.1.c", "c.a.o."),
     # words of one stem to the stemmer, of two to a reader
     ("hun jaarlijkse inkomen dit jaar", "jarigen"),
     ("de nieuwe wet", "nieuws"),

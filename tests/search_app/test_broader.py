@@ -94,6 +94,7 @@ TOLD = [
               ("Wlz (Wet langdurige zorg)", "later, sinds 2015")]),
     ("ggz", [("geestelijke gezondheidszorg", "")]),
     ("CO₂", [("kooldioxide", "")]),
+    ("c.a.o", [("collectieve arbeidsovereenkomst", "")]),
     ("zorg", []),
 ]  # fmt: skip
 

@@ -37,6 +37,8 @@ MENDED = [
     ("beleit", "beleid"),  # seen once in print, beside a word seen 800 times: a slip too
     ("16-jarigen beleid", None),  # a part of a hyphenated word is no word of the vocabulary
     ("zorgde beleid", None),  # an inflection that the corpus does not have: `zorg` is found by it
+    ("stikstof Imigrtaie", None),  # a name, two edits away from a word
+    ("stikstof imigrtaie", "stikstof immigratie"),
     ("stikstof beleid", None),  # all known
     ("stikstoff* titel:imigratie van:Dikj", None),  # wildcards and fields are left alone
     ("2023Z02406 36 200 VII, nr. 12", None),  # numbers have their own card
