@@ -33,8 +33,16 @@ class Leaf:
 
     def postings(self, field: str, token: bytes) -> Postings:
         """Return a token's postings; empty when the segment does not have it."""
-        at = self._terms.find(field, token)
-        return NOTHING if at is None else self._slice(field, at, at + 1)
+        at = self.find(field, token)
+        return NOTHING if at is None else self.numbered(field, at)
+
+    def find(self, field: str, token: bytes) -> int | None:
+        """Return a token's number, `None` when the segment does not have it."""
+        return self._terms.find(field, token)
+
+    def numbered(self, field: str, number: int) -> Postings:
+        """Return the postings of the token with this number."""
+        return self._slice(field, number, number + 1)
 
     def beginning(self, field: str, prefix: bytes) -> range:
         """Return the numbers of the tokens that begin with the prefix."""

@@ -100,16 +100,19 @@ class _Reads:
     """Collects which places to read, and reads them with one look into each array."""
 
     def __init__(self) -> None:
-        self._parts: dict[int, list[tuple[Places, Ids, Numbers, int]]] = defaultdict(list)
+        self._parts: dict[int, list[tuple[Places, Ids, Numbers, slice]]] = defaultdict(list)
         self._size = 0
 
     def add(self, postings: Postings, at: Ids) -> Numbers:
         """Ask for the places of some postings; return how many each has."""
-        starts, counts = postings.starts_at(at), postings.counts[at]
+        starts, counts = postings.starts_at(at), postings.counts.take(at)
+        before = [0, *counts.cumsum().tolist()]
         for part, shift, mine in postings.shared(starts):
-            row = (part.array, starts[mine] + shift, counts[mine], self._size)
+            first, last, _ = mine.indices(len(counts))
+            into = slice(self._size + before[first], self._size + before[last])
+            row = (part.array, starts[mine] + shift, counts[mine], into)
             self._parts[id(part.array)].append(row)
-            self._size += int(counts[mine].sum())
+        self._size += before[-1]
         return counts
 
     def places(self) -> Ids:
@@ -119,9 +122,9 @@ class _Reads:
             starts, counts = (np.concatenate([row[n] for row in rows]) for n in (1, 2))
             read = rows[0][0][ranges(starts, counts)]
             at = 0
-            for _, _, mine, into in rows:
-                size = int(mine.sum())
-                found[into : into + size] = read[at : at + size]
+            for _, _, _, into in rows:
+                size = into.stop - into.start
+                found[into] = read[at : at + size]
                 at += size
         return found
 

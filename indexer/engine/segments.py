@@ -26,6 +26,9 @@ CACHED_SCORES = 32 << 20
 CACHED_PLACES = 24 << 20
 """Bytes of postings, of scored words, and of the places of common words that are kept ready."""
 
+KEPT_NUMBERS = 5_000
+"""Tokens of which is kept where each segment has them, some 300 bytes each."""
+
 
 class Segments:
     """Where the matcher's postings come from; see `indexer.engine.source.Source`."""
@@ -37,6 +40,7 @@ class Segments:
         self._postings: Cache[tuple[str, str], Postings] = Cache(
             CACHED_POSTINGS, lambda kept: kept.size
         )
+        self._numbers: dict[tuple[str, str], list[int | None]] = {}
         self._lines: dict[str, Line] = {}
         self._places: Cache[tuple[str, tuple[str, ...]], PlaceBits] = Cache(
             CACHED_PLACES, lambda kept: kept.size
@@ -47,9 +51,20 @@ class Segments:
         deadline.check()
         found = self._postings.get((field, token))
         if found is None:
-            encoded = token.encode()
-            found = joined([leaf.postings(field, encoded) for leaf in self.leaves])
+            pairs = zip(self.leaves, self._found(field, token), strict=True)
+            found = joined([leaf.numbered(field, at) for leaf, at in pairs if at is not None])
             self._postings.put((field, token), found)
+        return found
+
+    def _found(self, field: str, token: str) -> list[int | None]:
+        """Return a token's number in each segment; postings come and go, numbers are kept."""
+        found = self._numbers.get((field, token))
+        if found is None:
+            encoded = token.encode()
+            found = [leaf.find(field, encoded) for leaf in self.leaves]
+            if len(self._numbers) >= KEPT_NUMBERS:
+                self._numbers.clear()
+            self._numbers[field, token] = found
         return found
 
     def beginning(self, field: str, prefix: str, most: int) -> tuple[int, Postings]:
@@ -70,6 +85,7 @@ class Segments:
         The places of common words stay: they belong to no search.
         """
         self._postings.clear()
+        self._numbers.clear()
         self.scored.clear()
 
     def _expanded(
