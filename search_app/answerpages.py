@@ -15,9 +15,9 @@ from werkzeug.datastructures import MultiDict
 from indexer.engine.interface import FacetCount, Index, SearchRequest
 from indexer.engine.query import Everything
 from search_app.answers import Options, answer, make_desk
-from search_app.answers_form import checked, edited, options_of
+from search_app.answers_form import LONGEST, checked, edited, options_of
 from search_app.compare import compare
-from search_app.errors import BusyError, ParameterError
+from search_app.errors import BusyError, ParameterError, UploadError, status_of
 from search_app.meaning import usable
 from search_app.references import references
 from search_app.subquestions import Asked, SubQuestion, split
@@ -45,12 +45,18 @@ NARROWED = {
 def ask() -> str:
     """Show the form to paste questions in."""
     refuse_unknown()
+    return _asking()
+
+
+def _asking(text: str = "", wrong: ParameterError | UploadError | None = None) -> str:
+    """Return the form, with what was pasted and what is wrong with it."""
     with lent_index() as index:
         return render_template(
             "antwoorden.html",
             ministries=_ministries(index),
             options=Options(),
-            text="",
+            text=text[:LONGEST],
+            wrong=wrong,
             by_meaning=usable(index) is not None,
         )
 
@@ -59,9 +65,13 @@ def ask() -> str:
 def answered() -> Response:
     """Show for each question how it was answered before."""
     form = _form()
-    options = _options(form)
-    with crowd().joined():
-        return _private(_answered(form, options))
+    try:
+        options = _options(form)
+        with crowd().joined():
+            return _private(_answered(form, options))
+    except (ParameterError, UploadError) as error:
+        # not an error page: what was pasted would be lost, since nobody keeps it
+        return _private(_asking(_pasted(form), error), status_of(error))
 
 
 def _answered(form: MultiDict[str, str], options: Options) -> str:
@@ -152,6 +162,15 @@ def _asked(form: MultiDict[str, str]) -> tuple[Asked, tuple[SubQuestion, ...]]:
     return asked, rest.questions
 
 
+def _pasted(form: MultiDict[str, str]) -> str:
+    """Return what a form has to ask as one text, to paste again."""
+    if "tekst" not in form:
+        return form.get("vraag", "")
+    questions = (f"Vraag {n}\n{text}" for n, text in enumerate(form.getlist("tekst"), 1))
+    parts = (form.get("titel", ""), form.get("inleiding", ""), *questions)
+    return "\n\n".join(part for part in parts if part.strip())
+
+
 def _without_procedural(asked: Asked) -> tuple[Asked, tuple[SubQuestion, ...]]:
     """Leave questions out that only ask how to answer, as long as others remain."""
     kept = tuple(row for row in asked.questions if not row.procedural)
@@ -179,8 +198,8 @@ def _ministries(index: Index) -> tuple[FacetCount, ...]:
     return tuple(sorted(index.search(request).facets["ministry"], key=lambda row: row.value))
 
 
-def _private(page: str) -> Response:
+def _private(page: str, status: int = 200) -> Response:
     """Return a page that no cache may keep: it holds what someone asked."""
-    response = make_response(page)
+    response = make_response(page, status)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -71,6 +71,14 @@
       });
     });
     tell(false);
+    // Without a choice there is nothing to compare or save; the page that says so would take this one's place.
+    answers.addEventListener("submit", (event) => {
+      const action = event.submitter?.getAttribute("formaction") || "";
+      const few = action.endsWith("/vergelijk") ? 2 : 1;
+      if (!action || answers.querySelectorAll("input[name=kies]:checked").length >= few) return;
+      event.preventDefault();
+      if (told) told.textContent = few === 2 ? "Kies eerst twee of meer antwoorden: zet er een vinkje bij." : "Kies eerst een antwoord: zet er een vinkje bij.";
+    });
   }
 
   // The worksheet itself.

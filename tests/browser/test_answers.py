@@ -98,6 +98,18 @@ def test_all_works_without_script(browser: Browser, sample: str) -> None:
     context.close()
 
 
+def test_nothing_chosen_is_told_on_the_page_itself(browser: Browser, sample: str) -> None:
+    context = browser.new_context()
+    page = asked(context, sample)
+    page.click("button:has-text('Markdown')")
+    assert "Kies eerst een antwoord" in page.locator("[data-count]").inner_text()
+    choose(page, 1)
+    page.click("button:has-text('Vergelijk naast elkaar')")
+    assert "Kies eerst twee of meer" in page.locator("[data-count]").inner_text()
+    assert len(context.pages) == 1
+    context.close()
+
+
 def test_the_worksheet_stays_in_the_browser(browser: Browser, sample: str) -> None:
     context = browser.new_context()
     page = asked(context, sample)

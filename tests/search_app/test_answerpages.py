@@ -80,6 +80,18 @@ def test_a_wrong_form_gets_400_and_says_what(
     assert told in page
 
 
+def test_what_was_pasted_is_not_lost_by_a_wrong_filter(client: FlaskClient) -> None:
+    status, page = post(client, vraag="Klopt dit <b>echt</b>?", van="ooit")
+    assert status == 400
+    assert "Klopt dit &lt;b&gt;echt&lt;/b&gt;?</textarea>" in page
+    form: dict[str, Any] = {
+        "titel": "De brug", "inleiding": "", "nummer": ["1", "2a"], "mee": ["2a"],
+        "tekst": ["Mag dit weg?", "En dit?"], "van": "ooit",
+    }  # fmt: skip
+    _, page = post(client, **form)
+    assert "De brug\n\nVraag 1\nMag dit weg?\n\nVraag 2\nEn dit?</textarea>" in page
+
+
 def test_filters_of_the_form(sample_client: FlaskClient) -> None:
     _, page = post(sample_client, vraag=PASTE, tot="2020")
     assert f"{PAPER}#vraag-4" not in page
