@@ -15,6 +15,7 @@ from search_app.completion import Completion
 from search_app.connections import Mentions
 from search_app.dossier import Dossier, Promised
 from search_app.errors import ParameterError, code_of
+from search_app.follows import Near
 from search_app.links import paper_path, place_path, ref_path
 from search_app.references import Reference
 from search_app.search import Part, ResultPage, ShownHit
@@ -45,6 +46,7 @@ def search_json(page: ResultPage) -> dict[str, Any]:
             for name, rows in page.results.facets.items()
         },
         "references": [_reference(reference) for reference in page.references],
+        "replaced_by": [_brief(near) for near in page.newer],
         "suggestion": page.suggestion,
     }
 
@@ -150,7 +152,7 @@ def _promise_anchor(row: Promised) -> str:
     return f"p{row.promise.page}" if row.promise.page else ""
 
 
-def _brief(hit: Hit) -> dict[str, Any]:
+def _brief(hit: Hit | Near) -> dict[str, Any]:
     return {
         "id": hit.paper_id,
         "title": hit.title,

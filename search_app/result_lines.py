@@ -18,6 +18,8 @@ def result_lines(page: ResultPage) -> Iterator[str]:
         yield f"Let op: {problem}"
     for reference in page.references:
         yield from _reference_lines(reference)
+    for near in page.newer:
+        yield f"Vervangen door {dutch.name(near.paper_id, near.paper_ref)} ({near.paper_id})"
     if page.suggestion:
         yield f"Bedoelde u: {page.suggestion}"
     for place, shown in enumerate(page.hits, 1):

@@ -76,6 +76,14 @@ REFERENCE = an_object(
         )
     ),
 )
+BRIEF = {
+    "id": STRING,
+    "title": TEXT,
+    "kind": TEXT,
+    "paper_ref": TEXT,
+    "date": TEXT,
+    "url": STRING,
+}
 RESULTS = an_object(
     query=an_object(
         text=STRING,
@@ -93,6 +101,7 @@ RESULTS = an_object(
     hits=listed(HIT),
     facets=an_object(**{name: listed(COUNT) for name in FACETS}),
     references=listed(REFERENCE),
+    replaced_by=listed(an_object(**BRIEF)),
     suggestion=TEXT,
 )
 PAPER_TEXT = an_object(id=STRING, text=STRING, pages=listed(an_object(number=WHOLE, text=STRING)))
@@ -151,14 +160,6 @@ PAPER = an_object(
     outline=listed(an_object(text=STRING, page=PAGE, level=WHOLE)),
     promises=listed(an_object(text=STRING, page=PAGE, term=TEXT, passage=TEXT)),
 )
-BRIEF = {
-    "id": STRING,
-    "title": TEXT,
-    "kind": TEXT,
-    "paper_ref": TEXT,
-    "date": TEXT,
-    "url": STRING,
-}
 CITED_BY = an_object(
     id=STRING, total=WHOLE, cited_by=listed(an_object(**BRIEF, text=TEXT, page=PAGE, relation=TEXT))
 )

@@ -26,6 +26,7 @@ from indexer.paper import KINDS
 from search_app import refine, tree
 from search_app.broader import Also, also
 from search_app.errors import ParameterError
+from search_app.follows import Near
 from search_app.links import anchor, leaf_path, pdf_path, place_path
 from search_app.meaning import usable
 from search_app.parameters import Parameters
@@ -35,6 +36,7 @@ from search_app.second_look import led
 from search_app.suggest import suggestion
 from search_app.syntax import Query, read
 from search_app.tree import Leaf
+from search_app.versions import versions_of
 
 HELPED = 6
 
@@ -97,6 +99,8 @@ class ResultPage:
     turns: tuple[Turn, ...]
     ways: tuple[Way, ...]
     suggestion: str | None = None
+    newer: tuple[Near, ...] = ()
+    """What came in the place of the paper whose number was typed."""
     by_meaning: bool = False
 
     @property
@@ -115,6 +119,7 @@ def search(parameters: Parameters, index: Index) -> ResultPage:
     results = index.search(request)
     took = (time.perf_counter() - started) * 1000
     parts = _parts(parameters, query, index)
+    named = references(parameters.q, index)
     return ResultPage(
         parameters=parameters,
         query=query,
@@ -128,12 +133,20 @@ def search(parameters: Parameters, index: Index) -> ResultPage:
         facets=refine.facets(parameters, results),
         chips=refine.chips(parameters),
         parts=parts,
-        references=references(parameters.q, index),
+        references=named,
+        newer=_newer(named, index),
         turns=refine.turns(parameters, results.shown),
         ways=() if results.total else _ways(parameters, query, parts, index),
         suggestion=None if parameters.literal else suggestion(query, results, index),
         by_meaning=bool(request.lead) and usable(index) is not None,
     )
+
+
+def _newer(named: tuple[Reference, ...], index: Index) -> tuple[Near, ...]:
+    """Return what replaced the one paper that was asked for by its number."""
+    hit = named[0].paper if len(named) == 1 else None
+    paper = index.paper(hit.paper_id) if hit else None
+    return versions_of(paper, index).newer if paper else ()
 
 
 def request_for(

@@ -97,3 +97,11 @@ def test_each_print_has_an_address_of_its_own(sample_client: FlaskClient) -> Non
     for name in (PRINT, REPRINT):
         assert sample_client.get(f"/papers/{name}").status_code == 200
     assert sample_client.get("/ref/31409-398").location == f"/papers/{REPRINT}"
+
+
+def test_the_card_of_a_number_says_what_came_in_its_place(sample_client: FlaskClient) -> None:
+    page = sample_client.get("/?q=31+409,+nr.+402").text
+    assert f'Dit stuk is vervangen door <a href="/papers/{CHANGED}">31 409, nr. 405</a>' in page
+    assert "vervangen door" not in sample_client.get("/?q=31+409,+nr.+409").text
+    told = sample_client.get("/api/v1/search?q=31+409,+nr.+402").get_json()
+    assert [row["id"] for row in told["replaced_by"]] == [CHANGED]
