@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indexer.engine.arrays import Floats, Ids, highest, places_in
+from indexer.engine.arrays import Floats, Ids, held, highest, places_in
 from indexer.engine.bits import Bits, bits, counted
 from indexer.engine.documents import Documents
 from indexer.engine.filters import Filters, Passing
@@ -23,6 +23,8 @@ MORE = 4
 """Documents that are looked at first for each paper that is wanted."""
 LEAD_STEP = 1e-3
 """Between the scores of two documents that lead: their scores stay like those of the others."""
+FEW = 256
+"""Up to so many documents, it is quicker to look at all than at those of the papers asked for."""
 FACET_VALUES = 200
 """A facet has at most so many values: the most frequent ones."""
 
@@ -66,7 +68,7 @@ def rank(
         keep = passes.documents.take(ids)
         ids, scores = ids[keep], scores[keep]
     best, owners, first = _best_first(ids, scores, documents, sort, part.stop)
-    at = np.sort(first)[part]
+    at = first[part]
     chosen = best[at]
     count = len(documents.paper_ids)
     papers = full = found.papers(documents.paper, count)
@@ -120,10 +122,18 @@ def _best_first(
         tied = () if key is scores else (-scores[places],)
         order = np.lexsort((taken, owners, *tied, -key[places]))
         owners = owners[order]
-        _, first = np.unique(owners, return_index=True)
+        first = _firsts(owners)
         if len(places) == len(ids) or len(first) >= papers:
             return places[order], owners, first
         take *= MORE
+
+
+def _firsts(owners: Ids) -> Ids:
+    """Return where each paper comes first, in that order; they are few, as a page has few hits."""
+    places: dict[int, int] = {}
+    for place, owner in enumerate(owners.tolist()):
+        places.setdefault(owner, place)
+    return np.fromiter(places.values(), np.int64, len(places))
 
 
 def _date_key(dates: Ids, *, newest: bool) -> Floats:
@@ -137,8 +147,11 @@ def _counted(papers: Bits, passes: Passing | None) -> int:
 
 def _matched(documents: Documents, ids: Ids, papers: Ids) -> Ids:
     """Return how many documents of each of a few papers match."""
-    rows = np.sort(documents.of_papers(papers))
-    there = documents.paper[rows[places_in(ids, rows) >= 0]]
+    if len(ids) <= FEW:
+        there = documents.paper.take(ids)
+    else:
+        rows = np.sort(documents.of_papers(papers))
+        there = documents.paper[rows[held(ids, rows)]]
     found: Ids = np.count_nonzero(there == papers[:, np.newaxis], axis=1)
     return found
 
