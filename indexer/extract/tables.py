@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from indexer.extract.columns import joined, whole
@@ -49,13 +50,6 @@ class Band(NamedTuple):
         """Return how much of the page it takes, in square points."""
         return (self.right - self.left) * (self.top - self.bottom)
 
-    def holds(self, line: Line) -> bool:
-        """Tell whether a line stands in the row."""
-        return (
-            self.bottom - NEAR < line.y < self.top
-            and self.left - NEAR < line.x0 < self.right - NEAR
-        )
-
 
 def may_have_tables(cells: Sequence[Line]) -> bool:
     """Tell a page with cells beside each other, of which it is worth to know the rules."""
@@ -66,7 +60,8 @@ def may_have_tables(cells: Sequence[Line]) -> bool:
 def with_tables(cells: list[Line], rules: Sequence[Rule]) -> list[Line]:
     """Return cells in which the rows of ruled tables are lines; small rows go before large ones."""
     for number, band in enumerate(_bands(rules), 1):
-        inside = [cell for cell in cells if band.holds(cell)]
+        low, left, right = band.bottom - NEAR, band.left - NEAR, band.right - NEAR
+        inside = [c for c in cells if low < c.y < band.top and left < c.x0 < right]
         parts = [part for cell in inside for part in _split(cell, band.edges)]
         if len({bisect(band.edges, part.x0 + 1) for part in parts}) < 2:
             continue
@@ -117,8 +112,8 @@ def _split(line: Line, edges: Sequence[float]) -> list[Line]:
 
 def _bands(rules: Sequence[Rule]) -> list[Band]:
     """Return the rows that rules enclose, the smallest first."""
-    levels = _merged(rule for rule in rules if rule.across)[::-1]
-    sides = _merged(rule for rule in rules if not rule.across)
+    levels = _merged([rule for rule in rules if rule[0]])[::-1]
+    sides = _merged([rule for rule in rules if not rule[0]])
     if len(levels) > MOST or len(sides) > MOST:
         return []
     found = []
@@ -175,20 +170,24 @@ def _covers(other: Rule, rule: Rule) -> bool:
 def _merged(rules: Iterable[Rule]) -> list[Rule]:
     """Return rules of one direction whole, by level: they are drawn cell by cell."""
     levels: list[list[Rule]] = []
-    for rule in sorted(rules, key=lambda rule: rule.level):
-        if levels and rule.level - levels[-1][0].level <= NEAR:
+    at = 0.0
+    for rule in sorted(rules, key=itemgetter(1)):
+        if levels and rule[1] - at <= NEAR:
             levels[-1].append(rule)
         else:
             levels.append([rule])
+            at = rule[1]
     found: list[Rule] = []
     for level in levels:
-        level.sort(key=lambda rule: rule.start)
-        at = level[0].level
-        pieces = [level[0]]
-        for rule in level[1:]:
-            if rule.start <= pieces[-1].end + TOUCHING:
-                pieces[-1] = pieces[-1]._replace(end=max(pieces[-1].end, rule.end))
-            else:
-                pieces.append(rule)
-        found += [piece._replace(level=at) for piece in pieces]
+        across, at = level[0][:2]
+        level.sort(key=itemgetter(2))
+        start, end = level[0][2:]
+        for rule in level:
+            if rule[2] > end + TOUCHING:
+                found.append(Rule(across, at, start, end))
+                start = rule[2]
+                end = rule[3]
+            elif rule[3] > end:
+                end = rule[3]
+        found.append(Rule(across, at, start, end))
     return found
