@@ -25,9 +25,9 @@ _OPERATION = re.compile(
     # What needs no look: text, strings outside of it, clips, marks of structure.
     rb"BT(?=\s)(?:[^()E]++|" + _STRING + rb"|E(?!T(?:\s|$))|[()])*+(?:ET|\Z)"
     rb"|" + _STRING + rb"|<[0-9A-Fa-f\s]++>"
-    rb"|(?:[-+.\d]++\s++){4}re\s++W\*?+\s++n(?=\s)"
     rb"|/[A-Za-z]++\s*+<<[^<>()]*+>>\s*+BDC|EMC"
-    rb"|(?<![^\s\]>)])(?:"
+    # The rest begins a word, so that a long one is not looked at from each of its letters.
+    rb"|(?<![^\s\]>)])(?:(?:[-+.\d]++\s++){4}re\s++W\*?+\s++n|"
     + _FOUR + rb"re\s++f\*?+" + _END  # 1 a bar
     + rb"|" + _TWO + rb"m\s++" + _TWO + rb"l\s++S" + _END  # 2 3 a line
     + rb"|" + _FOUR + rb"(re)"  # 4 5
@@ -37,7 +37,7 @@ _OPERATION = re.compile(
     + rb")" + _END,
     re.DOTALL,
 )  # fmt: skip
-_DRAWN = re.compile(rb"\bre\s+[fFSsBb]|\bl\s+(?:h\s+)?[SsfFBb]")
+_DRAWN = re.compile(rb"\bre\s++[fFSsBb]|\bl\s++(?:h\s++)?+[SsfFBb]")
 """What ends a path that may be a rule: most pages without tables have none."""
 Point = tuple[float, float]
 

@@ -219,5 +219,14 @@ def test_rules(content: bytes, found: list[Rule]) -> None:
     assert rules(content, IDENTITY) == found
 
 
+@pytest.mark.parametrize(
+    "piece", [b"1", b"1 ", b"( ", b"<a", b"/A<<", b"BT ", b"BT(", b"re ", b"l  ", b" ", b"q cm "]
+)
+def test_no_content_takes_more_than_its_length(piece: bytes) -> None:
+    line = b"0 0 m 9 0 l S "
+    found = rules(line + piece * (1 << 18), IDENTITY)  # hours, if each letter looked at the rest
+    assert found == [Rule(True, 0.0, 0.0, 9.0)]
+
+
 def test_a_drawing_of_very_many_lines_is_cut_off() -> None:
     assert MOST < len(rules(b"1 2 m 9 2 l S " * (2 * MOST), IDENTITY)) <= MOST + 4
