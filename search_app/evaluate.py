@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -50,7 +50,8 @@ class Evaluation:
 class Difference:
     """A measure in this run against a stored one, over the topics of both.
 
-    `interval` is the 95% interval of the mean difference: it is real when 0 lies outside.
+    `interval` is the 95% interval of the mean difference: it is real when 0 lies outside. `moved`
+    has the value before and now of each topic that is better or worse.
     """
 
     measure: str
@@ -58,6 +59,7 @@ class Difference:
     interval: tuple[float, float]
     better: tuple[str, ...]
     worse: tuple[str, ...]
+    moved: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 def read_topics(path: Path) -> dict[str, str]:
@@ -139,6 +141,11 @@ def compare(now: Evaluation, before: Evaluation) -> tuple[Difference, ...]:
                 interval=_interval(list(gaps.values())),
                 better=tuple(sorted((t for t in both if gaps[t] > 0), key=lambda t: -gaps[t])),
                 worse=tuple(sorted((t for t in both if gaps[t] < 0), key=lambda t: gaps[t])),
+                moved={
+                    topic: (before.values[topic][name], now.values[topic][name])
+                    for topic in both
+                    if gaps[topic]
+                },
             )
         )
     return tuple(found)

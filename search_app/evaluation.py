@@ -52,5 +52,6 @@ def evaluation_lines(report: Mapping[str, Any]) -> Iterator[str]:
             f"{len(row['better'])} beter, {len(row['worse'])} slechter"
         )
         for side, told in (("better", "beter"), ("worse", "slechter")):
-            if row[side]:
-                yield f"    {told}: {' '.join(row[side][:SHOWN])}"
+            for topic in row[side][:SHOWN]:
+                was, now = row["moved"][topic]
+                yield f"    {told}: {topic} {was:.3f} → {now:.3f}"

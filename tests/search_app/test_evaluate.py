@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 
 import ir_measures
 import pytest
 
+from search_app.cli import main
 from search_app.evaluate import (
     NAMES,
     Qrels,
@@ -22,6 +24,7 @@ from search_app.evaluate import (
     write_run,
 )
 from search_app.evaluation import evaluation_lines, evaluation_report
+from tests.conftest import Built
 
 
 def test_measures_by_hand() -> None:
@@ -89,7 +92,27 @@ def test_differences_name_the_topics_that_moved() -> None:
     assert (row.measure, row.mean, row.better, row.worse) == ("MRR@10", 0.0, ("b",), ("a",))
     assert row.interval[0] <= 0 <= row.interval[1]
     report = evaluation_report(after, qrels, before) | {"seconds": 1.0}
-    assert any("1 beter, 1 slechter" in line for line in evaluation_lines(report))
+    lines = list(evaluation_lines(report))
+    assert any("1 beter, 1 slechter" in line for line in lines)
+    assert "    beter: b 0.500 → 1.000" in lines
+    assert "    slechter: a 1.000 → 0.500" in lines
+
+
+def test_the_command_compares_with_a_stored_run(
+    sample_index: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    topics, qrels, stored = tmp_path / "t", tmp_path / "q", tmp_path / "stored"
+    topics.write_text("qid\tquery\n1\tbrancheorganisatie walstroom\n2\tstuurgroepen\n", "utf-8")
+    qrels.write_text("qid\t0\tdocid\trel\n1\t0\tkst-31409-409\t1\n", "utf-8")
+    stored.write_text("1 Q0 kst-31409-402 1 2.0 x\n1 Q0 kst-31409-409 2 1.0 x\n", "utf-8")
+    asked = ["--topics", str(topics), "--qrels", str(qrels), "--against", str(stored)]
+    asked += ["--run-out", str(tmp_path / "run")]
+    assert main(["evaluate", "--index", str(sample_index.location), *asked, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    now = told["targets"]["MRR@10"]
+    assert now != 0.5
+    assert told["differences"][0]["moved"] == {"1": [0.5, now]}
+    assert read_run(tmp_path / "run")["1"]
 
 
 def test_files(tmp_path: Path) -> None:
