@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from indexer.engine.interface import Index, PassageRequest
 from indexer.engine.query import And, Everything, InField, Node, Not, Or, Phrase, Term
 from indexer.paper import Paper, Passage
+from search_app import dutch
 from search_app.answers_rank import (
     Candidate,
     Reader,
@@ -76,8 +77,7 @@ class Earlier:
     @property
     def person(self) -> str | None:
         """Return who answered."""
-        roles = ("beantwoorder", "afzender", "ondertekenaar")
-        return next((p.name for p in self.paper.people if p.role in roles), None)
+        return next((p.name for p in self.paper.people if p.role in dutch.ANSWERERS), None)
 
     @property
     def text(self) -> str:

@@ -9,8 +9,10 @@ import datetime
 import functools
 import re
 import zoneinfo
+from collections.abc import Iterable
 
 from indexer.numbers import parse_number
+from indexer.paper import Person
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
@@ -126,6 +128,17 @@ def kind(value: str | None) -> str:
 def count(number: int) -> str:
     """Return a number with points between thousands: `12.345`."""
     return f"{number:,}".replace(",", ".")
+
+
+ANSWERERS = ("beantwoorder", "afzender", "ondertekenaar")
+
+
+def answered_by(people: Iterable[Person]) -> str | None:
+    """Return who answered, with the office when that is known."""
+    found = next((person for person in people if person.role in ANSWERERS), None)
+    if found is None:
+        return None
+    return f"{found.name} ({found.office})" if found.office else found.name
 
 
 def counted(number: int, one: str, many: str) -> str:

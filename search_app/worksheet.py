@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.engine.interface import Index
 from indexer.paper import Paper, Passage
-from search_app import bibliography
+from search_app import bibliography, dutch
 from search_app.chains import by_label
 from search_app.errors import PaperNotFoundError, ParameterError
 from search_app.links import anchor, place_path
@@ -21,7 +21,6 @@ from search_app.links import anchor, place_path
 MOST = 100
 LONGEST_NOTE = 4000
 LONGEST_QUESTION = 4000
-ANSWERERS = ("beantwoorder", "afzender", "ondertekenaar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +52,7 @@ class Item:
     @property
     def person(self) -> str | None:
         """Return who answered, with the office when that is known."""
-        found = next((p for p in self.paper.people if p.role in ANSWERERS), None)
-        if found is None:
-            return None
-        return f"{found.name} ({found.office})" if found.office else found.name
+        return dutch.answered_by(self.paper.people)
 
     @property
     def path(self) -> str:

@@ -34,6 +34,7 @@ def test_a_paste_gives_questions_to_edit_with_their_answers(sample_client: Flask
     assert "Niets gevonden" in page
     assert "kwantumkatapulten" in page
     assert "overeenkomende woorden" in page
+    assert "Oldenkamp (Minister voor Klimaat en Energie)" in page
 
 
 def test_what_is_asked_is_in_no_cache_and_no_address(sample_client: FlaskClient) -> None:
