@@ -141,6 +141,8 @@ class Matcher:
         return found
 
     def _postings(self, field: str, tokens: Sequence[str]) -> Postings:
+        if len(tokens) == 1:
+            return self._source.postings(field, tokens[0])
         return ps.merge([self._source.postings(field, token) for token in tokens])
 
     def _score(self, found: Mapping[str, Postings]) -> Matches:

@@ -48,9 +48,9 @@ class Segments:
 
     def postings(self, field: str, token: str) -> Postings:
         """Return where a token stands in a text field; empty when it does not."""
-        deadline.check()
         found = self._postings.get((field, token))
         if found is None:
+            deadline.check()
             pairs = zip(self.leaves, self._found(field, token), strict=True)
             found = joined([leaf.numbered(field, at) for leaf, at in pairs if at is not None])
             self._postings.put((field, token), found)
