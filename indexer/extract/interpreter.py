@@ -24,6 +24,7 @@ from indexer.extract.fonts import Font, Fonts
 from indexer.extract.inflate import inflated
 from indexer.extract.limits import ExtractionError, Limits
 from indexer.extract.pen import Fragment, Matrix, multiplied
+from indexer.extract.rules import DRAWN
 
 IMAGE, FORM = LIT("Image"), LIT("Form")
 CALLS = 2_000
@@ -101,8 +102,8 @@ class TextDevice(PDFDevice):
         self.drawn = None
 
     def keep(self, data: bytes, ctm: Matrix) -> None:
-        """Keep the content of the page, unless it or what is kept already is too long."""
-        if len(data) <= LONGEST and len(data) <= self._room:
+        """Keep the content of a page that may have rules, unless that becomes too much."""
+        if len(data) <= min(LONGEST, self._room) and DRAWN.search(data):
             self._room -= len(data)
             self.drawn = data, ctm
 

@@ -37,7 +37,7 @@ _OPERATION = re.compile(
     + rb")" + _END,
     re.DOTALL,
 )  # fmt: skip
-_DRAWN = re.compile(rb"\bre\s++[fFSsBb]|\bl\s++(?:h\s++)?+[SsfFBb]")
+DRAWN = re.compile(rb"\bre\s++[fFSsBb]|\bl\s++(?:h\s++)?+[SsfFBb]")
 """What ends a path that may be a rule: most pages without tables have none."""
 Point = tuple[float, float]
 
@@ -64,7 +64,7 @@ def rules(data: bytes, ctm: Matrix) -> list[Rule]:  # noqa: C901, PLR0912 - one 
     saved: list[Matrix] = []
     boxes: list[tuple[Point, Point]] = []
     lines: list[list[Point]] = []
-    for match in _OPERATION.finditer(data) if _DRAWN.search(data) else ():
+    for match in _OPERATION.finditer(data):
         kind = match.lastindex
         if kind is None:
             continue
