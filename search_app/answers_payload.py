@@ -11,6 +11,7 @@ from typing import Any
 
 from search_app import dutch
 from search_app.answers import Answers, Earlier
+from search_app.chains import Step
 from search_app.links import paper_path
 
 WIDTH = 240
@@ -99,3 +100,17 @@ def _lines(place: int, each: Earlier) -> Iterator[str]:
     yield f"     A: {shorten(each.text, WIDTH, placeholder=' …')}"
     if each.why:
         yield f"     ({'; '.join(reason.sentence for reason in each.why)})"
+    for step in each.chain:
+        yield f"     Verwijst naar: {_step(step)}"
+
+
+def _step(step: Step) -> str:
+    """Return what a reference reaches, with the beginning of its answer."""
+    if step.paper is None:
+        return f"{step.printed} (niet in deze index)"
+    name = dutch.name(step.paper.id, step.paper.paper_ref)
+    if step.passage is None:
+        return f"{step.printed}: {name}"
+    place = dutch.place(step.passage.label, step.passage.page_first)
+    text = shorten(step.passage.answer or step.passage.text, WIDTH, placeholder=" …")
+    return f"{step.printed}: {name}, {place}: {text}"

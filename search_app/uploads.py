@@ -45,6 +45,8 @@ def read_file(path: Path) -> Asked:
         if path.stat().st_size > LARGEST:
             raise UploadError(TOO_LARGE)
         data = path.read_bytes()
+    except FileNotFoundError:
+        raise UploadError(f"{path} is niet te lezen: er is geen bestand met die naam.") from None
     except OSError as error:
         raise UploadError(f"{path} is niet te lezen: {error.strerror}.") from None
     return read_upload(data)

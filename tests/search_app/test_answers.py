@@ -169,4 +169,18 @@ def test_the_command_tells_the_same(
     assert "Niets gevonden dat dichtbij komt." in told
     assert told.index("Gaat over de wijze van beantwoorden.") > told.index("Vraag 3")
     assert main(["answers", "--index", str(sample_index.location), str(tmp_path / "weg")]) == 1
-    assert "niet te lezen" in capsys.readouterr().err
+    assert "geen bestand met die naam" in capsys.readouterr().err
+
+
+def test_the_terminal_follows_references(
+    sample_index: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "vragen.txt"
+    path.write_text(
+        "Bent u bereid vergunningen voor het lozen van zeer zorgwekkende stoffen versneld te "
+        "herzien?",
+        "utf-8",
+    )
+    assert main(["answers", "--index", str(sample_index.location), str(path)]) == 0
+    told = capsys.readouterr().out
+    assert "Verwijst naar: antwoord op vraag 5: Aanhangsel Handelingen II 2025/26, nr. 311" in told
