@@ -109,7 +109,7 @@ def _plain(papers: Path, fresh: Path) -> Cost:
 
 
 def _recoll(papers: Path, fresh: Path) -> Cost:
-    (fresh / "recoll.conf").write_text(f"topdirs = {papers}\npdfocr = 0\n", "utf-8")
+    (fresh / "recoll.conf").write_text(f"topdirs = {papers}\npdfocr = 0\nloglevel = 1\n", "utf-8")
     return cost(RECOLL, "-c", str(fresh))
 
 
