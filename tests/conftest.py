@@ -23,6 +23,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer.analysis.embedding import model_name
+from indexer.engine.interface import Index
+from indexer.engine.locate import engine_for
 from tests.opensearch import nodes
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -160,3 +162,12 @@ def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Built:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 3), done.stderr
     return Built(location, done.returncode, json.loads(done.stdout.splitlines()[-1]))
+
+
+@pytest.fixture(scope="module")
+def index(sample_index: Built) -> Iterator[Index]:
+    """Return the sample papers, open for reading."""
+    location = str(sample_index.location)
+    opened = engine_for(location).open(location)
+    yield opened
+    opened.close()

@@ -9,16 +9,15 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from indexer.engine.interface import Index
-from indexer.engine.locate import engine_for
 from indexer.paper import Paper
-from tests.conftest import SAMPLE, Built, has_dutch_ocr
+from tests.conftest import SAMPLE, has_dutch_ocr
 
 NAMES = sorted(path.stem for path in SAMPLE.glob("*.json"))
 FIELDS = (
@@ -41,15 +40,6 @@ def truth_of(name: str) -> dict[str, Any]:
 
 READABLE = [name for name in NAMES if truth_of(name).get("kind")]
 WITH_QUESTIONS = [name for name in READABLE if truth_of(name).get("passages")]
-
-
-@pytest.fixture(scope="module")
-def index(sample_index: Built) -> Iterator[Index]:
-    """Return the sample papers, open for reading."""
-    location = str(sample_index.location)
-    opened = engine_for(location).open(location)
-    yield opened
-    opened.close()
 
 
 def read(index: Index, name: str) -> Paper:

@@ -8,16 +8,14 @@ of what is offered (one click away).
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 
 from indexer.engine.interface import Index
-from indexer.engine.locate import engine_for
 from search_app.parameters import Parameters
 from search_app.search import ResultPage, search
-from tests.conftest import ROOT, Built, has_dutch_ocr
+from tests.conftest import ROOT, has_dutch_ocr
 
 FILE = ROOT / "tests" / "golden" / "queries.tsv"
 SCANNED = "gescande-brief-dijkversterking"
@@ -37,14 +35,6 @@ def rows() -> list[Row]:
     with FILE.open(encoding="utf-8", newline="") as stream:
         found = csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
         return [Row(*row) for row in found][1:]
-
-
-@pytest.fixture(scope="module")
-def index(sample_index: Built) -> Iterator[Index]:
-    location = str(sample_index.location)
-    opened = engine_for(location).open(location)
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row.query[:40])

@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis.filters import fold
-from indexer.engine.arrays import distinct
+from indexer.engine.arrays import Mask, distinct
 from indexer.paper import Paper
 
 RUN = 16
@@ -43,7 +43,6 @@ LEAST_TITLE = 25
 FOLDED = 100
 """Hits that are looked at to find those that are nearly the same."""
 
-Mask = npt.NDArray[np.bool_]
 Signs = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.uint64]
 
@@ -129,37 +128,32 @@ def groups(hits: Sequence[Kept]) -> list[list[int]]:
     delays = any(hit.kind == "uitstel" for hit in hits)
     found: list[list[int]] = []
     for at, hit in enumerate(hits):
-        alone = not near[at].any() and family.count(family[at]) == 1 and not delays
-        place = (
-            None
-            if alone
-            else next(
-                (
-                    n
-                    for n, group in enumerate(found)
-                    if near[at, group[0]]
-                    or _is_delay(hits[group[0]], hit)
-                    or any(family[each] == family[at] for each in group)
-                ),
-                None,
-            )
+        may_join = delays or near[at].any() or family.count(family[at]) > 1
+        group = next(
+            (
+                group
+                for group in (found if may_join else ())
+                if near[at, group[0]]
+                or _is_delay(hits[group[0]], hit)
+                or any(family[each] == family[at] for each in group)
+            ),
+            None,
         )
-        if place is None:
+        if group is None:
             found.append([at])
         else:
-            _join(found[place], at, hits)
+            _join(group, at, hits)
     return [_newest_first(group, hits) for group in found]
 
 
 def _near(hits: Sequence[Kept]) -> Mask:
     """Return by two hits whether their texts are nearly the same; parts of one paper never are."""
     signs = np.array([_signs(hit.alike) for hit in hits]).reshape(len(hits), PLACES)
-    agree = (signs[:, None] == signs).sum(axis=2, dtype=np.uint8) >= SAME * PLACES
     has = np.array([bool(hit.alike) for hit in hits], np.bool_)
-    agree &= has & has[:, None]
-    for one, other in np.argwhere(agree).tolist():
-        agree[one, other] = _owner(hits[one]) != _owner(hits[other])
-    near: Mask = agree
+    near: Mask = (signs[:, None] == signs).sum(axis=2, dtype=np.uint8) >= SAME * PLACES
+    near &= has & has[:, None]
+    for one, other in np.argwhere(near).tolist():
+        near[one, other] = _owner(hits[one]) != _owner(hits[other])
     return near
 
 

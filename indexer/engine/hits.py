@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from indexer.analysis.chains import Analyzer
 from indexer.engine import lookup
 from indexer.engine.cards import Shelf
-from indexer.engine.chunk_memory import remembered
 from indexer.engine.grouping import Ranked
 from indexer.engine.interface import Hit, Piece, SearchRequest, Version
 from indexer.engine.query import Node
@@ -43,8 +42,7 @@ class Hits:
     def marker(self, query: Node, *, literal: bool) -> Marker:
         """Return what marks the words of a query in texts."""
         want = lookup.wanted(query, self._analyzer, literal=literal)
-        memory = remembered(self._analyzer, literal=literal)
-        return Marker(self._analyzer, want, literal=literal, memory=memory)
+        return Marker(self._analyzer, want, literal=literal)
 
     def _hit(
         self,

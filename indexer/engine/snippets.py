@@ -15,7 +15,7 @@ from typing import Any
 
 from indexer.analysis.chains import Analyzer, Token, Word, separated
 from indexer.analysis.tokens import CHUNK, Raw
-from indexer.engine.chunk_memory import ChunkMemory
+from indexer.engine.chunk_memory import ChunkMemory, remembered
 from indexer.engine.interface import Piece
 from indexer.engine.lookup import Wanted
 from indexer.numbers import find_numbers
@@ -38,13 +38,16 @@ class Span:
 
 
 class Marker:
-    """Finds what is wanted in texts; made for one query. `memory` outlives it where it is given."""
+    """Finds what is wanted in texts; made for one query.
+
+    The `memory` outlives it: that of the analyzer, when no other is given.
+    """
 
     def __init__(
         self, analyzer: Analyzer, want: Wanted, *, literal: bool, memory: ChunkMemory | None = None
     ) -> None:
         self._analyzer, self._want, self._literal = analyzer, want, literal
-        self._memory = memory or ChunkMemory(analyzer, literal=literal)
+        self._memory = memory or remembered(analyzer, literal=literal)
         self._begins: dict[str, bool] = {}
         self._marks: dict[str, list[Span]] = {}
 

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask.testing import FlaskClient
 
 from indexer.engine.interface import Index
-from indexer.engine.locate import engine_for
 from search_app.parameters import Parameters
 from search_app.search import search
 from search_app.versions import versions_of
-from tests.conftest import Built
 
 FIRST, CHANGED, LAST = "kst-31409-402", "kst-31409-405", "kst-31409-409"
 PRINT, REPRINT = "kst-31409-398", "kst-31409-398-h1"
-
-
-@pytest.fixture(scope="module")
-def index(sample_index: Built) -> Iterator[Index]:
-    location = str(sample_index.location)
-    opened = engine_for(location).open(location)
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize(
