@@ -153,8 +153,7 @@ def _is_scan(page: RawPage) -> bool:
 
 def _hides(page: RawPage) -> bool:
     """Tell a page with words on it that nobody can see."""
-    hidden = [fragment for fragment in page.fragments if fragment[7]]
-    return any(fragment.text.strip() for fragment in hidden)
+    return any(fragment.hidden and fragment.text.strip() for fragment in page.fragments)
 
 
 def _unreadable(page: PageLines) -> bool:
