@@ -8,6 +8,7 @@ the table does not know is returned as printed: portfolios are invented faster t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -16,9 +17,9 @@ class Ministry:
     """A ministry, or the portfolio of a minister without one, under one of its names.
 
     `since` and `until` are the years in which it bore the name (`None`: before 1995, still).
-    `line` names what goes on when names change: EZ, EZK and EZ again are one line. `within` marks
-    the task of a minister inside another's ministry (`Minister voor Klimaat en Energie`), unless
-    it has a chapter of the budget to itself, as foreign trade has.
+    `line` names what goes on when names change: EZ, EZK and EZ again are one line. `within` names
+    the ministry that a minister without one works in (`Minister voor Klimaat en Energie`: EZK),
+    unless the task has a chapter of the budget to itself, as foreign trade has.
     """
 
     name: str
@@ -26,14 +27,22 @@ class Ministry:
     since: int | None = None
     until: int | None = None
     line: str = ""
-    within: bool = False
+    within: str = ""
 
 
 BHO = "Buitenlandse Handel en Ontwikkeling"
+BZK = "Binnenlandse Zaken en Koninkrijksrelaties"
+EZK = "Economische Zaken en Klimaat"
+JENV = "Justitie en Veiligheid"
+LNV = "Landbouw, Natuur en Voedselkwaliteit"
+OCW = "Onderwijs, Cultuur en Wetenschap"
+SZW = "Sociale Zaken en Werkgelegenheid"
+VWS = "Volksgezondheid, Welzijn en Sport"
+VROM = "Volkshuisvesting, Ruimtelijke Ordening en Milieubeheer"
 MINISTRIES = (
     Ministry("Algemene Zaken", ("AZ",), line="AZ"),
     Ministry("Asiel en Migratie", ("AenM", "A&M"), 2024, line="JenV"),
-    Ministry("Binnenlandse Zaken en Koninkrijksrelaties", ("BZK", "BiZa"), 1998, line="BZK"),
+    Ministry(BZK, ("BZK", "BiZa"), 1998, line="BZK"),
     Ministry("Binnenlandse Zaken", ("BiZa",), None, 1998, line="BZK"),
     Ministry("Buitenlandse Zaken", ("BZ", "BuZa"), line="BZ"),
     Ministry(f"{BHO}ssamenwerking", ("BHOS", "BHO"), 2012, 2024, line="BZ"),
@@ -43,42 +52,40 @@ MINISTRIES = (
     Ministry("Economische Zaken", ("EZ",), None, 2010, line="EZ"),
     Ministry("Economische Zaken, Landbouw en Innovatie", ("EL&I", "ELI"), 2010, 2012, line="EZ"),
     Ministry("Economische Zaken", ("EZ",), 2012, 2017, line="EZ"),
-    Ministry("Economische Zaken en Klimaat", ("EZK",), 2017, 2024, line="EZ"),
+    Ministry(EZK, ("EZK",), 2017, 2024, line="EZ"),
     Ministry("Economische Zaken", ("EZ",), 2024, line="EZ"),
     Ministry("Klimaat en Groene Groei", ("KGG",), 2024, line="EZ"),
-    Ministry("Klimaat en Energie", (), 2022, 2024, line="EZ", within=True),
+    Ministry("Klimaat en Energie", (), 2022, 2024, line="EZ", within=EZK),
     Ministry("Financiën", ("FIN",), line="FIN"),
     Ministry("Infrastructuur en Milieu", ("IenM", "I&M"), 2010, 2017, line="IenW"),
     Ministry("Infrastructuur en Waterstaat", ("IenW", "I&W"), 2017, line="IenW"),
     Ministry("Verkeer en Waterstaat", ("VenW", "V&W"), None, 2010, line="IenW"),
     Ministry("Justitie", ("Just",), None, 2010, line="JenV"),
     Ministry("Veiligheid en Justitie", ("VenJ", "V&J"), 2010, 2017, line="JenV"),
-    Ministry("Justitie en Veiligheid", ("JenV", "J&V"), 2017, line="JenV"),
-    Ministry("Rechtsbescherming", (), 2017, 2024, line="JenV", within=True),
+    Ministry(JENV, ("JenV", "J&V"), 2017, line="JenV"),
+    Ministry("Rechtsbescherming", (), 2017, 2024, line="JenV", within=JENV),
     Ministry("Landbouw, Natuurbeheer en Visserij", ("LNV",), None, 2003, line="LNV"),
-    Ministry("Landbouw, Natuur en Voedselkwaliteit", ("LNV",), 2003, 2010, line="LNV"),
-    Ministry("Landbouw, Natuur en Voedselkwaliteit", ("LNV",), 2017, 2024, line="LNV"),
+    Ministry(LNV, ("LNV",), 2003, 2010, line="LNV"),
+    Ministry(LNV, ("LNV",), 2017, 2024, line="LNV"),
     Ministry("Landbouw, Visserij, Voedselzekerheid en Natuur", ("LVVN",), 2024, line="LNV"),
-    Ministry("Natuur en Stikstof", (), 2022, 2024, line="LNV", within=True),
+    Ministry("Natuur en Stikstof", (), 2022, 2024, line="LNV", within=LNV),
     Ministry("Onderwijs, Cultuur en Wetenschappen", ("OCenW", "OC&W"), None, 2003, line="OCW"),
-    Ministry("Onderwijs, Cultuur en Wetenschap", ("OCW",), 2003, line="OCW"),
-    Ministry("Basis- en Voortgezet Onderwijs en Media", (), 2017, 2021, line="OCW", within=True),
-    Ministry("Primair en Voortgezet Onderwijs", (), 2022, 2024, line="OCW", within=True),
-    Ministry("Sociale Zaken en Werkgelegenheid", ("SZW",), line="SZW"),
+    Ministry(OCW, ("OCW",), 2003, line="OCW"),
+    Ministry("Basis- en Voortgezet Onderwijs en Media", (), 2017, 2021, line="OCW", within=OCW),
+    Ministry("Primair en Voortgezet Onderwijs", (), 2022, 2024, line="OCW", within=OCW),
+    Ministry(SZW, ("SZW",), line="SZW"),
     Ministry(
-        "Armoedebeleid, Participatie en Pensioenen", ("APP",), 2022, 2024, line="SZW", within=True
+        "Armoedebeleid, Participatie en Pensioenen", ("APP",), 2022, 2024, line="SZW", within=SZW
     ),
-    Ministry("Volksgezondheid, Welzijn en Sport", ("VWS",), line="VWS"),
-    Ministry("Langdurige Zorg en Sport", ("LZS",), 2022, 2024, line="VWS", within=True),
-    Ministry("Medische Zorg", (), 2017, 2022, line="VWS", within=True),
+    Ministry(VWS, ("VWS",), line="VWS"),
+    Ministry("Langdurige Zorg en Sport", ("LZS",), 2022, 2024, line="VWS", within=VWS),
+    Ministry("Medische Zorg", (), 2017, 2022, line="VWS", within=VWS),
+    Ministry(VROM, ("VROM",), None, 2010, "VROM"),
     Ministry(
-        "Volkshuisvesting, Ruimtelijke Ordening en Milieubeheer", ("VROM",), None, 2010, "VROM"
-    ),
-    Ministry(
-        "Volkshuisvesting en Ruimtelijke Ordening", ("VRO",), 2022, 2024, line="VROM", within=True
+        "Volkshuisvesting en Ruimtelijke Ordening", ("VRO",), 2022, 2024, line="VROM", within=BZK
     ),
     Ministry("Volkshuisvesting en Ruimtelijke Ordening", ("VRO",), 2024, line="VROM"),
-    Ministry("Wonen, Wijken en Integratie", ("WWI",), 2007, 2010, line="VROM", within=True),
+    Ministry("Wonen, Wijken en Integratie", ("WWI",), 2007, 2010, line="VROM", within=VROM),
 )
 NAMES = {ministry.name.lower(): ministry for ministry in MINISTRIES}
 BY_LENGTH = sorted(NAMES, key=len, reverse=True)
@@ -118,15 +125,25 @@ def is_ministry(name: str, year: int | None = None) -> bool:
 
     `year` settles what was the one and then the other: Volkshuisvesting in 2023 or in 2025.
     """
-    known = [ministry for ministry in MINISTRIES if ministry.name.lower() == name.lower()]
-    then = [ministry for ministry in known if year is None or _in_use(ministry, year)]
-    return not all(ministry.within for ministry in then or known) or not known
+    then = _bearers(name, year)
+    return not all(ministry.within for ministry in then) or not then
+
+
+def ministry_among(names: Sequence[str], year: int | None = None) -> str | None:
+    """Return the first ministry among names, else the one that the first task is within."""
+    named = next((name for name in names if is_ministry(name, year)), None)
+    within = (ministry.within for name in names for ministry in _bearers(name, year))
+    return named or next(filter(None, within), None)
 
 
 def find_ministry(text: str, year: int | None = None) -> str | None:
-    """Return the first ministry that a text names with its office: `Ministerie van …`."""
-    found = (ministry_name(match["name"], year) for match in HELD.finditer(text))
-    return next((name for name in found if is_ministry(name, year)), None)
+    """Return the first ministry that a text names with its office: `Ministerie van …`.
+
+    Of `Minister voor Klimaat en Energie` it is the ministry that the task is within.
+    """
+    return ministry_among(
+        [ministry_name(match["name"], year) for match in HELD.finditer(text)], year
+    )
 
 
 def names_task(text: str, year: int | None = None) -> bool:
@@ -153,6 +170,12 @@ def _written_out(plain: str, year: int | None) -> str | None:
     then = [m for m in found if year and _in_use(m, year)]
     chosen = then or found
     return chosen[-1].name if chosen else None
+
+
+def _bearers(name: str, year: int | None) -> list[Ministry]:
+    """Return what bears a name, in that year when anything does."""
+    known = [ministry for ministry in MINISTRIES if ministry.name.lower() == name.lower()]
+    return [each for each in known if year is None or _in_use(each, year)] or known
 
 
 def _in_use(ministry: Ministry, year: int) -> bool:

@@ -12,7 +12,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.paper import Person
-from indexer.structure.ministries import find_ministry, is_ministry, ministry_name, names_task
+from indexer.structure.ministries import (
+    find_ministry,
+    ministry_among,
+    ministry_name,
+    names_task,
+)
 
 MINISTER = r"(?:Minister-?\s?[Pp]resident|Minister|Staatssecretaris)"
 MINISTERS = rf"(?:{MINISTER}|Ministers|Staatssecretarissen)"
@@ -101,7 +106,7 @@ def find_reply(head: str, year: int | None = None) -> Reply | None:
     else:
         people = tuple(_answerers(found))
     names = [ministry_name(each["office"], year) for each in found]
-    ministry = next((name for name in names if is_ministry(name, year)), None)
+    ministry = ministry_among(names, year)
     if not names:
         ministry = find_ministry(who, year)
     return Reply(people, ministry, delay="mededeling" in match["what"].lower())

@@ -39,7 +39,7 @@ REPLIES = [
     ("Minister Oldenkamp (Financiën), mede namens de Minister van Defensie",
      [("Oldenkamp", "Minister van Financiën")], "Financiën"),
     ("Minister Oldenkamp (Klimaat en Energie)",  # a task inside a ministry
-     [("Oldenkamp", "Minister voor Klimaat en Energie")], None),
+     [("Oldenkamp", "Minister voor Klimaat en Energie")], "Economische Zaken en Klimaat"),
     ("Staatssecretaris Oldenkamp (Financiën – Fiscaliteit en Belastingdienst)",
      [("Oldenkamp", "Staatssecretaris van Financiën – Fiscaliteit en Belastingdienst")],
      "Financiën"),
@@ -139,6 +139,21 @@ def test_names_of_ministries(printed: str, year: int | None, name: str) -> None:
 
 def test_a_task_that_became_a_ministry() -> None:
     named = "De Minister voor Volkshuisvesting en Ruimtelijke Ordening"
-    assert find_ministry(named, 2023) is None
+    assert find_ministry(named, 2023) == "Binnenlandse Zaken en Koninkrijksrelaties"
     assert find_ministry(named, 2025) == "Volkshuisvesting en Ruimtelijke Ordening"
     assert not is_ministry("Klimaat en Energie", 2023)
+
+
+TASKS = [
+    # (as printed, year, the ministry that the minister works in)
+    ("De Minister voor Klimaat en Energie", 2023, "Economische Zaken en Klimaat"),
+    ("de Minister voor Rechtsbescherming", None, "Justitie en Veiligheid"),
+    ("Minister voor Langdurige Zorg en Sport", 2022, "Volksgezondheid, Welzijn en Sport"),
+    # the ministry whose name is on the paper goes before the task
+    ("De Minister voor Medische Zorg, Ministerie van Financiën", 2019, "Financiën"),
+]
+
+
+@pytest.mark.parametrize(("text", "year", "ministry"), TASKS)
+def test_ministers_without_a_ministry(text: str, year: int | None, ministry: str) -> None:
+    assert find_ministry(text, year) == ministry
