@@ -1,52 +1,53 @@
 """Official records and official XML that lie beside a PDF, or in its place.
 
-In goes the path of a PDF, out come the files that tell of it and what they say: `NAME.xml`,
-`NAME.metadata.xml` and `NAME.json`, and the `metadata.xml` of a folder that has one PDF.
+In goes the path of a PDF, out come the files that tell of it: `NAME.xml`, `NAME.metadata.xml` and
+`NAME.json`, and the `metadata.xml` of a folder that has one PDF. `indexer.records` reads them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
 from pathlib import Path
 
-from indexer.structure.official import Record, read_record
-from indexer.structure.publication import Publication, looks_official, read_publication
+from indexer.structure.publication import looks_official
 
 ENDINGS = (".metadata.xml", ".xml", ".json")
 OF_FOLDER = "metadata.xml"
+WITH_RECORDS = "+records"
+"""Added to the extractor and to the key of a paper that was read with records beside it."""
 
 
-def files_beside(pdf: Path) -> tuple[Path, ...]:
-    """Return the files beside a PDF that may tell of it, in the order in which they count."""
-    named = [pdf.with_name(f"{pdf.stem}{ending}") for ending in ENDINGS]
-    named = [path for path in named if path != pdf]  # official XML can be the paper itself
-    shared = pdf.with_name(OF_FOLDER)
-    if shared.is_file() and sum(p.suffix.lower() == ".pdf" for p in pdf.parent.iterdir()) == 1:
-        named.append(shared)
-    return tuple(path for path in named if path.is_file())
+class Listings:
+    """The names in folders, each listed once: most PDFs have nothing beside them."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, frozenset[str] | None] = {}
+
+    def may_have(self, folder: str, name: str) -> bool:
+        """Tell whether a folder may have a file, small or capital; one without a list may."""
+        if folder not in self._names:
+            self._names[folder] = _listed(folder)
+        names = self._names[folder]
+        return names is None or name.lower() in names
 
 
-def records_beside(pdf: Path) -> tuple[Record, ...]:
-    """Return what the records beside a PDF say; a file that is none, or unreadable, is left out."""
-    return _records(files_beside(pdf))
+def files_beside(pdf: Path, listings: Listings | None = None) -> tuple[Path, ...]:
+    """Return the files beside a PDF that may tell of it, in the order in which they count.
 
-
-def records_in(publication: Path) -> tuple[Record, ...]:
-    """Return what official XML and the records beside it say."""
-    return _records((*files_beside(publication), publication))
-
-
-def publication_beside(pdf: Path) -> Publication | None:
-    """Return the text of the official XML beside a PDF, `None` when there is none."""
-    return publication_in(pdf.with_suffix(".xml"))
-
-
-def publication_in(path: Path) -> Publication | None:
-    """Return the text of official XML, `None` when the file is none or cannot be read."""
-    try:
-        return read_publication(path.read_bytes())
-    except OSError:
-        return None
+    Who asks for many files gives the `listings` of their folders; else each name is looked for.
+    """
+    named = [f"{pdf.stem}{ending}" for ending in ENDINGS]
+    names = [*named, OF_FOLDER]
+    if listings is not None:
+        folder = os.path.dirname(pdf)  # noqa: PTH120 - quicker, of each of 10,000 files
+        names = [name for name in names if listings.may_have(folder, name)]
+    # Official XML can be the paper itself.
+    found = [pdf.with_name(name) for name in dict.fromkeys(names) if name != pdf.name]
+    return tuple(
+        path
+        for path in found
+        if path.is_file() and (path.name in named or _has_one_pdf(pdf.parent))
+    )
 
 
 def is_publication(path: Path) -> bool:
@@ -63,13 +64,19 @@ def is_publication(path: Path) -> bool:
         return False
 
 
-def _records(paths: Iterable[Path]) -> tuple[Record, ...]:
-    found = []
-    for path in paths:
-        try:
-            record = read_record(path.read_bytes())
-        except OSError:
-            continue
-        if record is not None:
-            found.append(record)
-    return tuple(found)
+def _listed(folder: str) -> frozenset[str] | None:
+    try:
+        with os.scandir(folder) as entries:
+            return frozenset(entry.name.lower() for entry in entries)
+    except OSError:
+        return None
+
+
+def _has_one_pdf(folder: Path) -> bool:
+    found = 0
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            found += Path(entry.name).suffix.lower() == ".pdf"
+            if found > 1:
+                break
+    return found == 1

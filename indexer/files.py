@@ -85,7 +85,7 @@ class _Disk:
         return Path(path).read_bytes()
 
     def info(self, path: str) -> dict[str, int]:
-        return {"size": Path(path).stat().st_size}
+        return {"size": os.stat(path).st_size}  # noqa: PTH116 - quicker, of each of 10,000 papers
 
     def rm_file(self, path: str) -> None:
         Path(path).unlink()

@@ -7,6 +7,7 @@ lists, in a fixed order, each file once. Symbolic links that lead out of a folde
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 from indexer.beside import is_publication
 from indexer.register import HIDDEN
 
+ENDINGS = (".pdf", ".xml")
 LISTS = (".jsonl", ".jsonl.gz", ".jsonl.xz")
 
 
@@ -67,12 +69,29 @@ def find(sources: Sequence[str]) -> Sources:
 def _in_folder(root: Path) -> Iterator[Pdf]:
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(name for name in folders if name != HIDDEN)
+        inside = Path(folder).relative_to(root).as_posix()
+        shown = "" if inside == "." else f"{inside}/"
         for name in sorted(files):
+            if not name.lower().endswith(ENDINGS) or name.lower() == ".pdf":
+                continue
             path = Path(folder, name)
-            if (path.suffix.lower() == ".pdf" and path.is_file()) or is_publication(path):
-                real = path.resolve() if path.is_symlink() else path
-                if real.is_relative_to(root):
-                    yield Pdf(real, _shown(path.relative_to(root).as_posix()))
+            if name.lower().endswith(".xml") and not is_publication(path):
+                continue
+            real = _real(path, root)
+            if real is not None:
+                yield Pdf(real, _shown(shown + name))
+
+
+def _real(path: Path, root: Path) -> Path | None:
+    """Return the file that is meant, `None` when it is none, gone, or outside of the root."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return None
+    if stat.S_ISREG(mode):
+        return path
+    real = path.resolve() if stat.S_ISLNK(mode) else path
+    return real if real.is_file() and real.is_relative_to(root) else None
 
 
 def _shown(name: str) -> str:

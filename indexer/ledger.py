@@ -33,6 +33,10 @@ class Stamp:
     key: str
     settled: bool = True
 
+    def under(self, key: str) -> Stamp:
+        """Return the same file as another program reads it."""
+        return Stamp(self.size, self.mtime_ns, key, self.settled)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -77,6 +81,7 @@ class Ledger:
     state: State = field(default_factory=State)
     _old: dict[str, Any] = field(default_factory=dict)
     _new: dict[str, Any] = field(default_factory=dict)
+    _saved: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def open(cls, root: Path | str, share: str = "") -> Ledger:
@@ -87,7 +92,7 @@ class Ledger:
         files, name = Files(root), f"ledger{suffix_of(share)}.json"
         data = _load(files, name)
         state = State(**data["state"]) if data else State()
-        return cls(files, name, state, data["files"] if data else {})
+        return cls(files, name, state, data["files"] if data else {}, _saved=data or {})
 
     def find(self, path: Path, stamp: Stamp) -> Entry | None:
         """Return what was read in a PDF, if it did not change since."""
@@ -132,10 +137,15 @@ class Ledger:
         self.files.write(_list(path), json.dumps(data).encode())
 
     def save(self, *, whole: bool) -> None:
-        """Write the ledger; `whole` says that the build saw all files, so that others are gone."""
+        """Write the ledger, unless it is on the disk as it is.
+
+        `whole` says that the build saw all files, so that others are gone.
+        """
         files = self._new if whole else {**self._old, **self._new}
         data = {"format": FORMAT, "state": dataclasses.asdict(self.state), "files": files}
-        self.files.write(self.name, json.dumps(data).encode())
+        if data != self._saved:
+            self.files.write(self.name, json.dumps(data).encode())
+            self._saved = {**data, "files": dict(files)}
 
 
 def stamp_of(path: Path, key: str) -> Stamp:
@@ -178,5 +188,5 @@ def _entry(row: list[Any]) -> Entry:
 
 
 def _facts(row: list[Any]) -> Facts:
-    found = Facts(*row)
-    return dataclasses.replace(found, breaks=tuple((left, right) for left, right in found.breaks))
+    breaks = tuple((left, right) for left, right in row[-1])
+    return Facts(*[*row[:-1], breaks])

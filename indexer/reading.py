@@ -11,33 +11,24 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections import defaultdict
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indexer import papers_jsonl
-from indexer.beside import (
-    files_beside,
-    publication_beside,
-    publication_in,
-    records_beside,
-    records_in,
-)
-from indexer.extract import ocr as tesseract
-from indexer.extract import read, worker
-from indexer.extract.limits import ExtractionError, Limits
+from indexer.beside import WITH_RECORDS, Listings, files_beside
+from indexer.extract import version, worker
+from indexer.extract.limits import Limits
+from indexer.extract.programs import available
 from indexer.folder import Pdf, Sources
 from indexer.ledger import Entry, Ledger, Listed, Stamp, stamp_of
-from indexer.paper import Extraction, Failure, Paper, Source
+from indexer.paper import Failure, Paper
 from indexer.progress import Progress
 from indexer.store import Facts, Store, StoreError, facts, sha256_of
-from indexer.structure import assemble, official, published
+from indexer.structure.version import ASSEMBLED, PUBLISHED
 
 EVERY = 500
 """Lines of a list between two reports of progress."""
-
-WITH_RECORDS = "+records"
-"""Added to the extractor and to the key of a paper that was read with records beside it."""
 
 BLIND = "-blind"
 """Added to the key of what was read without OCR and has a page without text."""
@@ -55,7 +46,7 @@ class How:
     @property
     def key(self) -> str:
         """Return what a stored paper depends on besides its PDF."""
-        return _digest(read.VERSION, assemble.VERSION, published.VERSION, self.ocr)
+        return _digest(version.VERSION, ASSEMBLED, PUBLISHED, self.ocr)
 
     @property
     def try_key(self) -> str:
@@ -65,7 +56,7 @@ class How:
     @property
     def has_ocr(self) -> bool:
         """Return whether a page without text would be read by OCR."""
-        return self.ocr != "off" and tesseract.available()
+        return self.ocr != "off" and available()
 
     @property
     def good_keys(self) -> tuple[str, ...]:
@@ -98,62 +89,6 @@ class Gathered:
         return (*files, *lines)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPaper:
-    """PDF → Paper, to be called in a child process. `kept` is where OCR keeps what it reads.
-
-    Official XML that lies beside a PDF gives its text; one without a PDF is a paper too.
-    """
-
-    limits: Limits
-    ocr: str
-    kept: Path | None = None
-
-    def __call__(self, path: Path) -> Paper:
-        """Return the paper in a PDF. Raises `ExtractionError`."""
-        sha256 = sha256_of(path)
-        if path.suffix.lower() == ".xml":
-            return _of_xml_alone(path, sha256)
-        kept = self.kept / sha256 if self.kept else None
-        extraction = read.extract(
-            path,
-            limits=self.limits,
-            ocr=self.ocr,
-            kept=kept,
-            before_rescue=lambda found: worker.keep(_paper(path, sha256, found)),
-        )
-        return _paper(path, sha256, extraction)
-
-
-def _paper(path: Path, sha256: str, extraction: Extraction) -> Paper:
-    """Return the paper of what was extracted, with what lies beside the file."""
-    source = Source(
-        file=path.name,
-        sha256=sha256,
-        pages=len(extraction.pages),
-        extractor=extraction.extractor,
-        ocr_pages=extraction.ocr_pages,
-    )
-    records = records_beside(path)
-    if records:
-        source = replace(source, extractor=source.extractor + WITH_RECORDS)
-    publication = publication_beside(path)
-    if publication is None:
-        paper = assemble.assemble(extraction, source)
-    else:
-        paper = published.of_publication(publication, extraction, source)
-    return official.prefer(paper, records)
-
-
-def _of_xml_alone(path: Path, sha256: str) -> Paper:
-    """Return the paper in official XML without a PDF. Raises `ExtractionError`."""
-    publication = publication_in(path)
-    if publication is None:
-        raise ExtractionError("geen stuk", "De officiële XML is niet te lezen of heeft geen tekst.")
-    source = Source(path.name, sha256, 0, published.READER)
-    return official.prefer(published.without_pages(publication, source), records_in(path))
-
-
 def gather(
     sources: Sources, store: Store, ledger: Ledger, how: How
 ) -> Generator[Progress, None, Gathered]:
@@ -175,13 +110,16 @@ class _Reader:
         self.entries: dict[Pdf, Entry] = {}
         self.unchanged: set[Path] = set()
         self._store, self._ledger, self._how = store, ledger, how
+        self._good_keys = how.good_keys  # here, since each takes a hash
+        self._try_key = how.try_key
 
     def look(self, pdfs: Sequence[Pdf]) -> Generator[Progress, None, dict[str, list[Pdf]]]:
         """Find out which PDFs must be read, and return them by their hash."""
         fresh: dict[str, list[Pdf]] = defaultdict(list)
+        listings = Listings()
         for number, pdf in enumerate(pdfs, 1):
             try:
-                self._look_at(pdf, fresh)
+                self._look_at(pdf, fresh, listings)
             except OSError as error:
                 told = f"Het bestand is niet te openen: {error.strerror}. Controleer de rechten."
                 failure = Failure(str(pdf.path), "onleesbaar", told)
@@ -190,11 +128,12 @@ class _Reader:
                 yield Progress("bekijken", number, len(pdfs))
         return fresh
 
-    def _look_at(self, pdf: Pdf, fresh: dict[str, list[Pdf]]) -> None:
-        entry = self._known(pdf)
+    def _look_at(self, pdf: Pdf, fresh: dict[str, list[Pdf]], listings: Listings) -> None:
+        entry = self._known(pdf, listings)
         if entry is None:
             sha256 = sha256_of(pdf.path)
-            entry = None if files_beside(pdf.path) else self._known_by_hash(pdf, sha256)
+            beside = files_beside(pdf.path, listings)
+            entry = None if beside else self._known_by_hash(pdf, sha256)
             if entry is None:
                 fresh[sha256].append(pdf)
                 return
@@ -202,22 +141,22 @@ class _Reader:
         self.entries[pdf] = entry
         self.unchanged.add(pdf.path)
 
-    def _known(self, pdf: Pdf) -> Entry | None:
+    def _known(self, pdf: Pdf, listings: Listings) -> Entry | None:
         """Return what was read in a file that has the same size and time as then."""
-        stamp = _stamp(pdf.path, "")
-        for key in self._how.good_keys:
-            entry = self._ledger.find(pdf.path, replace(stamp, key=key + stamp.key))
-            if entry is not None and self._store.has(entry.sha256, self._how.key):
+        stamp = _stamp(pdf.path, "", listings)
+        for key in self._good_keys:
+            entry = self._ledger.find(pdf.path, stamp.under(key + stamp.key))
+            if entry is not None and self._store.has(entry.sha256, self._good_keys[0]):
                 return entry
         if self._how.retry_failed:
             return None
-        return self._ledger.find(pdf.path, replace(stamp, key=self._how.try_key + stamp.key))
+        return self._ledger.find(pdf.path, stamp.under(self._try_key + stamp.key))
 
     def _known_by_hash(self, pdf: Pdf, sha256: str) -> Entry | None:
         """Return what was read in a file with the same bytes, here or elsewhere."""
         how, ledger = self._how, self._ledger
         if self._store.has(sha256, how.key):
-            for key in how.good_keys:
+            for key in self._good_keys:
                 known = ledger.find_hashed(pdf.path, sha256, key)
                 if known is not None:
                     return known
@@ -240,11 +179,12 @@ class _Reader:
     def read(self, fresh: dict[str, list[Pdf]]) -> Generator[Progress, None, None]:
         """Read PDFs in child processes; the same file under two names is read once."""
         first = {pdfs[0].path: (sha256, pdfs) for sha256, pdfs in fresh.items()}
-        task = ReadPaper(self._how.limits, self._how.ocr, self._store.ocr)
+        if not first:
+            return
+        task = _task(self._how, self._store.ocr)
         found = worker.run(task, first, workers=self._how.workers, limits=self._how.limits)
         failed = 0
-        if first:
-            yield Progress("lezen", 0, len(first))
+        yield Progress("lezen", 0, len(first))
         for number, (path, result) in enumerate(found, 1):
             sha256, pdfs = first[path]
             for pdf in pdfs:
@@ -296,19 +236,27 @@ class _Reader:
 
 def read_one(path: Path, how: How) -> Paper | Failure:
     """Read one PDF in a child process, nothing kept."""
-    task = ReadPaper(how.limits, how.ocr)
+    task = _task(how, None)
     for _, result in worker.run(task, [path], workers=1, limits=how.limits):
         return result
     return Failure(str(path), "onleesbaar", "De PDF is niet gelezen.")
 
 
-def _stamp(path: Path, key: str) -> Stamp:
+def _task(how: How, kept: Path | None) -> Callable[[Path], Paper]:
+    """Return what reads a PDF in a child process."""
+    # Imported here, before the children are made: an unchanged folder does without.
+    from indexer.read_paper import ReadPaper  # noqa: PLC0415
+
+    return ReadPaper(how.limits, how.ocr, kept)
+
+
+def _stamp(path: Path, key: str, listings: Listings | None = None) -> Stamp:
     """Return the stamp of a PDF together with the records beside it. Raises `OSError`.
 
     Its key is another when there are any, so that the paper is not taken for the PDF's alone.
     """
     stamp = stamp_of(path, key)
-    for beside in files_beside(path):
+    for beside in files_beside(path, listings):
         other = stamp_of(beside, key)
         stamp = replace(
             stamp,

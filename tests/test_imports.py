@@ -10,7 +10,16 @@ import pytest
 OF_OTHERS = {
     "extract": ("numpy", "whoosh", "opensearchpy", "httpx", "fsspec", "pypdfium2", "requests"),
     "show": ("numpy", "whoosh", "opensearchpy", "httpx", "fsspec", "pypdfium2", "requests"),
-    "build": ("whoosh", "opensearchpy", "httpx", "fsspec", "pypdfium2", "requests"),
+    "build": (
+        "pdfminer",
+        "indexer.structure.assemble",
+        "whoosh",
+        "opensearchpy",
+        "httpx",
+        "fsspec",
+        "pypdfium2",
+        "requests",
+    ),
     "check": ("whoosh", "opensearchpy", "httpx", "fsspec", "pypdfium2", "requests"),
     "fetch": ("whoosh", "opensearchpy", "fsspec", "pypdfium2", "requests"),
 }

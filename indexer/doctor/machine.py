@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.doctor.finding import Finding, fault, good, warning
-from indexer.extract import ocr
+from indexer.extract import programs
 
 OPEN_FILES = 1024
 MEMORY_MB = 1024
@@ -28,7 +28,7 @@ OLDEST = datetime(2025, 11, 1, tzinfo=UTC).timestamp()
 
 def examine() -> Iterator[Finding]:
     """Yield what there is to say of this machine."""
-    yield from scans(there=ocr.available())
+    yield from scans(there=programs.available())
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     yield from limits(files, _memory_mb())
     yield from clock(time.time())

@@ -10,12 +10,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -42,18 +41,6 @@ class Recognised:
 
     lines: PageLines
     confidence: float
-
-
-@cache
-def available() -> bool:
-    """Return whether tesseract with Dutch, and pdftoppm, are there."""
-    program = shutil.which("tesseract")
-    if program is None or shutil.which("pdftoppm") is None:
-        return False
-    told = subprocess.run(  # noqa: S603 - a fixed argument list
-        [program, "--list-langs"], capture_output=True, text=True, check=False
-    )
-    return "nld" in told.stdout.split()
 
 
 def read(path: Path, number: int, kept: Path | None) -> Recognised | None:

@@ -15,6 +15,7 @@ from indexer.extract import worker
 from indexer.extract.garbage import is_garbage
 from indexer.extract.limits import ExtractionError, Limits
 from indexer.extract.lines import PageLines, page_lines
+from indexer.extract.programs import available
 from indexer.extract.reader import (
     Opened,
     RawPage,
@@ -25,9 +26,6 @@ from indexer.extract.reader import (
 )
 from indexer.extract.text import make_pages
 from indexer.paper import Extraction, Page
-
-VERSION = "5"
-"""Of what is extracted: bump it when the same file gives other pages."""
 
 EXTRACTOR = "pdfminer.six"
 BROKEN = "Het bestand is beschadigd: niet alle bladzijden konden worden gelezen."
@@ -167,7 +165,7 @@ def _recognise(
     path: Path, wanted: list[int], ocr: str, kept: Path | None
 ) -> dict[int, tesseract.Recognised]:
     """Return what OCR reads of the pages that need it, when it may and can."""
-    if not wanted or ocr == "off" or not tesseract.available():
+    if not wanted or ocr == "off" or not available():
         return {}
     found = {}
     for number in wanted:

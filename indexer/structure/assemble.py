@@ -35,9 +35,6 @@ from indexer.structure.title import find_subject, find_title
 
 FROM_COMMITTEES = ("verslag", "vragenlijst", "nota")
 
-VERSION = "12"
-"""Of what is found: bump it when the same pages give another paper."""
-
 
 def assemble(extraction: Extraction, source: Source) -> Paper:
     """Return the paper; what is not printed stays `None`."""

@@ -15,10 +15,9 @@ from indexer.paper import Citation, Extraction, Heading, Page, Paper, Passage, P
 from indexer.structure.assemble import assemble
 from indexer.structure.placing import place
 from indexer.structure.publication import Publication
+from indexer.structure.version import PUBLISHED
 
-VERSION = "1"
-"""Of what is made of official XML: bump it when the same files give another paper."""
-READER = f"officiële XML {VERSION}"
+READER = f"officiële XML {PUBLISHED}"
 ENOUGH = 0.7
 """Share of the words of the XML that the PDF must print too."""
 STRANGE = (

@@ -8,8 +8,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from indexer.beside import files_beside, records_beside
+from indexer.beside import files_beside
 from indexer.paper import Paper
+from indexer.records import records_beside
 from indexer.structure.official import QuestionPair, Record, prefer, read_record
 from tests.structure.test_assemble import ANNEX, MOTION, paper
 
