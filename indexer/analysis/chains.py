@@ -289,12 +289,16 @@ def separated(particle: Raw, verb: Raw) -> str | None:
     return filters.stem(first + filters.fold(verb.text))
 
 
+def number_keys(number: NumberMatch) -> tuple[str, ...]:
+    """Return what the number of a paper is indexed by; as written it is the first of them."""
+    keys = [reading.key for reading in number.readings]
+    keys += [key for reading in number.readings for key in reading.broader]
+    return tuple(dict.fromkeys(keys))
+
+
 def _number_forms(raw: Raw) -> tuple[_Form, ...]:
-    number = raw.number
-    readings = number.readings if number else ()
-    keys = [reading.key for reading in readings]
-    keys += [key for reading in readings for key in reading.broader]
-    return tuple(_Form(key, 0, len(raw.text)) for key in dict.fromkeys(keys))
+    keys = number_keys(raw.number) if raw.number else ()
+    return tuple(_Form(key, 0, len(raw.text)) for key in keys)
 
 
 def _address_parts(text: str) -> Iterator[_Form]:

@@ -44,16 +44,21 @@ class Encoder:
 
     def encode(self, text: str) -> Numbers:
         """Return the number of the word at each position of a text."""
+        return self.read(text)[0]
+
+    def read(self, text: str) -> tuple[Numbers, tuple[NumberMatch, ...]]:
+        """Return the number of the word at each position, and the numbers of papers in a text."""
         found = array("I")
         at = 0
         if len(self._chunks) > MOST_CHUNKS:
             self._chunks.clear()
-        for number in find_numbers(text):
+        papers = tuple(find_numbers(text))
+        for number in papers:
             self._extend(found, text, at, number.start)
             found.extend(self.numbers_of(number))
             at = number.end
         self._extend(found, text, at, len(text))
-        return self._with_verbs(np.array(found, np.uint32))
+        return self._with_verbs(np.array(found, np.uint32)), papers
 
     def _extend(self, found: array[int], text: str, start: int, end: int) -> None:
         pieces = CHUNK.findall(text, start, end)

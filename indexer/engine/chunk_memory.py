@@ -7,7 +7,7 @@ token" is an intersection of two sets, and only chunks that are new are read by 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from functools import lru_cache
 
 from indexer.analysis.chains import Analyzer
@@ -27,7 +27,7 @@ class ChunkMemory:
         self._analyzer, self._literal = analyzer, literal
         self._kept: tuple[set[str], dict[str, list[str]]] = (set(), {})
 
-    def holding(self, chunks: Set[str], tokens: Iterable[str]) -> set[str]:
+    def holding(self, chunks: set[str], tokens: Iterable[str]) -> set[str]:
         """Return those of the chunks that hold any of the tokens."""
         known, by_token = self._kept
         if len(known) > MOST_CHUNKS:
@@ -38,7 +38,7 @@ class ChunkMemory:
             known.add(chunk)  # last: who sees it here finds it by its tokens
         found: set[str] = set()
         for token in tokens:
-            found.update(chunks & set(by_token.get(token, ())))
+            found.update(chunks.intersection(by_token.get(token, ())))
         return found
 
     def _tokens(self, chunk: str) -> set[str]:

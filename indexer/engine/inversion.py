@@ -109,6 +109,8 @@ class Inversion:
     def add_run(self, name: str, run: Run, renumbered: Numbers) -> None:
         """Add the postings of another segment; `renumbered[old]` is the new number, or -1."""
         into = self._fields.setdefault(name, _Field())
+        if into.words.words:  # these documents come before those of the other segment
+            _expand(into, self.lexicon.tokens(name))
         numbers = into.numbers
         ours = np.array([numbers.setdefault(t, len(numbers)) for t in run.tokens], np.uint32)
         tokens = np.repeat(ours, np.diff(run.first_place))

@@ -12,7 +12,7 @@ import numpy as np
 
 from indexer.engine.arrays import NO_IDS, Ids, Mask, ranges, summed
 from indexer.engine.edits import Shapes
-from indexer.engine.postings import NOTHING, Postings, Stretch
+from indexer.engine.postings import NOTHING, Postings, Slice, Stretch, gathered
 from indexer.engine.vocabulary import Vocabulary
 from indexer.engine.whoosh_codec import ArrayTermsReader
 
@@ -42,7 +42,7 @@ class Leaf:
 
     def numbered(self, field: str, number: int) -> Postings:
         """Return the postings of the token with this number."""
-        return self._slice(field, number, number + 1)
+        return gathered([self.slice(field, number)])
 
     def beginning(self, field: str, prefix: bytes) -> range:
         """Return the numbers of the tokens that begin with the prefix."""
@@ -80,14 +80,14 @@ class Leaf:
             ids, sums = ids[kept], sums[kept]
         return Postings(ids + self._base if self._base else ids, sums)
 
-    def _slice(self, field: str, first: int, last: int) -> Postings:
-        """Return the postings of neighbouring tokens, one token's after another's."""
+    def slice(self, field: str, number: int) -> Slice:
+        """Return where the postings of the token with this number lie."""
         run = self._terms.run(field)
-        part = slice(int(run.first[first]), int(run.first[last]))
-        ids, counts = run.ids[part].astype(np.int64), run.counts[part].astype(np.int32)
-        places = Stretch(run.places, int(run.first_place[first]), int(run.first_place[last]))
-        ends = None
+        first, first_place = run.first.data, run.first_place.data
+        start, stop = first[number], first[number + 1]
+        places = Stretch(run.places, first_place[number], first_place[number + 1])
+        ids, counts = run.ids[start:stop], run.counts[start:stop]
         if self._live is not None and not (kept := self._live[ids]).all():
             ends = np.cumsum(counts, dtype=np.uint32)[kept]
-            ids, counts = ids[kept], counts[kept]
-        return Postings(ids + self._base if self._base else ids, counts, [places], ends)
+            return Slice(ids[kept], counts[kept], places, self._base, ends)
+        return Slice(ids, counts, places, self._base)

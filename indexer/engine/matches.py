@@ -9,11 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
-from indexer.engine.arrays import CLOSE, NO_IDS, Floats, Ids, places_in, union
+from indexer.engine.arrays import CLOSE, NO_IDS, Floats, Ids, Mask, places_in, union
 from indexer.engine.bits import Bits, bits
+
+Row = TypeVar("Row", bound=np.generic)
+FEWER = 8
+"""A part this many times as small as the other is woven into it, without a table."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +50,25 @@ class Matches:
         """Return as bits, of `count` papers, which have a document; `owners` are by document."""
         found = self._papers.get(count)
         if found is None:
-            if self.parts:
+            asked_before = [part.are_kept for part in self.parts]
+            if self.parts and all(asked_before):
                 found = np.bitwise_or.reduce([part.papers(owners, count) for part in self.parts])
             else:
                 found = bits(owners.take(self.ids), count)
             self._papers[count] = found
         return found
+
+    @property
+    def are_kept(self) -> bool:
+        """Tell whether this was asked before: then it is worth while to know its papers."""
+        before = bool(self._asked)
+        if not before:
+            self._asked.append(True)
+        return before
+
+    @cached_property
+    def _asked(self) -> list[bool]:
+        return []
 
     @cached_property
     def _papers(self) -> dict[int, Bits]:
@@ -105,6 +124,10 @@ def any_of(
     if len(rows) == 1 and rows[0][1] == 1.0 and not len(lifted):
         only = rows[0][0]
         return only if only.full is only.ids else Matches(only.ids, only.scores, only.ids)
+    if len(rows) == 2 and not len(lifted):
+        few, many = sorted(rows, key=lambda row: len(row[0].ids))
+        if len(few[0].ids) * FEWER <= len(many[0].ids):
+            return _added(*few, *many)
     sums = np.zeros(max(int(part.ids[-1]) for part, _ in rows) + 1)
     for part, weight in rows:
         np.add.at(sums, part.ids, part.scores if weight == 1.0 else part.scores * weight)
@@ -117,6 +140,30 @@ def any_of(
     else:
         ids = union([part.ids for part in together])
     return Matches(ids, sums.take(ids), ids, together)
+
+
+def _added(few: Matches, weight: float, many: Matches, other: float) -> Matches:
+    """Return the documents in either, with the sum of their scores, each weighed."""
+    at = many.ids.searchsorted(few.ids)
+    there = many.ids.take(at, mode="clip") == few.ids
+    ids, scores, more = many.ids, many.scores * other, few.scores * weight
+    scores[at[there]] += more[there]
+    if not there.all():
+        fresh = np.flatnonzero(~there)
+        at = at[fresh] + np.arange(len(fresh))
+        stays = np.ones(len(ids) + len(fresh), np.bool_)
+        stays[at] = False
+        ids, scores = _woven(ids, few.ids[fresh], at, stays), _woven(scores, more[fresh], at, stays)
+    return Matches(ids, scores, ids, (few, many))
+
+
+def _woven(
+    some: npt.NDArray[Row], others: npt.NDArray[Row], at: Ids, stays: Mask
+) -> npt.NDArray[Row]:
+    found = np.empty(len(stays), some.dtype)
+    found[stays] = some
+    found[at] = others
+    return found
 
 
 def scaled_union(whole: Matches, parts: Sequence[Matches], weight: float) -> Matches:

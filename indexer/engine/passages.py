@@ -20,11 +20,10 @@ def passages_of(paper: Paper) -> tuple[Passage, ...]:
 
 
 def words_by_field(
-    encode: Callable[[str], Numbers], title: Numbers, passage: Passage
-) -> tuple[dict[str, Numbers], Numbers]:
-    """Return the words of the Dutch fields, and those of the text for the exact one."""
-    text = encode(passage.text)
+    encode: Callable[[str], Numbers], title: Numbers, text: Numbers, passage: Passage
+) -> dict[str, Numbers]:
+    """Return the words of the Dutch fields; those of the title and the text are given."""
     if passage.question is None and passage.answer is None:
-        return {"title": title, "body": text}, text
+        return {"title": title, "body": text}
     question, answer = encode(passage.question or ""), encode(passage.answer or "")
-    return {"title": title, "question": question, "answer": answer}, text
+    return {"title": title, "question": question, "answer": answer}

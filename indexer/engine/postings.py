@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -161,6 +161,44 @@ def merge(parts: Sequence[Postings]) -> Postings:
     return from_keys(distinct(np.concatenate([part.keys for part in filled])))
 
 
+class Slice(NamedTuple):
+    """Postings of a segment as they lie in its file: `base` makes the index's numbers of `ids`.
+
+    `ends` say where the places of each end, where those of deleted documents lie between them.
+    """
+
+    ids: Numbers
+    counts: Numbers
+    places: Stretch
+    base: int
+    ends: Numbers | None = None
+
+
+def gathered(slices: Sequence[Slice]) -> Postings:
+    """Return slices of segments that follow each other as postings."""
+    filled = [part for part in slices if len(part.ids)]
+    if not filled:
+        return NOTHING
+    size = sum(len(part.ids) for part in filled)
+    ids, counts, at = np.empty(size, np.int64), np.empty(size, np.int32), 0
+    for part in filled:
+        mine = slice(at, at + len(part.ids))
+        ids[mine], counts[mine] = part.ids, part.counts
+        if part.base:
+            ids[mine] += part.base
+        at = mine.stop
+    ends = None
+    if any(part.ends is not None for part in filled):
+        sizes = [part.places.stop - part.places.start for part in filled]
+        own = [_own_ends(part) for part in filled]
+        ends = _joined_ends(own, sizes)
+    return Postings(ids, counts, [part.places for part in filled], ends)
+
+
+def _own_ends(part: Slice) -> Numbers:
+    return np.cumsum(part.counts, dtype=np.uint32) if part.ends is None else part.ends
+
+
 def joined(parts: Sequence[Postings]) -> Postings:
     """Return the postings of documents that follow each other (segments) as one."""
     filled = [part for part in parts if len(part.ids)]
@@ -170,11 +208,15 @@ def joined(parts: Sequence[Postings]) -> Postings:
         np.concatenate([part.ids for part in filled]),
         np.concatenate([part.counts for part in filled]),
         [stretch for part in filled for stretch in part.places],
-        _joined_ends(filled) if any(part.has_gaps for part in filled) else None,
+        _all_ends(filled) if any(part.has_gaps for part in filled) else None,
     )
 
 
-def _joined_ends(parts: Sequence[Postings]) -> Numbers:
+def _all_ends(parts: Sequence[Postings]) -> Numbers:
     sizes = [sum(p.stop - p.start for p in part.places) for part in parts]
+    return _joined_ends([part.ends for part in parts], sizes)
+
+
+def _joined_ends(ends: Sequence[Numbers], sizes: Sequence[int]) -> Numbers:
     before = np.cumsum([0, *sizes[:-1]]).astype(np.uint32)
-    return np.concatenate([part.ends + more for part, more in zip(parts, before, strict=True)])
+    return np.concatenate([own + more for own, more in zip(ends, before, strict=True)])

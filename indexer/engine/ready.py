@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from indexer.analysis.chains import Analyzer
+from indexer.analysis.chains import Analyzer, number_keys
 from indexer.analysis.encode import Encoder, Entry, Numbers
 from indexer.analysis.tables import Tables
 from indexer.engine.cards import TEXTS, pack
 from indexer.engine.passages import passages_of, words_by_field
+from indexer.numbers import NumberMatch
 from indexer.paper import Paper, Passage, from_json, to_json
 
 GAP = 100
@@ -81,7 +82,8 @@ class Preparer:
     def _passage(
         self, paper: Paper, passage: Passage, title: Numbers, pdf: str | None, *, first: bool
     ) -> ReadyPassage:
-        parts, text = words_by_field(self._encoder.encode, title, passage)
+        text, numbers = self._encoder.read(passage.text)
+        parts = words_by_field(self._encoder.encode, title, text, passage)
         words = {name: ((0, numbers),) for name, numbers in parts.items() if len(numbers)}
         shift = len(title) - 1 + GAP if len(title) else 0
         exact = [row for row in ((0, title), (shift, text)) if len(row[1])]
@@ -91,14 +93,19 @@ class Preparer:
         return ReadyPassage(
             {**words, "exact": tuple(exact)},
             sizes,
-            packed(stored(passage)),
+            packed(stored(passage, numbers)),
             pack(paper, passage, sizes, pdf, first=first),
         )
 
 
-def stored(passage: Passage) -> dict[str, object]:
-    """Return what a snippet needs of a passage: its text, and where pages end in it."""
-    return {"breaks": passage.breaks, "text": passage.text}
+def stored(passage: Passage, numbers: Sequence[NumberMatch]) -> dict[str, object]:
+    """Return what a snippet needs of a passage.
+
+    Its text, where pages end in it, and the numbers of papers in it: what each is indexed by,
+    behind where it begins and ends.
+    """
+    spans = [[number.start, number.end, *number_keys(number)] for number in numbers]
+    return {"breaks": passage.breaks, "text": passage.text, "numbers": spans}
 
 
 def packed_paper(paper: Paper) -> bytes:

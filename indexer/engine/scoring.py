@@ -28,17 +28,20 @@ class Scorer:
 
     def score(self, found: Mapping[str, Postings], b: float) -> Matches:
         """Return the documents of a word, found by field, with its scores; `b` weighs length."""
-        weighed = [
-            scored(post.ids, post.counts * self._documents.weights(name, b)[post.ids])
-            for name, post in found.items()
-            if len(post.ids)
-        ]
+        weighed = [self._weighed(name, post, b) for name, post in found.items() if len(post.ids)]
         if not weighed:
             return NONE
         all_fields = any_of(weighed)
         weight = all_fields.scores
-        scores = (self.idf(len(weight)) * (K1 + 1)) * (weight / (weight + K1))
+        scores = weight + K1
+        np.divide(weight, scores, out=scores)
+        scores *= self.idf(len(weight)) * (K1 + 1)
         return Matches(all_fields.ids, scores, all_fields.ids)
+
+    def _weighed(self, name: str, found: Postings, b: float) -> Matches:
+        counts = found.counts.astype(np.float64)
+        counts *= self._documents.weights(name, b).take(found.ids)
+        return scored(found.ids, counts)
 
     def idf(self, having: int) -> float:
         """Return the weight of a word that so many documents have (Robertson and Walker)."""

@@ -17,7 +17,7 @@ from indexer.engine.documents import Documents
 from indexer.engine.fields import BY_NAME
 from indexer.engine.leaf import Leaf
 from indexer.engine.place_bits import Line, PlaceBits
-from indexer.engine.postings import NOTHING, Postings, joined
+from indexer.engine.postings import NOTHING, Postings, gathered, joined
 from indexer.engine.ready import GAP
 from indexer.engine.source import Scored
 
@@ -52,7 +52,7 @@ class Segments:
         if found is None:
             deadline.check()
             pairs = zip(self.leaves, self._found(field, token), strict=True)
-            found = joined([leaf.numbered(field, at) for leaf, at in pairs if at is not None])
+            found = gathered([leaf.slice(field, at) for leaf, at in pairs if at is not None])
             self._postings.put((field, token), found)
         return found
 

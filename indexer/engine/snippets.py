@@ -8,12 +8,12 @@ Only templates make HTML of them. The story: which chunks of the text are wanted
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from indexer.analysis.chains import Analyzer, Token, Word, separated
+from indexer.analysis.chains import Analyzer, Token, Word, number_keys, separated
 from indexer.analysis.tokens import CHUNK, Raw
 from indexer.engine.chunk_memory import ChunkMemory, remembered
 from indexer.engine.interface import Piece
@@ -22,8 +22,10 @@ from indexer.numbers import find_numbers
 
 TIME = re.compile(r"\d\S*\s+uur\b")
 """The one chunk with a space in it, and that may end before one."""
-TE = re.compile(r"te(?=\s+(\w+))")
-"""What may separate a verb from its particle, with what follows."""
+TE = re.compile(r"te(?<=\ste)(?=\s+(\w*n)(?!\w))")
+"""What may separate a verb from its particle, with the verb that follows."""
+Row = Sequence[Any]
+"""The number of a paper in a text: where it begins and ends, then what it is indexed by."""
 LENGTH = 280
 """Characters of a snippet: about three lines on a wide page."""
 
@@ -51,9 +53,14 @@ class Marker:
         self._begins: dict[str, bool] = {}
         self._marks: dict[str, list[Span]] = {}
 
-    def spans(self, text: str) -> list[Span]:
-        """Return the matched runs of a text, in order, without overlap."""
-        found = self._words(text)
+    def spans(self, text: str, numbers: Iterable[Row] | None = None) -> list[Span]:
+        """Return the matched runs of a text, in order, without overlap.
+
+        The `numbers` of papers in it are looked for when they are not known.
+        """
+        if numbers is None:
+            numbers = [[row.start, row.end, *number_keys(row)] for row in find_numbers(text)]
+        found = self._words(text, numbers)
         if not self._literal:
             found += _verbs(text, self._want)
         if self._want.sequences:
@@ -66,10 +73,11 @@ class Marker:
     def excerpt(self, passage: Mapping[str, Any]) -> tuple[int | None, tuple[Piece, ...]]:
         """Return the page of the best match in a stored passage, and its snippet.
 
-        `passage` has `text`, `page` (its first) and `breaks` (where the next ones begin).
+        `passage` has `text`, `page` (its first), `breaks` (where the next ones begin) and, where
+        they are known, `numbers`.
         """
         text: str = passage["text"]
-        found = self.spans(text)
+        found = self.spans(text, passage.get("numbers"))
         start, end = best_window(text, found)
         page: int | None = passage["page"]
         if page is not None:
@@ -77,17 +85,24 @@ class Marker:
             page += sum(offset <= at for offset in passage["breaks"])
         return page, pieces(text, found, start, end)
 
-    def _words(self, text: str) -> list[Span]:
+    def _words(self, text: str, numbers: Iterable[Row]) -> list[Span]:
         """Return the words that are wanted."""
         found: list[Span] = []
         at = 0
-        for number in find_numbers(text):
-            self._between(found, text, at, number.start)
-            marks = _marks(self._analyzer.read(number), self._want, literal=self._literal)
-            found += _moved(marks, number.start)
-            at = number.end
+        for start, end, *keys in numbers:
+            self._between(found, text, at, start)
+            found += self._marks_of_number(start, end, keys)
+            at = end
         self._between(found, text, at, len(text))
         return found
+
+    def _marks_of_number(self, start: int, end: int, keys: Sequence[str]) -> Iterator[Span]:
+        """Yield what is wanted of the number of a paper; as written it is its first key."""
+        for key in keys[:1] if self._literal else keys:
+            if key in self._want.tokens:
+                yield Span(start, end, key)
+        if self._want.prefixes and keys[0].startswith(self._want.prefixes):
+            yield Span(start, end, keys[0])
 
     def _between(self, found: list[Span], text: str, start: int, end: int) -> None:
         """Add the words of a part of a text that holds no numbers of papers."""

@@ -95,7 +95,8 @@ class Reader:
         title = self._encoder.encode(paper.title or "")
         rows = []
         for passage in passages_of(paper):
-            fields, text = words_by_field(self._encoder.encode, title, passage)
+            text = self._encoder.encode(passage.text)
+            fields = words_by_field(self._encoder.encode, title, text, passage)
             rows.append((passage, Read(fields, (title, text))))
         self._learn()
         return Analysed(paper, origin, tuple(rows))

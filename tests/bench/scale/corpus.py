@@ -24,14 +24,20 @@ def make(source: Path, count: int, target: Path) -> None:
     with lzma.open(source, "rt", encoding="utf-8") as lines, target.open("w") as stream:
         for line in islice(lines, count):
             row = json.loads(line)
-            text = f"{row['title']}\n{row['text']}"
-            forms = (encoder.entries[number].forms for number in encoder.encode(text).tolist())
-            tokens = " ".join("_".join(form[0].split()) for form in forms if form)
-            passage = (row["id"], row["kind"], _day(row["id"]), row["title"], row["text"], tokens)
+            found = tokens(encoder, row["title"], row["text"])
+            passage = (row["id"], row["kind"], day(row["id"]), row["title"], row["text"], found)
             stream.write(json.dumps(passage, ensure_ascii=False) + "\n")
 
 
-def _day(name: str) -> int:
+def tokens(encoder: Encoder, title: str, text: str) -> str:
+    """Return the tokens of a passage, a space between them."""
+    numbers = encoder.encode(f"{title}\n{text}").tolist()
+    forms = (encoder.entries[number].forms for number in numbers)
+    return " ".join("_".join(form[0].split()) for form in forms if form)
+
+
+def day(name: str) -> int:
+    """Return the date, as a number, that a passage gets."""
     number = zlib.crc32(name.encode())
     return (1995 + number % 30) * 10000 + (1 + number // 30 % 12) * 100 + 1 + number // 360 % 28
 
