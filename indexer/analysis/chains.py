@@ -143,9 +143,10 @@ class Analyzer:
         return found
 
     def _word(self, raw: Raw) -> Word:
-        at = raw.start
-        forms = [_Form(text, at + start, at + end) for text, start, end in self._forms(raw)]
-        return Word(raw, _exact(raw), tuple(forms))
+        at, forms = raw.start, self._forms(raw)
+        if at:
+            forms = tuple(_Form(text, at + start, at + end) for text, start, end in forms)
+        return Word(raw, _exact(raw), forms)
 
     def query(self, text: str, *, literal: bool = False) -> list[QueryWord]:
         """Return the words of a query with all forms by which they are looked up."""
@@ -198,15 +199,22 @@ class Analyzer:
     def _forms(self, raw: Raw) -> tuple[_Form, ...]:
         if raw.number is not None:
             return _number_forms(raw)
-        found = self._cache.get(raw.text)
+        # A plain word has the forms of the same word without capitals.
+        key = raw.text.lower() if _is_plain(raw.text) else raw.text
+        found = self._cache.get(key)
         if found is None:
             found = tuple(self._word_forms(raw))
             if len(self._cache) < self._most:
-                self._cache[raw.text] = found
+                self._cache[key] = found
         return found
 
     def _word_forms(self, raw: Raw) -> Iterator[_Form]:
         length = len(raw.text)
+        if raw.kind == "word" and _is_plain(raw.text):
+            whole = filters.modern(raw.text.lower())
+            yield _Form(filters.stem(whole), 0, length)
+            yield from self._compound_parts(whole, 0, length)
+            return
         if raw.kind != "word":
             yield _Form(_exact(raw), 0, length)
             if raw.kind == "url":
@@ -308,6 +316,11 @@ def _address_parts(text: str) -> Iterator[_Form]:
             yield _Form(filters.stem(word), match.start(), match.end())
 
 
+def _is_plain(text: str) -> bool:
+    """Tell whether a word has nothing to fold but its capitals, and no hyphen or apostrophe."""
+    return text.isascii() and text.isalpha()
+
+
 def _folded(raw: Raw) -> str:
     return filters.fold(raw.text)
 
@@ -315,6 +328,8 @@ def _folded(raw: Raw) -> str:
 def _exact(raw: Raw) -> str:
     if raw.number is not None:
         return raw.number.readings[0].key
+    if _is_plain(raw.text):
+        return raw.text.lower()
     return _exact_word(raw.text) if raw.kind == "word" else _folded(raw)
 
 

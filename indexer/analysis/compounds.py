@@ -109,6 +109,8 @@ class Splitter:
             self._strong_starts,
         )
         places = self._places(word)
+        if not places:
+            return max(self._joints(word, places, depth), default=None)
         for rule in rules:
             cut = max(rule(word, places, depth), default=None)
             if cut is not None:

@@ -65,7 +65,7 @@ def stem(word: str) -> str:
     ended = _by_ending(word)
     if ended is not None:
         return _levelled(ended)
-    able = ABLE.match(word)
+    able = ABLE.match(word) if "ba" in word else None
     if able:
         return f"{_levelled(_stemmed(able[1]))}baar"
     return _levelled(_stemmed(word))
@@ -76,7 +76,7 @@ def _stemmed(word: str) -> str:
     if word.endswith(PREPARES):
         for pattern, instead in PREPARED:
             word = pattern.sub(instead, word)
-    if OWN_STER.search(word):
+    if "ster" in word and OWN_STER.search(word):
         return word.removesuffix("s")
     found = str(_stemmer().stemWord(word))
     return word if found == word[:-1] and OWN_S.match(word) else found
@@ -89,8 +89,16 @@ def _levelled(stem: str) -> str:
     if len(stem) < SHORTEST:
         return stem
     if len(VOWELS.findall(stem)) < 2:
-        return FINITE.sub("", stem)
-    return LONG.sub(r"\1", ENDED.sub("", ADJECTIVE.sub("", ENDED.sub("", stem))))
+        return FINITE.sub("", stem) if stem[-1] == "t" else stem
+    stem = _unended(stem)
+    if stem.endswith("ig"):
+        stem = _unended(ADJECTIVE.sub("", stem))
+    # No pattern is asked for what two letters show that it does not find: most words end so.
+    return LONG.sub(r"\1", stem) if stem[-2:-1] == stem[-3:-2] else stem
+
+
+def _unended(stem: str) -> str:
+    return ENDED.sub("", stem) if stem[-1] in "td" else stem
 
 
 def _hardened(stem: str) -> str:
@@ -103,6 +111,8 @@ def _hardened(stem: str) -> str:
 def _by_ending(word: str) -> str | None:
     """Return the stem of a word with one of the listed endings: `meegenomen`, `hoofdsteden`."""
     endings = _endings()
+    if word[-SHORTEST:] not in _last_letters():
+        return None
     for start in range(max(0, len(word) - _longest()), len(word) - 3):
         ending = endings.get(word[start:])
         if ending is not None:
@@ -125,6 +135,12 @@ def _listed() -> dict[str, str]:
 @cache
 def _endings() -> dict[str, str]:
     return {form[1:]: stem for form, stem in _rows() if form[0] == "*"}
+
+
+@cache
+def _last_letters() -> frozenset[str]:
+    """Return the last letters of the listed endings, of which none is shorter."""
+    return frozenset(ending[-SHORTEST:] for ending in _endings())
 
 
 @cache

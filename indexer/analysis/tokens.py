@@ -33,6 +33,10 @@ PATTERN = re.compile(
 )
 
 
+ENDS = frozenset(".,;:?!)")
+"""What may stand behind a word and is no part of it."""
+
+
 class Raw(NamedTuple):
     """A run of characters that is looked up as a whole. `kind` is the branch that found it."""
 
@@ -71,8 +75,9 @@ def chunks(text: str) -> Iterator[tuple[int, str | NumberMatch]]:
 
 def read_chunk(chunk: str) -> Iterator[Raw]:
     """Yield the raw tokens of a chunk; they depend on nothing around it."""
-    if chunk.isalpha():
-        yield Raw("word", chunk, 0, len(chunk))
+    word = chunk[:-1] if chunk[-1:] in ENDS else chunk
+    if word.isalpha():  # as nearly all are, before and behind which the pattern sees nothing more
+        yield Raw("word", word, 0, len(word))
         return
     for match in PATTERN.finditer(f"{chunk} "):
         yield Raw(match.lastgroup or "word", match.group(), match.start(), match.end())
