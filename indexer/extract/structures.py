@@ -1,4 +1,4 @@
-"""Dictionaries, arrays and streams of a PDF file, each taken whole.
+"""Dictionaries and arrays of a PDF file, each taken whole.
 
 In go the bytes of a file and a place, out come the objects that pdfminer would make of them. A
 structure that is written oddly is left to the parser, which reads it sign by sign.
@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdftypes import PDFObjRef, PDFStream
+from pdfminer.pdftypes import PDFObjRef
 from pdfminer.psparser import LIT, literal_name
 
 from indexer.extract import tokens
@@ -34,25 +34,6 @@ CLOSES = {b"<<": b">>", b"[": b"]"}
 OPENS = (b"<<", b"[", b"{")
 WORDS: dict[bytes, Any] = {b"true": True, b"false": False}
 PLAIN: dict[bytes, Any] = {**WORDS, b"null": None}
-
-
-class QuickStream(PDFStream):
-    """A stream that lies in the file: it is cut out when it is asked for, as images never are."""
-
-    def __init__(self, known: dict[str, Any], file: bytes, place: slice, decipher: Any) -> None:
-        super().__init__(known, b"", decipher)
-        self._file, self._place = file, place
-
-    def get_rawdata(self) -> bytes | None:
-        """Return the bytes as they are written."""
-        if self.rawdata == b"":
-            self.rawdata = self._file[self._place]
-        return self.rawdata
-
-    def decode(self) -> None:
-        """Make what the bytes stand for."""
-        self.get_rawdata()
-        super().decode()
 
 
 def structure(  # noqa: C901, PLR0912 - an innermost loop is not taken apart

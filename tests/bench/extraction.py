@@ -19,6 +19,7 @@ from tests.bench.cost import ROOT, SHARED, Cost, cost, machine
 LOOP = 'for f; do pdftotext "$f" - >/dev/null 2>&1; done'
 READERS = (
     "ours, 1 worker",
+    "ours, 1 worker, not compiled",
     "ours, 2 workers",
     "pdftotext",
     "pypdfium2",
@@ -74,7 +75,10 @@ def _cost(reader: str, files: list[Path]) -> Cost | None:
     names = [str(path) for path in files]
     if reader == "pdftotext":
         return cost("sh", "-c", LOOP, "sh", *names) if shutil.which("pdftotext") else None
-    return cost(sys.executable, "-m", "tests.bench.readers", reader, *names)
+    of_source = "1" if reader.endswith("not compiled") else "0"
+    name = reader.removesuffix(", not compiled")
+    python = ("env", f"KAMERZOEK_SOURCE={of_source}", sys.executable)
+    return cost(*python, "-m", "tests.bench.readers", name, *names)
 
 
 if __name__ == "__main__":
