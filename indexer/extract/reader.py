@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -30,6 +31,8 @@ os.environ.pop("CMAP_PATH", None)  # pdfminer would unpickle what it finds there
 
 LEAST = 0.7
 """Type smaller than this, in points, cannot be read."""
+FAR = 1e9
+"""Farther than this, in points, is no page, and no type is so large."""
 A4 = (595.0, 842.0)
 """What a page measures, in points, that says to have no width or height."""
 
@@ -162,17 +165,22 @@ def _visible(page: PDFPage) -> tuple[float, float, float, float]:
 
 
 def _shown(painted: Painted, width: float, height: float) -> list[Fragment]:
-    """Return the fragments, marked as hidden when nobody can see them."""
-    return [
+    """Return the fragments, marked as hidden when nobody can see them.
+
+    What stands at no place at all, or is of no size (`1e400`), is left out.
+    """
+    found = [
         fragment
-        if fragment[2] >= 0.0
-        and fragment[0] <= width
+        if 0.0 <= fragment[2] <= FAR
+        and -FAR <= fragment[0] <= width
         and -fragment[4] <= fragment[1] <= height
-        and fragment[4] >= LEAST
+        and -FAR <= fragment[3] <= FAR
+        and LEAST <= fragment[4] <= FAR
         and not fragment[8]
         else _seen(fragment, painted, width, height)
         for fragment in painted.fragments
     ]
+    return [fragment for fragment in found if not fragment[7] or _has_place(fragment)]
 
 
 def _seen(fragment: Fragment, painted: Painted, width: float, height: float) -> Fragment:
@@ -180,9 +188,13 @@ def _seen(fragment: Fragment, painted: Painted, width: float, height: float) -> 
     x0, y0, x1, y1, size = fragment[:5]
     x, y = (x0 + x1) / 2, (y0 + y1) / 2 + size / 4
     inside = -size <= x <= width + size and -size <= y <= height + size
-    if inside and size >= LEAST and (not fragment.white or readable(x, y, painted.areas)):
+    if inside and FAR >= size >= LEAST and (not fragment.white or readable(x, y, painted.areas)):
         return fragment
     return fragment._replace(hidden=True)
+
+
+def _has_place(fragment: Fragment) -> bool:
+    return all(map(isfinite, fragment[:5]))
 
 
 def _properties(infos: Sequence[Any]) -> dict[str, str]:

@@ -15,6 +15,11 @@ from pdfminer.pdftypes import PDFObjRef, dict_value, int_value, list_value, reso
 
 LAST = 0xFFFF
 """The highest code of a character."""
+MOST = 4 * LAST
+"""Codes that the ranges of a font together may name; those after it have the width of all others.
+
+Five thousand ranges of all codes took a minute.
+"""
 Widths = dict[int | str, float]
 
 
@@ -51,6 +56,7 @@ def of_characters(items: Sequence[Any]) -> Widths:
     """Return widths of an array `W`: `first [width …]` or `first last width`, again and again."""
     found: Widths = {}
     held: list[Any] = []
+    left = MOST
     for item in _resolved(items):
         if isinstance(item, list):
             if held:
@@ -61,8 +67,10 @@ def of_characters(items: Sequence[Any]) -> Widths:
             if len(held) == 3:
                 first, last, width = held
                 held = []
-                if isinstance(first, int) and isinstance(last, int):
-                    found.update(dict.fromkeys(range(first, min(last, LAST) + 1), width))
+                if isinstance(first, int) and isinstance(last, int) and left > 0:
+                    codes = range(max(0, first), min(last, LAST) + 1)
+                    found.update(dict.fromkeys(codes, width))
+                    left -= len(codes)
     return found
 
 

@@ -28,7 +28,7 @@ from indexer.extract.read import extract
 from indexer.extract.worker import run
 from indexer.paper import Extraction, Failure
 from tests.bench.cost import ROOT, machine
-from tests.extract import generated, hostile
+from tests.extract import generated, hostile, hostile_pages
 
 LIMITS = Limits(seconds=15.0, memory_mb=512)
 TOKEN = "KAMERZOEK_HOSTILE"
@@ -142,6 +142,7 @@ def _write(make: Callable[[], Iterable[tuple[str, bytes]]], folder: str) -> None
 
 def _crafted() -> Iterator[tuple[str, bytes]]:
     yield from hostile.crafted()
+    yield from hostile_pages.crafted()
 
 
 def _by_chance(count: int, seed: int) -> Iterator[tuple[str, bytes]]:

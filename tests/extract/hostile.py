@@ -68,7 +68,7 @@ def _to_unicode(table: bytes) -> bytes:
     return changed(o6=font, o7=stream(table))
 
 
-def _composite(descendant: bytes, **more: bytes) -> bytes:
+def composite(descendant: bytes, **more: bytes) -> bytes:
     font = b"<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H"
     return changed(o6=font + b" /DescendantFonts [7 0 R] >>", o7=descendant, **more)
 
@@ -143,7 +143,7 @@ CASES: dict[str, Callable[[], bytes]] = {
     "object-is-itself": lambda: changed(o4=b"4 0 R"),
     "two-objects-of-each-other": lambda: changed(o4=b"7 0 R", o7=b"4 0 R"),
     "contents-of-itself": lambda: changed(o4=b"[4 0 R 4 0 R]"),
-    "font-of-itself": lambda: _composite(
+    "font-of-itself": lambda: composite(
         b"<< /Type /Font /Subtype /Type0 /DescendantFonts [7 0 R] >>"
     ),
     "length-is-the-stream": lambda: changed(
@@ -168,7 +168,7 @@ CASES: dict[str, Callable[[], bytes]] = {
     "widths-from-minus-a-billion": lambda: changed(
         o6=FONT[:-2].replace(b"Helvetica", b"Eigen") + b"/FirstChar -1000000000 /Widths [1] >>"
     ),
-    "cid-widths-of-billions": lambda: _composite(
+    "cid-widths-of-billions": lambda: composite(
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /W [0 4000000000 500] >>"
     ),
     "pages-of-no-end": lambda: changed(o2=b"<< /Type /Pages /Kids [3 0 R] /Count 999999999 >>"),
@@ -192,7 +192,7 @@ CASES: dict[str, Callable[[], bytes]] = {
     "hundred-filters": lambda: changed(
         o4=stream(zlib.compress(TEXT), b"/Filter [%s]" % (b"/FlateDecode " * 100))
     ),
-    "font-file-bomb": lambda: _composite(
+    "font-file-bomb": lambda: composite(
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /FontDescriptor 8 0 R >>",
         o8=b"<< /Type /FontDescriptor /FontFile2 9 0 R >>",
         o9=deflated(b"\0" * (200 << 20)),

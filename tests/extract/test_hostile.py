@@ -24,9 +24,17 @@ READABLE = {
     "inline-image-open", "tounicode-range-of-billions", "tounicode-of-ten-thousand-ranges",
     "one-string-of-20-mb", "widths-from-minus-a-billion", "length-is-long", "font-of-itself",
     "xref-index-of-billions", "object-stream-of-itself", "cmap-on-the-disk",
+    "move-by-a-million-digits", "size-of-a-million-digits", "turned-by-a-million-digits",
+    "kerning-of-a-million-digits", "rules-of-a-million-digits", "grid-of-100000-rules",
+    "90000-cells-drawn-each", "100000-rules-on-one-place", "cells-of-several-lines",
+    "cells-of-10000-lines", "array-of-a-million-strings", "array-of-a-million-numbers",
+    "array-of-arrays", "array-without-end", "65536-widths-of-256-codes",
 }  # fmt: skip
 """What has text that a careful reader finds."""
-ENDLESS = {"object-is-itself", "two-objects-of-each-other", "xref-index-of-billions"}
+ENDLESS = {
+    "object-is-itself", "two-objects-of-each-other", "xref-index-of-billions",
+    "65536-widths-in-ranges-over-each-other", "cid-widths-of-billions",
+}  # fmt: skip
 """What pdfminer.six alone never gets out of."""
 FLAT = 8.0
 """MB that a parent may take more in the second half of a run than at its beginning."""
