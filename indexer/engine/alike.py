@@ -68,8 +68,10 @@ def signature(paper: Paper) -> str:
     factors, terms = _shuffles()
     for start in range(0, len(numbers), PIECE):
         piece = numbers[start : start + PIECE]
-        shuffled = factors[:, None] * piece[None, :] + terms[:, None]
-        lowest = np.minimum(lowest, (shuffled ^ (shuffled >> np.uint64(29))).min(axis=1))
+        shuffled = factors[:, None] * piece[None, :]
+        shuffled += terms[:, None]
+        shuffled ^= shuffled >> np.uint64(29)
+        lowest = np.minimum(lowest, shuffled.min(axis=1))
     signs = (lowest >> np.uint64(32)).astype(np.uint8)
     return base64.b64encode(signs.tobytes()).decode()
 
@@ -82,9 +84,12 @@ def _runs(text: str) -> Numbers:
     count = len(letters) - RUN + 1
     if count <= 0:
         return np.zeros(0, np.uint64)
-    numbers = np.zeros(count, np.uint64)
-    for place in range(RUN):
-        numbers = numbers * np.uint64(37) + letters[place : place + count]
+    numbers, width = letters.astype(np.uint64), 1
+    while width < RUN:  # the number of a run from those of its halves
+        behind = numbers[width:]
+        numbers = numbers[: len(behind)] * np.uint64(pow(37, width, 2**64))
+        numbers += behind
+        width *= 2
     numbers *= np.uint64(MULTIPLIER)
     numbers ^= numbers >> np.uint64(32)
     taken: Numbers = distinct(numbers[numbers % np.uint64(TAKEN) == 0])

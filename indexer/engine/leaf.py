@@ -36,6 +36,11 @@ class Leaf:
         at = self.find(field, token)
         return NOTHING if at is None else self.numbered(field, at)
 
+    def vocabulary(self, field: str) -> Vocabulary | None:
+        """Return the words of a field, `None` when the segment has none."""
+        words = self._terms.run(field).tokens
+        return words if isinstance(words, Vocabulary) and len(words) else None
+
     def find(self, field: str, token: bytes) -> int | None:
         """Return a token's number, `None` when the segment does not have it."""
         return self._terms.find(field, token)

@@ -64,7 +64,7 @@ class Postings:
     @cached_property
     def ends(self) -> Numbers:
         """Return by posting the number of places up to and with its own, gaps counted."""
-        return np.cumsum(self.counts, dtype=np.uint32) if self._ends is None else self._ends
+        return np.cumsum(self.counts, dtype=np.int32) if self._ends is None else self._ends
 
     @property
     def size(self) -> int:

@@ -20,6 +20,7 @@ from indexer.engine.place_bits import Line, PlaceBits
 from indexer.engine.postings import NOTHING, Postings, gathered, joined
 from indexer.engine.ready import GAP
 from indexer.engine.source import Scored
+from indexer.engine.vocabulary import Vocabulary
 
 CACHED_POSTINGS = 20 << 20
 CACHED_SCORES = 32 << 20
@@ -40,6 +41,7 @@ class Segments:
         self._postings: Cache[tuple[str, str], Postings] = Cache(
             CACHED_POSTINGS, lambda kept: kept.size
         )
+        self._vocabularies: dict[str, list[Vocabulary | None]] = {}
         self._numbers: dict[tuple[str, str], list[int | None]] = {}
         self._lines: dict[str, Line] = {}
         self._places: Cache[tuple[str, tuple[str, ...]], PlaceBits] = Cache(
@@ -61,10 +63,17 @@ class Segments:
         found = self._numbers.get((field, token))
         if found is None:
             encoded = token.encode()
-            found = [leaf.find(field, encoded) for leaf in self.leaves]
+            found = [None if words is None else words.find(encoded) for words in self._words(field)]
             if len(self._numbers) >= KEPT_NUMBERS:
                 self._numbers.clear()
             self._numbers[field, token] = found
+        return found
+
+    def _words(self, field: str) -> list[Vocabulary | None]:
+        """Return by segment the words of a field, `None` where it has none."""
+        found = self._vocabularies.get(field)
+        if found is None:
+            found = self._vocabularies[field] = [leaf.vocabulary(field) for leaf in self.leaves]
         return found
 
     def beginning(self, field: str, prefix: str, most: int) -> tuple[int, Postings]:

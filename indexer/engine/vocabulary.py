@@ -15,6 +15,7 @@ import numpy as np
 
 from indexer.engine.arrays_file import Numbers, narrow
 
+Views = tuple[memoryview, memoryview, list[bytes]]
 MANY, STEP = 1024, 32
 """With more words than this, one in so many is kept ready, so that few others are looked at."""
 
@@ -25,7 +26,7 @@ class Vocabulary(Sequence[bytes]):
 
     packed: Numbers
     ends: Numbers
-    _signs: list[list[bytes]] = field(default_factory=list, compare=False, repr=False)
+    _kept: list[Views] = field(default_factory=list, compare=False, repr=False)
 
     def __len__(self) -> int:
         """Return the number of words."""
@@ -46,7 +47,9 @@ class Vocabulary(Sequence[bytes]):
     def find(self, word: bytes) -> int | None:
         """Return a word's number, or `None`; the first of several that are the same."""
         at = self.place(word)
-        return at if at < len(self) and self[at] == word else None
+        packed, ends, _ = self._views()
+        there = at < len(ends) - 1 and packed[ends[at] : ends[at + 1]] == word
+        return at if there else None
 
     def beginning(self, prefix: bytes) -> range:
         """Return the numbers of the words that begin with the prefix."""
@@ -64,10 +67,10 @@ class Vocabulary(Sequence[bytes]):
         This is `bisect_left`, between two words that are kept ready on views of memory: numpy
         takes three times as long for an element.
         """
-        packed, ends = self.packed.data, self.ends.data
+        packed, ends, signs = self._views()
         high = len(ends) - 1
-        if high > MANY:
-            at = bisect_left(self._signposts(), word) * STEP
+        if signs:
+            at = bisect_left(signs, word) * STEP
             low, high = max(low, at - STEP), min(high, at)
         while low < high:
             middle = (low + high) // 2
@@ -77,11 +80,12 @@ class Vocabulary(Sequence[bytes]):
                 high = middle
         return low
 
-    def _signposts(self) -> list[bytes]:
-        """Return every so many words, made when they are first asked for."""
-        if not self._signs:
-            self._signs.append([self[at] for at in range(0, len(self), STEP)])
-        return self._signs[0]
+    def _views(self) -> Views:
+        """Return what is looked at, with one in so many words; made when first asked for."""
+        if not self._kept:
+            signs = [self[at] for at in range(0, len(self), STEP)] if len(self) > MANY else []
+            self._kept.append((self.packed.data, self.ends.data, signs))
+        return self._kept[0]
 
 
 @dataclass(frozen=True, slots=True)
