@@ -1,8 +1,8 @@
 """Answers side by side: which words of each are not in the one beside it.
 
 In go chosen answers, out come columns of pieces by date, oldest first. Each answer is compared
-with the one before it, the first with the second: what differs is the text, and nothing more is
-told.
+with the one before it, the first with the second (`search_app.differences`): what differs is the
+text, and nothing more is told.
 """
 
 from __future__ import annotations
@@ -10,27 +10,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import pairwise
 
 from indexer.engine.interface import Piece
+from search_app.differences import MOST_WORDS, marks
 from search_app.errors import ParameterError
 from search_app.worksheet import Item
 
 FEWEST, MOST = 2, 6
-MOST_WORDS = 1500
-"""Words of an answer that are compared; what is behind them is shown without marks."""
 # `8.900` and `1,5` are one word, `zonne-energie` too.
 WORD = re.compile(r"\s+|\d+(?:[.,]\d+)+|[^\W_]+(?:[-'’][^\W_]+)*|[\W_]", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """An answer, its paragraphs as pieces (`match`: differs), and how many words differ."""
+    """An answer, its paragraphs as pieces (`match`: marked), and how many words are marked.
+
+    Marked is what differs from the answer beside it, or what is the same when they are `unlike`.
+    """
 
     item: Item
     paragraphs: tuple[tuple[Piece, ...], ...]
-    differing: int
+    marked: int
+    unlike: bool
     words: int
     whole: bool
     newest: bool
@@ -46,40 +48,18 @@ def compare(items: Sequence[Item]) -> tuple[Column, ...]:
         )
     ordered = sorted(items, key=lambda item: item.paper.date or "")
     texts = [WORD.findall(item.text) for item in ordered]
-    marks = [set[int]() for _ in ordered]
-    for place, (before, after) in enumerate(pairwise(texts)):
-        removed, added = differing(before, after)
-        marks[place + 1] = added
-        if place == 0:
-            marks[0] = removed
+    found = [marks(before, after) for before, after in pairwise(texts)]
+    beside = [(found[0].first, found[0].unlike), *((row.second, row.unlike) for row in found)]
     last = ordered[-1].paper.date if ordered[0].paper.date != ordered[-1].paper.date else None
     return tuple(
-        _column(item, tokens, marked, newest=bool(last) and item.paper.date == last)
-        for item, tokens, marked in zip(ordered, texts, marks, strict=True)
+        _column(item, tokens, marked, unlike=unlike, newest=bool(last) and item.paper.date == last)
+        for item, tokens, (marked, unlike) in zip(ordered, texts, beside, strict=True)
     )
 
 
-def differing(before: Sequence[str], after: Sequence[str]) -> tuple[set[int], set[int]]:
-    """Return the places of words of each that the other does not have there."""
-    left, right = _words(before), _words(after)
-    matcher = SequenceMatcher(
-        None, [word for _, word in left], [word for _, word in right], autojunk=False
-    )
-    removed: set[int] = set()
-    added: set[int] = set()
-    for sign, i1, i2, j1, j2 in matcher.get_opcodes():
-        if sign != "equal":
-            removed.update(place for place, _ in left[i1:i2])
-            added.update(place for place, _ in right[j1:j2])
-    return removed, added
-
-
-def _words(tokens: Sequence[str]) -> list[tuple[int, str]]:
-    found = [(place, token.casefold()) for place, token in enumerate(tokens) if token[:1].isalnum()]
-    return found[:MOST_WORDS]
-
-
-def _column(item: Item, tokens: Sequence[str], marked: set[int], *, newest: bool) -> Column:
+def _column(
+    item: Item, tokens: Sequence[str], marked: frozenset[int], *, unlike: bool, newest: bool
+) -> Column:
     paragraphs: list[list[Piece]] = [[]]
     for place, token in enumerate(tokens):
         if "\n" in token:
@@ -93,7 +73,8 @@ def _column(item: Item, tokens: Sequence[str], marked: set[int], *, newest: bool
     return Column(
         item=item,
         paragraphs=tuple(tuple(_joined(row)) for row in paragraphs if row),
-        differing=len(marked),
+        marked=len(marked),
+        unlike=unlike,
         words=words,
         whole=words <= MOST_WORDS,
         newest=newest,
