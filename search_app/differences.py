@@ -4,7 +4,8 @@ In go the tokens of two texts, out come places to mark. The story: a text is put
 sentence by sentence, because paragraphs move and a word as `de` is in both wherever it stands.
 Sentences that have at least half of their words together are compared word by word; one without
 such a partner differs as a whole. Where hardly any sentence has a partner, nearly everything would
-differ and marks would tell nothing: then what they share is marked, four words in a row or more.
+differ and marks would tell nothing: then what they share is marked, words that tell something
+and rows of four words or more.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from indexer.analysis.filters import stop_words
 
 MOST_WORDS = 1500
 """Words of a text that are compared."""
@@ -26,7 +29,7 @@ UNLIKE = 0.2
 FEW = 12
 """Words of the shorter text below which everything may be marked: that is soon read."""
 IN_A_ROW = 4
-"""Words in a row that two unlike texts share."""
+"""Words in a row that two unlike texts share; a word alone when it is no stop word."""
 
 Words = list[tuple[int, str]]
 """Places among the tokens, and the words there in small letters."""
@@ -95,18 +98,21 @@ def _partners(left: Sequence[Words], right: Sequence[Words]) -> list[tuple[int, 
 
 
 def _shared(left: Sequence[Words], right: Sequence[Words]) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the places of what both have in a row within a sentence."""
-    both = {key for key, _ in _rows(left)} & {key for key, _ in _rows(right)}
+    """Return the places of telling words that both have, and of rows of words within a sentence."""
+    both = {key for key, _ in _shareable(left)} & {key for key, _ in _shareable(right)}
     first, second = (
-        frozenset(place for key, places in _rows(side) if key in both for place in places)
+        frozenset(place for key, places in _shareable(side) if key in both for place in places)
         for side in (left, right)
     )
     return first, second
 
 
-def _rows(sentences: Sequence[Words]) -> Iterator[tuple[tuple[str, ...], list[int]]]:
-    """Yield every row of four words with the places of its words."""
+def _shareable(sentences: Sequence[Words]) -> Iterator[tuple[tuple[str, ...], list[int]]]:
+    """Yield every telling word, and every row of four words, with their places."""
     for sentence in sentences:
+        for place, text in sentence:
+            if len(text) > 1 and text not in stop_words():
+                yield (text,), [place]
         for start in range(len(sentence) - IN_A_ROW + 1):
             row = sentence[start : start + IN_A_ROW]
             yield tuple(_texts(row)), _places([row])

@@ -118,8 +118,9 @@ def test_answers_side_by_side_say_that_texts_differ(sample_client: FlaskClient) 
     assert status == 200
     assert "niet af te leiden" in page
     assert page.count("<article>") == 2
-    # two answers of one paper on other matters: nearly every word differs, which would tell nothing
+    # on other matters: nearly every word differs, which would tell nothing
     assert "Lijkt weinig op het antwoord ernaast" in page
+    assert '<mark class="same">' in page
     assert "<mark>" not in page
 
 
