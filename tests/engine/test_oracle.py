@@ -1,8 +1,8 @@
 """The embedded engine against brute force: random queries over random papers, in several segments.
 
 The words have three letters, which no stem changes, and no word is a stop word, so that what must
-be found can be told from the texts alone. The papers come in two generations, with deletions and
-changes between, so that segments with deleted documents are searched too.
+be found can be told from the texts alone. The papers come in several generations, with deletions
+and changes between, merged or as many segments with deleted documents.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from indexer.analysis.tables import EMPTY
+from indexer.engine import merging
 from indexer.engine.interface import SearchRequest
 from indexer.engine.query import And, InField, Near, Node, Not, Or, Phrase, Prefix, Term
 from indexer.engine.whoosh_engine import WhooshEngine
@@ -52,15 +53,18 @@ def publish(location: Path, add: list[Paper], remove: list[str]) -> None:
         pass
 
 
-def built(random_: random.Random, location: Path) -> dict[str, Texts]:
+def built(random_: random.Random, location: Path) -> dict[str, Paper]:
     papers = {f"p{n}": paper(random_, f"p{n}") for n in range(30)}
     publish(location, list(papers.values()), [])
-    gone = random_.sample(sorted(papers), 6)
-    changed = [paper(random_, name) for name in random_.sample(sorted(set(papers) - set(gone)), 6)]
-    more = [paper(random_, f"q{n}") for n in range(8)]
-    publish(location, changed + more, gone)
-    papers |= {made.id: made for made in changed + more}
-    return {name: texts(made) for name, made in papers.items() if name not in gone}
+    for round_ in range(random_.choice((1, 3, 9))):
+        gone = random_.sample(sorted(papers), 6 if round_ == 0 else random_.randrange(3))
+        papers = {name: made for name, made in papers.items() if name not in gone}
+        names = random_.sample(sorted(papers), 6 if round_ == 0 else random_.randrange(4))
+        names += [f"q{round_}-{n}" for n in range(8 if round_ == 0 else random_.randrange(3))]
+        changed = {name: paper(random_, name) for name in names}
+        publish(location, list(changed.values()), gone)
+        papers |= changed
+    return papers
 
 
 def query(random_: random.Random, depth: int = 0) -> Node:
@@ -116,8 +120,10 @@ def found(index: WhooshIndex, node: Node) -> list[str]:
     return sorted(hit.paper_id for hit in results.hits)
 
 
-def expected(node: Node, corpus: dict[str, Texts]) -> list[str]:
-    return sorted(name for name, rows in corpus.items() if any(matches(node, row) for row in rows))
+def expected(node: Node, corpus: dict[str, Paper]) -> list[str]:
+    return sorted(
+        name for name, made in corpus.items() if any(matches(node, row) for row in texts(made))
+    )
 
 
 def compare(seed: int, location: Path, count: int) -> Iterator[int]:
@@ -132,11 +138,50 @@ def compare(seed: int, location: Path, count: int) -> Iterator[int]:
         yield len(wanted)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.fixture
+def unmerged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave segments as they come, as those of large builds are."""
+    monkeypatch.setattr(merging, "chosen", lambda *_: [])
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_random_queries_on_many_segments(seed: int, tmp_path: Path, unmerged: None) -> None:
+    sizes = list(compare(seed, tmp_path / "index", 250))
+    assert sum(0 < size < 32 for size in sizes) > 100
+
+
+@pytest.mark.parametrize("seed", range(2, 6))
 def test_random_queries(seed: int, tmp_path: Path) -> None:
     sizes = list(compare(seed, tmp_path / "index", 250))
     # Not all empty, and not all of everything: the comparison really tells them apart.
     assert sum(0 < size < 32 for size in sizes) > 100
+
+
+@pytest.mark.parametrize("seed", range(20, 24))
+@pytest.mark.parametrize("merged", [True, False])
+def test_many_builds_answer_as_one_does(
+    seed: int, merged: bool, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """The same papers, snippets and counts, and nearly the same scores, however they came in."""
+    if not merged:
+        request.getfixturevalue("unmerged")
+    random_ = random.Random(seed)
+    corpus = built(random_, tmp_path / "many")
+    publish(tmp_path / "one", list(corpus.values()), [])
+    many, one = (WhooshEngine().open(str(tmp_path / name)) for name in ("many", "one"))
+    assert merged or len(many.segments.leaves) > len(one.segments.leaves)
+    for _ in range(60):
+        asked = SearchRequest(query(random_), size=50, facets=("kind",))
+        told, wanted = many.search(asked), one.search(asked)
+        assert (told.total, told.facets) == (wanted.total, wanted.facets), asked
+        shown = {hit.paper_id: hit for hit in wanted.hits}
+        assert {hit.paper_id for hit in told.hits} == shown.keys()
+        for hit in told.hits:
+            same = shown[hit.paper_id]
+            # Documents that are gone count among the words until their segment is merged.
+            assert hit.score == pytest.approx(same.score, rel=0.1)
+            if hit.passage_id == same.passage_id:
+                assert (hit.page, hit.snippet, hit.more) == (same.page, same.snippet, same.more)
 
 
 @pytest.mark.soak
@@ -178,7 +223,7 @@ def test_eight_threads_with_a_publish_between(tmp_path: Path) -> None:
     publish(location, extra, [])
     publish(location, [], [extra[0].id])  # the first generation is collected now
     fresh = WhooshEngine().open(str(location))
-    after = before | {made.id: texts(made) for made in extra[1:]}
+    after = before | {made.id: made for made in extra[1:]}
     assert all(found(fresh, node) == expected(node, after) for node in nodes)
     stop.set()
     for thread in threads:
