@@ -136,7 +136,7 @@ def ordered(cells: list[Line], left: float, right: float, *, column: int = 0) ->
     """Order cells between two edges: column after column, or row by row; rows made whole."""
     cells = sorted(cells, key=lambda line: (-line.y, line.x0))
     depth = len(str(column)) if column else 0
-    gutter = _gutter(cells, left, right) if depth < DEPTH else None
+    gutter = gutter_of(cells, left, right) if depth < DEPTH else None
     if gutter is None:
         whole = joined(cells)
         for line in whole:
@@ -164,7 +164,7 @@ def ordered(cells: list[Line], left: float, right: float, *, column: int = 0) ->
     return out
 
 
-def _gutter(cells: Sequence[Line], left: float, right: float) -> float | None:
+def gutter_of(cells: Sequence[Line], left: float, right: float) -> float | None:
     """Return where a gutter runs between two columns of prose, `None` without one."""
     width = right - left
     body = [c for c in cells if c.x1 - c.x0 > 0.05 * width and len(c.text) > 8]

@@ -14,7 +14,8 @@ from indexer.extract.pen import Fragment
 from indexer.extract.reader import RawPage
 from indexer.extract.rows import Line, cells
 from indexer.extract.rules import Rule, rules
-from indexer.extract.tables import may_have_tables, with_tables
+from indexer.extract.tables import levels_of, may_have_tables, with_tables
+from indexer.extract.wrapped import with_wrapped
 
 UPRIGHT = 2.5
 """A page lies on its side when so many times as much text runs up or down as stands upright."""
@@ -45,8 +46,10 @@ def page_lines(page: RawPage, *, with_hidden: bool) -> PageLines:
     main = _main(sides)
     width, height = _extent(page, main)
     body, aside = margin(cells(sides.pop(main, []), width, main), width)
-    if page.drawn is not None and may_have_tables(body):
-        body = with_tables(body, [_laid_flat(rule, main, page) for rule in rules(*page.drawn)])
+    if may_have_tables(body):
+        drawn = [_laid_flat(rule, main, page) for rule in rules(*page.drawn)] if page.drawn else []
+        body = with_tables(body, drawn)
+        body = with_wrapped(body, levels_of(drawn), width)
     lines = ordered(body, 0.0, width)
     for turned, fragments in sides.items():
         rest = cells(fragments, _extent(page, turned)[0], turned)

@@ -68,11 +68,11 @@ def with_tables(cells: list[Line], rules: Sequence[Rule]) -> list[Line]:
         gone = set(map(id, inside))
         place = next(i for i, cell in enumerate(cells) if id(cell) in gone)
         cells = [cell for cell in cells if id(cell) not in gone]
-        cells[place:place] = _row(parts, band, number)
+        cells[place:place] = row_lines(parts, band, number)
     return cells
 
 
-def _row(parts: Sequence[Line], band: Band, number: int) -> Iterator[Line]:
+def row_lines(parts: Sequence[Line], band: Band, number: int) -> Iterator[Line]:
     """Yield the lines of a row: a new one for each line of a cell but the first."""
     columns: list[list[Line]] = [[] for _ in range(len(band.edges) + 1)]
     for part in sorted(parts, key=lambda part: (-part.y, part.x0)):
@@ -110,9 +110,14 @@ def _split(line: Line, edges: Sequence[float]) -> list[Line]:
     return [part for part in (line_of(part, line.turned) for part in parts) if part is not None]
 
 
+def levels_of(rules: Sequence[Rule]) -> list[Rule]:
+    """Return the rules that run across a page, whole, the highest first."""
+    return _merged([rule for rule in rules if rule[0]])[::-1]
+
+
 def _bands(rules: Sequence[Rule]) -> list[Band]:
     """Return the rows that rules enclose, the smallest first."""
-    levels = _merged([rule for rule in rules if rule[0]])[::-1]
+    levels = levels_of(rules)
     sides = _merged([rule for rule in rules if not rule[0]])
     if len(levels) > MOST or len(sides) > MOST:
         return []
