@@ -18,6 +18,7 @@ from typing import Any
 from indexer.analysis.chains import Analyzer, number_keys
 from indexer.analysis.encode import Encoder, Entry, Numbers
 from indexer.analysis.tables import Tables
+from indexer.engine import collector
 from indexer.engine.cards import TEXTS, pack
 from indexer.engine.passages import passages_of, words_by_field
 from indexer.numbers import NumberMatch
@@ -65,7 +66,8 @@ class Preparer:
 
     def batch(self, papers: Sequence[tuple[Paper, Path | None]]) -> Batch:
         """Return papers (each with its PDF, if any) ready for the index."""
-        ready = tuple(self._ready(paper, pdf) for paper, pdf in papers)
+        with collector.paused():
+            ready = tuple(self._ready(paper, pdf) for paper, pdf in papers)
         entries = tuple(self._encoder.entries[self._told :])
         self._told += len(entries)
         return Batch(os.getpid(), ready, entries)

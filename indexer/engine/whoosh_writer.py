@@ -16,7 +16,7 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 
 from indexer.analysis.tables import Tables
-from indexer.engine import generation, merging, shelf
+from indexer.engine import collector, generation, merging, shelf
 from indexer.engine.cards import TEXTS
 from indexer.engine.crew import Crew
 from indexer.engine.disk import Disk, explained
@@ -165,9 +165,10 @@ class WhooshWriter:
             with self._writing():
                 self._write_rest()
                 self._crew.close()
-                self._whoosh.commit(mergetype=merging.policy)
-                self._write_tables()
-                self._write_shelf()
+                with collector.paused():
+                    self._whoosh.commit(mergetype=merging.policy)
+                    self._write_tables()
+                    self._write_shelf()
                 if self._vectors:
                     self._vectors.write(self._draft.path, self._draft.disk)
             yield "verzegelen"

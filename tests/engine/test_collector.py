@@ -1,0 +1,21 @@
+"""The collector of circles waits while it is asked to, and is left as it was found."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from indexer.engine import collector
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_it_is_left_as_it_was_also_after_a_fault(before: bool) -> None:
+    was = gc.isenabled()
+    try:
+        (gc.enable if before else gc.disable)()
+        with pytest.raises(ZeroDivisionError), collector.paused():
+            1 / gc.isenabled()
+        assert gc.isenabled() == before
+    finally:
+        (gc.enable if was else gc.disable)()
