@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from indexer.boxes import unpack
 from indexer.extract.read import extract
+from tests.conftest import SAMPLE
 
 Cells = Sequence[Sequence[str]]
 LEFTS, RIGHT, TOP, STEP = (60.0, 95.0, 250.0, 400.0), 520.0, 700.0, 11.0
@@ -57,6 +59,16 @@ def made(path: Path, rows: Sequence[Cells], *, rules: str = "", middle: bool = F
 def test_cells_are_read_whole(tmp_path: Path, rules: str, middle: bool) -> None:
     text = made(tmp_path, INVENTORY, rules=rules, middle=middle)
     assert [row for row in READ if row not in text] == []
+
+
+def test_an_inventory_as_ministries_make_them() -> None:
+    """Input: a paper of the sample, whose truth has each row cell by cell."""
+    truth = json.loads((SAMPLE / "inventaris-kwelscherm.json").read_text("utf-8"))
+    rows = truth["pages"][0]["text"].split("\n")
+    (page,) = extract(SAMPLE / "inventaris-kwelscherm.pdf", ocr="off").pages
+    text = " ".join(page.text.split())
+    assert [row for row in rows if row not in text] == []
+    assert len(rows) == 9
 
 
 LABELS: Sequence[Cells] = (
