@@ -1,6 +1,6 @@
 """How values are said to a Dutch reader: dates, kinds, labels, counts.
 
-In go values of the index, out come words. No HTML here, and nothing of the engine.
+In go values of the index, out come words. No HTML here.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ import functools
 import re
 import zoneinfo
 from collections.abc import Iterable
+from pathlib import PurePath
 
+from indexer.engine.interface import Hit, Version
 from indexer.numbers import parse_number
-from indexer.paper import Person
+from indexer.paper import Paper, Person
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
@@ -164,15 +166,24 @@ def place(value: str, page: int | None) -> str:
     return f"p. {page}" if PAGE_LABEL.fullmatch(value) else f"{label(value)}, p. {page}"
 
 
-def name(paper_id: str, paper_ref: str | None) -> str:
+def name(paper_id: str, paper_ref: str | None, file: str | None = None) -> str:
     """Return what a paper without a title is called: its number as printed, otherwise its id.
 
-    An id that was made of the file's hash says nothing to people; it is told beside that.
+    An id that was made of the file's hash says nothing to people, who know the file by its name.
     """
     numbers = () if paper_ref else parse_number(paper_id)
     if paper_ref or numbers:
         return paper_ref or numbers[0].printable
-    return f"Zonder titel ({paper_id})" if paper_id.startswith(HASHED) else paper_id
+    return f"Zonder titel ({file or paper_id})" if paper_id.startswith(HASHED) else paper_id
+
+
+def title(of: Hit | Version | Paper) -> str:
+    """Return the title of a paper, or what it is called without one."""
+    if of.title is not None:
+        return of.title
+    if isinstance(of, Paper):
+        return name(of.id, of.paper_ref, PurePath(of.source.file).name if of.source else None)
+    return name(of.paper_id, of.paper_ref, of.file if isinstance(of, Hit) else None)
 
 
 def facet_value(facet: str, value: str) -> str:

@@ -68,7 +68,7 @@ def _address(base: str, parameters: Parameters) -> str:
 
 def _entry(root: ET.Element, hit: Hit, parameters: Parameters, base: str, built: str) -> None:
     entry = ET.SubElement(root, "entry")
-    _text(entry, "title", hit.title or dutch.name(hit.paper_id, hit.paper_ref))
+    _text(entry, "title", dutch.title(hit))
     _text(entry, "id", f"urn:x-kamerzoek:stuk:{quote(hit.paper_id, safe='-')}")
     day = hit.date if hit.date and len(hit.date) == 10 else None
     _text(entry, "updated", f"{day}T00:00:00Z" if day else built)

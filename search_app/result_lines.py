@@ -52,7 +52,7 @@ def _hit_lines(place: int, shown: ShownHit) -> Iterator[str]:
     hit = shown.hit
     facts = (dutch.kind(hit.kind), hit.paper_ref, dutch.date(hit.date), hit.ministry)
     snippet = "".join(f"*{piece.text}*" if piece.match else piece.text for piece in hit.snippet)
-    yield f"{place:>3}. {hit.title or dutch.name(hit.paper_id, hit.paper_ref)}"
+    yield f"{place:>3}. {dutch.title(hit)}"
     yield "     " + " · ".join(fact for fact in facts if fact)
     yield f"     {dutch.place(hit.label, hit.page)}: {' '.join(snippet.split())}"
     yield ""

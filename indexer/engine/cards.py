@@ -12,6 +12,7 @@ import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -45,7 +46,10 @@ USUAL = (
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a hit shows of a paper, and where its PDF lies."""
+    """What a hit shows of a paper, and where its PDF lies.
+
+    `file` is the name of its file where it has neither a title nor a number.
+    """
 
     paper_id: str
     title: str | None
@@ -61,6 +65,7 @@ class Card:
     sha256: str | None
     alike: str
     replaces: Sequence[str]
+    file: str | None = None
 
 
 class Label(NamedTuple):
@@ -165,6 +170,7 @@ def _scanned(paper: Paper) -> str | None:
 def card_row(paper: Paper, pdf: str | None) -> dict[str, Any]:
     """Return what a card holds besides the paper's id, as JSON."""
     source = paper.source
+    named = paper.title is not None or paper.paper_ref is not None
     return {
         "title": paper.title,
         "kind": paper.kind,
@@ -179,6 +185,7 @@ def card_row(paper: Paper, pdf: str | None) -> dict[str, Any]:
         "sha256": source.sha256 if source else None,
         "alike": signature(paper),
         "replaces": paper.replaces,
+        **({} if named or source is None else {"file": PurePath(source.file).name}),
     }
 
 

@@ -76,4 +76,5 @@ class Hits:
             answerers=tuple(card.answerers),
             scanned=bool(self._scanned[ordinal]),
             also=also,
+            file=card.file,
         )

@@ -108,7 +108,8 @@ class Hit:
 
     `page` is the page of the best match within that passage; `more` counts the other passages of
     the paper that matched. `askers` and `answerers` are names, with the party if known. `scanned`:
-    some of the paper's text was read from an image.
+    some of the paper's text was read from an image. `file` is the name of its file where the paper
+    has neither a title nor a number.
     """
 
     paper_id: str
@@ -128,6 +129,7 @@ class Hit:
     answerers: tuple[str, ...] = ()
     scanned: bool = False
     also: tuple[Version, ...] = ()
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

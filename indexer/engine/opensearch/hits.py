@@ -143,6 +143,7 @@ def _hit(row: Row, page: int | None, snippet: tuple[Piece, ...]) -> Hit:
         askers=tuple(card["askers"]),
         answerers=tuple(card["answerers"]),
         scanned=card["scanned"],
+        file=card.get("file"),
     )
 
 
