@@ -216,4 +216,15 @@ def _new_block(before: Line, line: Line, leading: float) -> bool:
     goes_on = before.text.endswith("-") and HALF.search(before.text) and line.text[:1].islower()
     if goes_on and step < 2.2 * line.size:
         leading = step  # a word that goes on, in a heading that is set wider than the text
-    return step > 1.35 * leading or abs(before.size - line.size) > 0.8 or before.bold != line.bold
+    if step > 1.35 * leading or abs(before.size - line.size) > 0.8:
+        return True
+    return before.bold != line.bold and not _same_sentence(before.text, line.text)
+
+
+def _same_sentence(before: str, text: str) -> bool:
+    """Tell a sentence that goes on in a line of which most is bold: `met` / `nummers **1, 4, 5**`.
+
+    The first row of a table does not go on from its head.
+    """
+    in_cells = CELLS.search(before) or CELLS.search(text)
+    return text[:1].islower() and not before.endswith(ENDS) and not in_cells

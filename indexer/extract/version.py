@@ -1,4 +1,4 @@
 """Which extraction this is, apart from its code: an unchanged folder needs no more of it."""
 
-VERSION = "6"
+VERSION = "7"
 """Of what is extracted: bump it when the same file gives other pages."""

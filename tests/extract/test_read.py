@@ -42,6 +42,30 @@ def test_lines_blocks_and_broken_words(tmp_path: Path) -> None:
     assert text == "De behandeling van de begrotingsstaten\nbegint morgen.\n\nEen tweede alinea."
 
 
+BOLD = [
+    # A sentence with many numbers in bold: real letters refuse documents so.
+    (("geweigerd: in de documenten met", "*nummers 1, 4, 5 en 6,", "bleef er niets over."), 1),
+    (("Tevens is er een besluit.", "*Overwegingen", "De minister heeft besloten"), 3),
+    (("Zie hieronder:", "*nummers 1 en 4", "Deze zijn geweigerd."), 3),
+]
+
+
+@pytest.mark.parametrize(("printed", "blocks"), BOLD)
+def test_bold_lines_are_a_block_unless_a_sentence_goes_on(
+    tmp_path: Path, printed: tuple[str, ...], blocks: int
+) -> None:
+    path = tmp_path / "stuk.pdf"
+    canvas = Canvas(str(path), pagesize=(595, 842), invariant=1)
+    for number, line in enumerate(printed):
+        canvas.setFont("Helvetica-Bold" if line.startswith("*") else "Helvetica", 10)
+        canvas.drawString(70, 700 - 12 * number, line.lstrip("*"))
+    canvas.save()
+    (page,) = extract(path, ocr="off").pages
+    assert page.text.split("\n\n") == (
+        ["\n".join(printed).replace("*", "")] if blocks == 1 else [s.lstrip("*") for s in printed]
+    )
+
+
 def test_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     left = [f"linker kolom regel nummer {n:02}" for n in range(20)]
     right = [f"rechter kolom regel nummer {n:02}" for n in range(20)]
