@@ -16,7 +16,7 @@ from indexer.engine.vocabulary import Vocabulary, packed
 T = TypeVar("T")
 
 
-KEPT = 4_000
+KEPT = 1_000
 """Values that are kept ready: what is shown once is mostly shown again soon."""
 
 
@@ -56,14 +56,14 @@ def packed_rows(values: Iterable[Any]) -> Vocabulary:
     return packed([json.dumps(value, ensure_ascii=False).encode() for value in plain])
 
 
-def _fields(value: Any) -> dict[str, Any]:
-    """Return the fields of a card, which hold nothing that has fields itself."""
-    return {row.name: getattr(value, row.name) for row in fields(value)}
+def _fields(value: Any) -> list[Any]:
+    """Return the fields of a card in order, without their names, which are a third of its JSON."""
+    return [getattr(value, row.name) for row in fields(value)]
 
 
-def as_card(row: dict[str, Any]) -> Card:
+def as_card(row: list[Any]) -> Card:
     """Return a card from its JSON."""
-    return Card(**row)
+    return Card(*row)
 
 
 def as_label(row: list[Any]) -> Label:

@@ -22,8 +22,8 @@ from indexer.engine.ready import GAP
 from indexer.engine.source import Scored
 from indexer.engine.vocabulary import Vocabulary
 
-CACHED_POSTINGS = 20 << 20
-CACHED_SCORES = 32 << 20
+CACHED_POSTINGS = 16 << 20
+CACHED_SCORES = 24 << 20
 CACHED_PLACES = 24 << 20
 """Bytes of postings, of scored words, and of the places of common words that are kept ready."""
 

@@ -17,7 +17,7 @@ from whoosh import columns, fields, formats
 from indexer.analysis.chains import Token
 from indexer.engine.fields import FIELDS
 
-VERSION = "9"
+VERSION = "10"
 """Of what this module and the writer put in the index; part of the fingerprint."""
 
 PAPER_ID = "paper_id"
