@@ -18,8 +18,8 @@ from search_app import dutch
 from search_app.answers_rank import (
     Candidate,
     Reader,
+    base_of,
     context_of,
-    found_by_words,
     rank,
 )
 from search_app.answers_why import Corpus, Reason, Told, reasons, told
@@ -157,12 +157,12 @@ def answer(
     pairs = zip(texts, meant, strict=True)
     found = [rank(text, around, request, desk.reader, meaning=meaning) for text, meaning in pairs]
     # what is near does not depend on what a filter leaves out
-    base = [
-        row.by_words if request == wide else found_by_words(text, wide, desk.reader)
-        for text, row in zip(texts, found, strict=True)
-    ]
+    base = [row.base for row in found]
+    if request != wide:
+        widely = zip(texts, meanings(texts, wide, desk.index), strict=True)
+        base = [base_of(text, wide, desk.reader, meaning) for text, meaning in widely]
     looked_at = [row.candidates[:LOOKED_AT] for row in found]
-    near = nearness(texts, looked_at, base, desk.lexicon.runs)
+    near = nearness(texts, looked_at, base, desk.lexicon.runs, desk.index.summary.passages)
     shelf = _Shelf(desk, Corpus(desk.index, words), about)
     rows = tuple(
         replace(_row(question, candidates, how_near, options, shelf), by_meaning=bool(meaning))

@@ -67,6 +67,7 @@ NEAREST = 10
 class Candidate:
     """A passage with its score, and how near it is by runs of letters alone.
 
+    `close` is its nearness in meaning (`Meaning.closeness`), `None` when that was not asked;
     `nearest`: it is one of the nearest in meaning of all passages.
     """
 
@@ -74,22 +75,28 @@ class Candidate:
     score: float
     runs: float
     nearest: bool = False
+    close: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search by words finds, in no order: passages with what they share by runs."""
+    """What a search finds, in no order: passages with what they share by runs.
+
+    Apart, the passages nearest in meaning with how close they are.
+    """
 
     passages: tuple[StoredPassage, ...]
     runs: Floats
+    nearest: tuple[StoredPassage, ...] = ()
+    close: Floats = field(default_factory=lambda: np.zeros(0))
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """What can answer a question, best first, and what a search by words alone found of it."""
+    """What can answer a question, best first, and what each search found of it."""
 
     candidates: list[Candidate]
-    by_words: Found
+    base: Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,24 +183,35 @@ def rank(
     total += QUESTIONS * scaled(asked) + PAPER * scaled(of_paper(asked, owners))
     if around.words:
         total += CONTEXT * scaled(_filled(reader.around(around, request), keys))
-    if meaning:
-        total = fused(total, meaning.closeness(keys))
-    close = frozenset(nearest[:NEAREST])
+    close = meaning.closeness(keys) if meaning else None
+    if close is not None:
+        total = fused(total, close)
+    first = frozenset(nearest[:NEAREST])
     order = np.lexsort((np.arange(len(keys)), -total))
     candidates = [
-        Candidate(passages[i], float(total[i]), float(looked.runs[i]), keys[i] in close)
+        Candidate(
+            passages[i],
+            float(total[i]),
+            float(looked.runs[i]),
+            keys[i] in first,
+            None if close is None else float(close[i]),
+        )
         for i in order
         if not is_apart(passages[i])
     ]
-    return Ranked(candidates, _found(passages[: len(by_words)], looked.runs))
+    found = _found(passages[: len(by_words)], looked.runs)
+    return Ranked(candidates, _with_meaning(found, meaning, reader))
 
 
-def found_by_words(question: str, request: PassageRequest, reader: Reader) -> Found:
-    """Return what `rank` starts from, meaning apart."""
+def base_of(
+    question: str, request: PassageRequest, reader: Reader, meaning: Meaning | None
+) -> Found:
+    """Return what `rank` starts from, without an order; `meaning` is of the same request."""
     lists = _lists(question, request, reader.index)
     keys = dict.fromkeys(key for found in lists.values() for key in found)
     passages = [reader.passage(key) for key in keys]
-    return _found(passages, shared_runs(question, passages, reader.lexicon, reader.texts))
+    found = _found(passages, shared_runs(question, passages, reader.lexicon, reader.texts))
+    return _with_meaning(found, meaning, reader)
 
 
 def is_apart(passage: StoredPassage) -> bool:
@@ -204,6 +222,13 @@ def is_apart(passage: StoredPassage) -> bool:
 def _found(passages: Sequence[StoredPassage], runs: Floats) -> Found:
     kept = [place for place, passage in enumerate(passages) if not is_apart(passage)]
     return Found(tuple(passages[place] for place in kept), runs[kept])
+
+
+def _with_meaning(found: Found, meaning: Meaning | None, reader: Reader) -> Found:
+    if meaning is None:
+        return found
+    nearest = tuple(reader.passage(key) for key in meaning.keys)
+    return replace(found, nearest=nearest, close=meaning.closeness(meaning.keys))
 
 
 def _lists(question: str, request: PassageRequest, index: Index) -> dict[str, dict[str, float]]:

@@ -7,11 +7,11 @@ and a few words for people.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from indexer.engine.interface import Index
+from indexer.engine.interface import Index, Piece
 from indexer.engine.query import Bag, Term
 from indexer.numbers import find_numbers, parse_number
 from indexer.paper import Paper, Passage
@@ -47,6 +47,8 @@ ASKING = frozenset(
     ]
 )
 """Words that questions ask with: that an answer shares them tells nothing."""
+WORD_BEFORE = re.compile(r"\w+$")
+WORD_AFTER = re.compile(r"\w*")
 NO_WORD = re.compile(r"[^\w-]+")
 
 Kind = Literal["woorden", "genoemd", "verwijzing", "dossier", "mensen", "ministerie", "betekenis"]
@@ -123,11 +125,28 @@ def shared_words(question: str, text: str, corpus: Corpus) -> tuple[str, ...]:
     """Return the rarest words of a passage that match words of the question, as written there."""
     pieces = corpus.index.mark(text[: 5 * LONGEST], Bag((Term(question[:LONGEST]),)))
     seen: dict[str, str] = {}
-    for piece in pieces:
-        if piece.match and len(piece.text) > 3 and piece.text.casefold() not in ASKING:
-            seen.setdefault(piece.text.casefold()[:6], piece.text)
+    for word in _whole(pieces):
+        if len(word) > 3 and word.casefold() not in ASKING:
+            seen.setdefault(word.casefold()[:6], word)
     rarest = sorted(seen.values(), key=lambda word: corpus.words.get(word.lower(), RARE))
     return tuple(rarest[:MOST_WORDS])
+
+
+def _whole(pieces: Iterable[Piece]) -> Iterator[str]:
+    """Yield what matched with the rest of the words: of `leveringszekerheid` a part can match."""
+    text, end = "", 0
+    spans: list[tuple[int, int]] = []
+    for piece in pieces:
+        if piece.match:
+            spans.append((len(text), len(text) + len(piece.text)))
+        text += piece.text
+    for start, stop in spans:
+        if start < end:  # another part of the word before
+            continue
+        before = WORD_BEFORE.search(text, 0, start)
+        begin = before.start() if before else start
+        end = WORD_AFTER.match(text, stop).end()  # type: ignore[union-attr]
+        yield text[begin:end]
 
 
 def _named(paper: Paper, about: Told) -> tuple[str, ...]:

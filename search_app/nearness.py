@@ -1,12 +1,14 @@
 """How near the passages found for a question are, on one scale: whether any of them answers it.
 
-In go questions of one paste, the passages found for each, and what a search by words alone and
-without filters finds; out come numbers that are compared with a threshold. The story: a passage is
+In go questions of one paste, the passages found for each, and what a search without filters finds;
+out come numbers that are compared with a threshold. The story: a passage is
 as near as what it shares with the question by runs of letters, over the root of what the question's
 runs weigh together, since a long question finds more by chance. What the best three passages of its
 paper have counts as much, and what the paper is to all questions of the paste; both are taken from
-the search without filters, so that a filter changes what is shown and never what is near. Measured
-in docs/decisions/0803.
+the search without filters, so that a filter changes what is shown and never what is near. Where a
+question was looked for by meaning too, its paper counts by that as well: the best three in
+deviations, less what the best of so many passages would have by chance, so that the scale stays.
+Measured in docs/decisions/0803.
 """
 
 from __future__ import annotations
@@ -15,14 +17,20 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from indexer.engine.interface import StoredPassage
 from search_app.answers_rank import Candidate, Found
-from search_app.grams import RunTable, wanted
+from search_app.grams import Floats, RunTable, wanted
 from search_app.second_look import BEST_OF_PAPER, LONGEST, owner
 
 NEAR = 13.5
 """From this nearness an answer is shown as one."""
 VAGUE = 8.0
 """From this nearness it is kept apart as vaguely like; below it is left out."""
+
+MEANING = 4.0
+"""What a deviation in meaning of the paper counts."""
+CHANCE = 1.4
+"""What a paper's best three have less than the best of all passages, by chance, in deviations."""
 
 ByPaper = dict[str, dict[str, float]]
 """Of each paper the passages that a search by words finds, with what they share."""
@@ -33,29 +41,54 @@ def nearness(
     found: Sequence[Sequence[Candidate]],
     base: Sequence[Found],
     table: RunTable,
+    passages: int,
 ) -> list[list[float]]:
     """Return for each question how near each of its candidates is.
 
-    `base` is by question what a search by words alone and without filters finds.
+    `base` is by question what a search without filters finds, `passages` how many the index has.
     """
     roots = [math.sqrt(max(1.0, wanted(text[:LONGEST], table).most)) for text in questions]
-    papers = [_by_paper(row, root) for row, root in zip(base, roots, strict=True)]
+    papers = [
+        _by_paper(row.passages, row.runs / root) for row, root in zip(base, roots, strict=True)
+    ]
+    meant = [_by_paper(row.nearest, row.close) for row in base]
     together: dict[str, float] = defaultdict(float)
     for row in papers:
-        for name, passages in row.items():
-            together[name] += _best(passages) / len(papers)
-    rows = zip(found, papers, roots, strict=True)
+        for name, shared in row.items():
+            together[name] += _best(shared) / len(papers)
+    chance = by_chance(passages)
+    rows = zip(found, papers, meant, roots, strict=True)
     return [
-        [_near(each, root, paper, together, len(papers)) for each in candidates]
-        for candidates, paper, root in rows
+        [
+            _near(each, root, paper, together, len(papers)) + _in_meaning(each, close, chance)
+            for each in candidates
+        ]
+        for candidates, paper, close, root in rows
     ]
 
 
-def _by_paper(found: Found, root: float) -> ByPaper:
+def by_chance(passages: int) -> float:
+    """Return the deviations that a paper not on the matter has: the best of n, less a bit.
+
+    The highest of n values of a normal distribution is about the root of 2 ln n (Cramér 1946).
+    """
+    return max(0.0, math.sqrt(2 * math.log(max(1, passages))) - CHANCE)
+
+
+def _by_paper(passages: Sequence[StoredPassage], values: Floats) -> ByPaper:
     papers: ByPaper = defaultdict(dict)
-    for passage, runs in zip(found.passages, found.runs, strict=True):
-        papers[owner(passage.paper_id)][passage.key] = float(runs) / root
+    for passage, value in zip(passages, values, strict=True):
+        papers[owner(passage.paper_id)][passage.key] = float(value)
     return papers
+
+
+def _in_meaning(candidate: Candidate, papers: ByPaper, chance: float) -> float:
+    """Return what the paper of a candidate is by meaning; nothing when that was not asked."""
+    if candidate.close is None:
+        return 0.0
+    others = papers.get(owner(candidate.passage.paper_id), {})
+    best = _best({**others, candidate.passage.key: max(0.0, candidate.close)})
+    return MEANING * (best - chance)
 
 
 def _near(

@@ -138,11 +138,11 @@ def _near(group: Group, desk: Desk, without: frozenset[str]) -> list[dict[str, f
         rank(text, Context(), request, desk.reader, meaning=meaning)
         for text, meaning in zip(texts, meant, strict=True)
     ]
-    found, base = [row.candidates for row in ranked], [row.by_words for row in ranked]
+    found, base = [row.candidates for row in ranked], [row.base for row in ranked]
+    passages = desk.index.summary.passages
+    measured = nearness(texts, found, base, desk.lexicon.runs, passages)
     result = []
-    for candidates, values in zip(
-        found, nearness(texts, found, base, desk.lexicon.runs), strict=True
-    ):
+    for candidates, values in zip(found, measured, strict=True):
         near: dict[str, float] = {}
         for row, value in zip(candidates, values, strict=True):
             for key in (row.passage.passage_id, row.passage.paper_id):

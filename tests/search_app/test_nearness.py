@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from indexer.engine.interface import StoredPassage
 from search_app.answers_rank import Candidate, Found
 from search_app.grams import run_table
-from search_app.nearness import nearness
+from search_app.nearness import by_chance, nearness
 
 TABLE = run_table({"vergunning": 90, "schapen": 5, "wolven": 4, "provincie": 4000})
+PASSAGES = 500
 QUESTION = "Hoeveel vergunningen voor wolven?"
 
 
@@ -32,7 +35,7 @@ def candidate(name: str, runs: float) -> Candidate:
 def near(question: list[Candidate], base: Found, *others: Found) -> list[float]:
     count = 1 + len(others)
     rows = [question, *([] for _ in others)]
-    return nearness([QUESTION] * count, rows, [base, *others], TABLE)[0]
+    return nearness([QUESTION] * count, rows, [base, *others], TABLE, PASSAGES)[0]
 
 
 BASE = found(a_1=30, a_2=20, a_3=10, a_4=5, b_1=30)
@@ -60,3 +63,37 @@ def test_what_words_alone_did_not_find_is_taken_in_for_itself() -> None:
 def test_what_a_paper_is_to_all_questions_counts() -> None:
     one = [candidate("a#1", 30)]
     assert near(one, BASE, found(a_1=30)) > near(one, BASE, found(b_1=30))
+
+
+MEANT = replace(
+    BASE,
+    nearest=tuple(map(passage, ["a#1", "a#2", "c#1"])),
+    close=np.array([3.0, 2.5, 2.4]),
+)
+
+
+def meant(name: str, runs: float, close: float) -> Candidate:
+    return replace(candidate(name, runs), close=close)
+
+
+def test_a_paper_that_is_about_it_in_other_words_is_nearer() -> None:
+    about, other = near([meant("a#1", 30, 3.0), meant("b#1", 30, 0.2)], MEANT)
+    by_words = near([candidate("a#1", 30), candidate("b#1", 30)], BASE)
+    assert about - other > by_words[0] - by_words[1]
+    assert other < by_words[1]
+
+
+@pytest.mark.parametrize("left", [1, 2, 3])
+def test_a_filter_changes_no_nearness_in_meaning(left: int) -> None:
+    candidates = [meant("a#1", 30, 3.0), meant("a#2", 20, 2.5), meant("c#1", 5, 2.4)]
+    assert near(candidates[:left], MEANT) == near(candidates, MEANT)[:left]
+
+
+def test_a_question_that_was_not_looked_for_by_meaning_is_on_the_same_scale() -> None:
+    short = [candidate("a#1", 30)]
+    assert near(short, MEANT) == near(short, BASE)
+
+
+def test_more_passages_have_more_by_chance() -> None:
+    assert by_chance(0) == by_chance(1) == 0
+    assert by_chance(100_000) > by_chance(500) > by_chance(100) > 1
