@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from indexer.extract.headings import headings_beside
 from indexer.extract.rows import Line, same_row
 
 WORDY = re.compile(r"[^\W\d_]{3}")
@@ -138,7 +139,7 @@ def ordered(cells: list[Line], left: float, right: float, *, column: int = 0) ->
     depth = len(str(column)) if column else 0
     gutter = gutter_of(cells, left, right) if depth < DEPTH else None
     if gutter is None:
-        whole = joined(cells)
+        whole = [line for run in headings_beside(cells) or [cells] for line in joined(run)]
         for line in whole:
             line.column = column
         return whole
