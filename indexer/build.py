@@ -13,11 +13,12 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexer import breaks, register, shares
 from indexer.analysis.tables import Tables, learn
-from indexer.embedding_stage import embed, published_model, source_for
 from indexer.engine.disk import Lock, explained
+from indexer.engine.embedded import published_model
 from indexer.engine.interface import (
     Engine,
     EngineError,
@@ -35,8 +36,10 @@ from indexer.report import Report
 from indexer.sample import Sample
 from indexer.store import Store, suffix_of, texts
 from indexer.stored import Stored, pdf_of
-from indexer.vector_store import VectorStore
 from indexer.wanted import Want, Wanted, choose
+
+if TYPE_CHECKING:
+    from indexer.vector_store import VectorStore
 
 GROWTH = 1.25
 """The words are learned again when the corpus is this many times what they were learned from."""
@@ -160,8 +163,14 @@ class _Build:
         return self._report(gathered, wanted, changes)
 
     def _vector_store(self) -> VectorStore | None:
-        asked = self.settings.embedding
-        return source_for(self.engine, self.settings.location, self.store.files, asked=asked)
+        """Return the vectors; asked with `None` an index goes on as it is."""
+        asked, location = self.settings.embedding, self.settings.location
+        if asked is False or (asked is None and published_model(self.engine, location) is None):
+            return None
+        # Imported where there are vectors: with numpy it takes a tenth of a second.
+        from indexer.embedding_stage import source_for  # noqa: PLC0415
+
+        return source_for(self.engine, self.store.files)
 
     def _write(self, wanted: Wanted) -> Generator[Progress, None, tuple[int, int]]:
         tables, words = yield from self._tables(wanted)
@@ -240,6 +249,8 @@ class _Build:
         """Make the vectors of new texts, when the index is to have any."""
         if self.vectors is None:
             return
+        from indexer.embedding_stage import embed  # noqa: PLC0415 - as above
+
         total = sum(want.facts.passages for want in new)
         papers = (paper for paper, _ in self.stored.papers(new, self.forms))
         for done in embed(papers, self.vectors, self.settings.how.workers):

@@ -8,7 +8,6 @@ the model's library do not survive a fork.
 
 from __future__ import annotations
 
-import contextlib
 import multiprocessing
 import os
 from collections import deque
@@ -43,15 +42,8 @@ SAVED = 512
 Made = tuple[list[int], Future[Floats]]
 
 
-def source_for(
-    engine: Engine, location: str, files: Files, *, asked: bool | None
-) -> VectorStore | None:
-    """Return the vectors for an index, `None` when it is to have none.
-
-    Asked with `None` an index goes on as it is. Raises `EngineError`.
-    """
-    if asked is False or (asked is None and published_model(engine, location) is None):
-        return None
+def source_for(engine: Engine, files: Files) -> VectorStore:
+    """Return the vectors for an index that is to have them. Raises `EngineError`."""
     if not isinstance(engine, VectorEngine):
         raise EngineError(
             "Vectoren (--embedding) zijn er alleen in een index in een map, niet in OpenSearch. "
@@ -61,13 +53,6 @@ def source_for(
     if name is None:
         raise EngineError(str(EmbeddingError()))
     return VectorStore(files, name)
-
-
-def published_model(engine: Engine, location: str) -> str | None:
-    """Return the model of the published vectors; a damaged index has none, and is made anew."""
-    with contextlib.suppress(EngineError):
-        return engine.embedding(location) if isinstance(engine, VectorEngine) else None
-    return None
 
 
 @dataclass

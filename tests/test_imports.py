@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from tests.conftest import SAMPLE
 
 OF_OTHERS = {
     "extract": ("numpy", "whoosh", "opensearchpy", "httpx", "fsspec", "pypdfium2", "requests"),
     "show": ("numpy", "whoosh", "opensearchpy", "httpx", "fsspec", "pypdfium2", "requests"),
     "build": (
+        "numpy",
         "pdfminer",
         "indexer.structure.assemble",
         "whoosh",
@@ -50,3 +54,17 @@ def test_help_names_all_commands() -> None:
     )
     for command in ("build", "fetch", "rollback", "doctor", "extract", "citations", "tables"):
         assert f"    {command}" in done.stdout
+
+
+def test_a_build_in_which_nothing_changed_loads_no_reader_and_no_engine(tmp_path: Path) -> None:
+    command = ["build", str(SAMPLE / "kst-36489-2.pdf"), "--index", str(tmp_path), "--json"]
+    told = TOLD.replace('[sys.argv[1], "--help"]', "sys.argv[1:]").replace(
+        "except SystemExit:", "finally:"
+    )
+    for loaded_before in (True, False):
+        done = subprocess.run(
+            [sys.executable, "-c", told, *command], capture_output=True, text=True, check=True
+        )
+        loaded = set(done.stderr.split())
+        assert {"pdfminer", "whoosh", "numpy"}.issubset(loaded) == loaded_before
+        assert bool(loaded.intersection({"pdfminer", "whoosh", "numpy"})) == loaded_before

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexer.analysis.tables import Tables
 from indexer.engine import (
@@ -21,12 +22,12 @@ from indexer.engine.interface import (
     VectorSource,
 )
 from indexer.engine.manifest import damaged
-from indexer.engine.whoosh_index import WhooshIndex
-from indexer.engine.whoosh_schema import (
-    VERSION,
-)
-from indexer.engine.whoosh_writer import TABLES, WhooshWriter
+from indexer.engine.whoosh_format import TABLES, VERSION
 from indexer.files import write_whole
+
+if TYPE_CHECKING:
+    from indexer.engine.whoosh_index import WhooshIndex
+    from indexer.engine.whoosh_writer import WhooshWriter
 
 
 class WhooshEngine:
@@ -57,6 +58,9 @@ class WhooshEngine:
                 f"De index in {location} is met een andere versie van Kamerzoek gemaakt. "
                 f"Maak hem opnieuw met: python -m indexer build MAP --index {location}"
             )
+        # Imported here, like the writer: a build in which nothing changed does without.
+        from indexer.engine.whoosh_index import WhooshIndex  # noqa: PLC0415
+
         try:
             return WhooshIndex(path, manifest, tables)
         except (EngineError, OSError):
@@ -79,6 +83,8 @@ class WhooshEngine:
         self, location: str, tables: Tables, workers: int = 1, *, fresh: bool = False
     ) -> WhooshWriter:
         """Start the next generation. Raises `LockedError` when another process is writing."""
+        from indexer.engine.whoosh_writer import WhooshWriter  # noqa: PLC0415
+
         return WhooshWriter(Path(location), tables, own_fingerprint(), workers, fresh=fresh)
 
     def vector_writer(
@@ -91,6 +97,8 @@ class WhooshEngine:
         fresh: bool = False,
     ) -> WhooshWriter:
         """Start the next generation, with vectors; a published one without starts empty."""
+        from indexer.engine.whoosh_writer import WhooshWriter  # noqa: PLC0415
+
         own = own_fingerprint()
         return WhooshWriter(Path(location), tables, own, workers, fresh=fresh, vectors=vectors)
 

@@ -17,9 +17,6 @@ from whoosh import columns, fields, formats
 from indexer.analysis.chains import Token
 from indexer.engine.fields import FIELDS
 
-VERSION = "10"
-"""Of what this module and the writer put in the index; part of the fingerprint."""
-
 PAPER_ID = "paper_id"
 CARD = "card"
 PASSAGE = "passage"

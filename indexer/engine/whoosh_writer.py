@@ -28,12 +28,12 @@ from indexer.engine.ready import Batch
 from indexer.engine.restock import shelf_of
 from indexer.engine.vectors import VectorWriter
 from indexer.engine.whoosh_codec import ArrayWriter
+from indexer.engine.whoosh_format import TABLES
 from indexer.engine.whoosh_schema import CARD, PAPER, PAPER_ID, PASSAGE, make_schema
 from indexer.engine.whoosh_storage import DiskStorage
 from indexer.paper import Paper
 
 WHOOSH = "whoosh"
-TABLES = "tables.json"
 CONTENTS = "contents.json"
 SEGMENT_TOKENS = 20_000_000
 """A segment is closed at this many tokens, so that memory stays below about 400 MB."""
