@@ -37,6 +37,17 @@ def test_a_paste_gives_questions_to_edit_with_their_answers(sample_client: Flask
     assert "Oldenkamp (Minister voor Klimaat en Energie)" in page
 
 
+def test_what_is_vaguely_like_a_question_is_told_of_at_the_top(sample_client: FlaskClient) -> None:
+    questions = """1. Hoe lang moeten bedrijven wachten op een zwaardere stroomaansluiting?
+    2. Hoeveel leerlingen zijn slecht in rekenen?
+    3. Hoe lang is de wachtlijst voor kwantumkatapulten in Zierikzee?"""
+    _, page = post(sample_client, vraag=questions)
+    assert "Voor 1 van 3 vragen" in page
+    assert "Bij 1 andere vraag lijkt er in de verte iets op." in page
+    assert '<a href="#v2">Vraag 2</a> <span class="soft">3 in de verte</span>' in page
+    assert '<a href="#v3">Vraag 3</a> <span class="soft">–</span>' in page
+
+
 def test_what_is_asked_is_in_no_cache_and_no_address(sample_client: FlaskClient) -> None:
     answer = sample_client.post("/antwoorden", data={"vraag": PASTE})
     assert answer.headers["Cache-Control"] == "no-store"
