@@ -35,6 +35,7 @@ MODULES = (
     "tounicode",
     "widths",
     "words",
+    "wrapped",
 )
 FOLDER = PACKAGE / "compiled" / sys.implementation.cache_tag
 STAMP = "sources.sha256"

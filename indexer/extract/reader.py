@@ -169,18 +169,21 @@ def _shown(painted: Painted, width: float, height: float) -> list[Fragment]:
 
     What stands at no place at all, or is of no size (`1e400`), is left out.
     """
-    found = [
-        fragment
-        if 0.0 <= fragment[2] <= FAR
-        and -FAR <= fragment[0] <= width
-        and -fragment[4] <= fragment[1] <= height
-        and -FAR <= fragment[3] <= FAR
-        and LEAST <= fragment[4] <= FAR
-        and not fragment[8]
-        else _seen(fragment, painted, width, height)
-        for fragment in painted.fragments
-    ]
-    return [fragment for fragment in found if not fragment[7] or _has_place(fragment)]
+    found: list[Fragment] = []
+    for fragment in painted.fragments:
+        x0, y0, x1, y1, size, _, _, _, white = fragment
+        if (
+            0.0 <= x1 <= FAR
+            and -FAR <= x0 <= width
+            and -size <= y0 <= height
+            and -FAR <= y1 <= FAR
+            and LEAST <= size <= FAR
+            and not white
+        ):
+            found.append(fragment)
+        elif all(map(isfinite, fragment[:5])):
+            found.append(_seen(fragment, painted, width, height))
+    return found
 
 
 def _seen(fragment: Fragment, painted: Painted, width: float, height: float) -> Fragment:
@@ -191,10 +194,6 @@ def _seen(fragment: Fragment, painted: Painted, width: float, height: float) -> 
     if inside and FAR >= size >= LEAST and (not fragment.white or readable(x, y, painted.areas)):
         return fragment
     return fragment._replace(hidden=True)
-
-
-def _has_place(fragment: Fragment) -> bool:
-    return all(map(isfinite, fragment[:5]))
 
 
 def _properties(infos: Sequence[Any]) -> dict[str, str]:
