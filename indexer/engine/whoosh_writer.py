@@ -36,7 +36,7 @@ from indexer.paper import Paper
 WHOOSH = "whoosh"
 CONTENTS = "contents.json"
 SEGMENT_TOKENS = 20_000_000
-"""A segment is closed at this many tokens, so that memory stays below about 400 MB."""
+"""A segment is closed at this many tokens, so that memory is bounded (1.2 GB for 100,000)."""
 
 
 class WhooshWriter:
