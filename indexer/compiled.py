@@ -22,6 +22,7 @@ MODULES = (
     "fills",
     "fonts",
     "furniture",
+    "headings",
     "lines",
     "pen",
     "printed",
