@@ -1,4 +1,4 @@
-"""The command `compile`: machine code of the modules that read pages, by mypyc and a C compiler."""
+"""The command `compile`: machine code of the busiest modules, by mypyc and a C compiler."""
 
 from __future__ import annotations
 
@@ -21,8 +21,7 @@ from setuptools import setup
 modules = {modules!r}
 setup(ext_modules=mypycify(["--ignore-missing-imports", *modules], group_name={group!r}))
 """
-"""What builds them, in a folder with a copy of the sources."""
-GROUP = "indexer.extract.all"
+"""What builds those of a package, in a folder with a copy of the sources."""
 NEEDED = (
     "Nodig zijn een C-compiler, de kopregels van Python en mypy: `apt-get install gcc "
     "python3-dev` en `pip install 'kamerzoek[compiled]'`. Zonder dat werkt alles ook, langzamer."
@@ -32,34 +31,37 @@ NEEDED = (
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to a parser."""
     parser = commands.add_parser(
-        "compile", help="maak machinecode van de lezer van PDF's, die dan sneller is"
+        "compile", help="maak machinecode van het lezen van PDF's en woorden, dat dan sneller is"
     )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Compile, unless that was done, and say so."""
+    """Compile what is not compiled yet, and say so."""
     del options
-    if compiled.places():
-        print("De lezer van PDF's is al gecompileerd.")
+    wanted = [package for package in compiled.MODULES if not compiled.places(package)]
+    if not wanted:
+        print("Het lezen van PDF's en woorden is al gecompileerd.")
         return DONE
     if importlib.util.find_spec("mypyc") is None:
         return complain(f"Mypyc is er niet. {NEEDED}", FAULT)
-    print("De lezer van PDF's wordt gecompileerd; dat duurt ongeveer een minuut.", flush=True)
-    with tempfile.TemporaryDirectory(prefix="kamerzoek-") as folder:
-        fault = _build(Path(folder))
+    print("Dit duurt ongeveer een minuut.", flush=True)
+    for package in wanted:
+        with tempfile.TemporaryDirectory(prefix="kamerzoek-") as folder:
+            fault = _build(package, Path(folder))
         if fault:
             return complain(f"Compileren lukt niet. {NEEDED}\n{fault}", FAULT)
-    print(f"Klaar: {compiled.FOLDER}")
+        print(f"Gecompileerd: {compiled.folder(package)}", flush=True)
     return DONE
 
 
-def _build(folder: Path) -> str:
+def _build(package: str, folder: Path) -> str:
     """Build in a folder and put the result in its place; return what went wrong, if anything."""
-    root = compiled.PACKAGE.parent
-    shutil.copytree(root, folder / "indexer", ignore=shutil.ignore_patterns("compiled", "*.so"))
-    modules = [f"indexer/extract/{name}.py" for name in compiled.MODULES]
-    (folder / "setup.py").write_text(SETUP.format(modules=modules, group=GROUP), "utf-8")
+    root = folder / "indexer"
+    shutil.copytree(compiled.ROOT, root, ignore=shutil.ignore_patterns("compiled", "*.so"))
+    modules = [f"indexer/{package}/{name}.py" for name in compiled.MODULES[package]]
+    setup = SETUP.format(modules=modules, group=f"indexer.{package}.all")
+    (folder / "setup.py").write_text(setup, "utf-8")
     done = subprocess.run(
         [sys.executable, "setup.py", "--quiet", "build_ext", "--inplace"],
         cwd=folder,
@@ -69,19 +71,18 @@ def _build(folder: Path) -> str:
         text=True,
         check=False,
     )
-    made = folder / "indexer" / "extract"
-    libraries = [*made.glob("*.so"), *made.glob("*.pyd")]
-    if done.returncode or len(libraries) <= len(compiled.MODULES):
+    libraries = [*(root / package).glob("*.so"), *(root / package).glob("*.pyd")]
+    if done.returncode or len(libraries) <= len(modules):
         return "\n".join((done.stdout + done.stderr).splitlines()[-10:])
-    _put(libraries, compiled.of_sources(made))
+    _put(libraries, compiled.folder(package), compiled.of_sources(package, root))
     return ""
 
 
-def _put(libraries: list[Path], stamp: str) -> None:
+def _put(libraries: list[Path], folder: Path, stamp: str) -> None:
     """Put libraries in their folder; the stamp goes last, without which they are not used."""
-    compiled.FOLDER.mkdir(parents=True, exist_ok=True)
-    for old in (compiled.FOLDER / compiled.STAMP, *compiled.FOLDER.iterdir()):
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in (folder / compiled.STAMP, *folder.iterdir()):
         old.unlink(missing_ok=True)  # not written over: a running process has it in its memory
     for library in libraries:
-        shutil.move(library, compiled.FOLDER / library.name)
-    (compiled.FOLDER / compiled.STAMP).write_text(stamp, "ascii")
+        shutil.move(library, folder / library.name)
+    (folder / compiled.STAMP).write_text(stamp, "ascii")

@@ -1,9 +1,9 @@
-"""The compiled reader of pages: used where it was made of the very sources that stand here.
+"""Compiled modules: used where they were made of the very sources that stand here.
 
-`python -m indexer compile` (compile_cli) makes machine code of the modules that read, row by row,
-what a page shows; mypyc makes it of the same Python. Each folder is for one version of Python and
-holds the hash of its sources: after any change of these the source itself runs again, until they
-are compiled anew. `KAMERZOEK_SOURCE=1` runs the source whatever there is.
+`python -m indexer compile` (compile_cli) makes machine code of the modules that look at each row of
+a page and at each word; mypyc makes it of the same Python. Each folder is for one version of Python
+and holds the hash of its sources: after any change of these the source itself runs again, until
+they are compiled anew. `KAMERZOEK_SOURCE=1` runs the source whatever there is.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import os
 import sys
 from pathlib import Path
 
-PACKAGE = Path(__file__).parent / "extract"
-MODULES = (
+ROOT = Path(__file__).parent
+EXTRACT = (
     "characters",
     "codes",
     "columns",
@@ -38,25 +38,43 @@ MODULES = (
     "words",
     "wrapped",
 )
-FOLDER = PACKAGE / "compiled" / sys.implementation.cache_tag
+ANALYSIS = (
+    "chains",
+    "compounds",
+    "encode",
+    "filters",
+    "glue",
+    "guess",
+    "halves",
+    "stems",
+    "tokens",
+)
+MODULES = {"extract": EXTRACT, "analysis": ANALYSIS}
+"""What is compiled, by package."""
 STAMP = "sources.sha256"
 
 
-def places() -> list[str]:
-    """Return where modules of `indexer.extract` are looked for before their sources."""
+def folder(package: str, root: Path = ROOT) -> Path:
+    """Return where the compiled modules of a package lie, for this version of Python."""
+    return root / package / "compiled" / sys.implementation.cache_tag
+
+
+def places(package: str, root: Path = ROOT) -> list[str]:
+    """Return where modules of a package are looked for before their sources."""
     if os.environ.get("KAMERZOEK_SOURCE") == "1":
         return []
+    found = folder(package, root)
     try:
-        stamp = (FOLDER / STAMP).read_text("ascii")
+        stamp = (found / STAMP).read_text("ascii")
     except OSError:
         return []
-    return [str(FOLDER)] if stamp == of_sources(PACKAGE) else []
+    return [str(found)] if stamp == of_sources(package, root) else []
 
 
-def of_sources(package: Path) -> str:
-    """Return the hash of the sources in a folder, with their names."""
+def of_sources(package: str, root: Path) -> str:
+    """Return the hash of the sources of a package, with their names."""
     found = hashlib.sha256()
-    for name in MODULES:
-        source = (package / f"{name}.py").read_bytes()
+    for name in MODULES[package]:
+        source = (root / package / f"{name}.py").read_bytes()
         found.update(f"{name} {len(source)}\n".encode("ascii") + source)
     return found.hexdigest()

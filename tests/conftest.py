@@ -71,7 +71,7 @@ NEEDS = {
         lambda: model_name() is not None, "pip install 'kamerzoek[embedding]' (a wheel of 91 MB)"
     ),
     "compiled": Need(
-        lambda: bool(compiled.places()),
+        lambda: all(map(compiled.places, compiled.MODULES)),
         "apt-get install gcc python3-dev (or your Python's own headers), then make compiled",
     ),
     "ocr": Need(has_dutch_ocr, "apt-get install tesseract-ocr tesseract-ocr-nld"),

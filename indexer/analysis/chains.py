@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.analysis import filters
@@ -85,14 +85,21 @@ class Analyzer:
         self._cache: dict[str, tuple[_Form, ...]] = {}
         self._chunks: dict[str, tuple[Word, ...]] = {}
         self._queries: dict[tuple[str, bool], tuple[QueryWord, ...]] = {}
+        self._learned: tuple[Splitter, Mapping[str, int]] | None = None
 
-    @cached_property
+    @property
     def _splitter(self) -> Splitter:
-        return Splitter(self.tables.half_table())
+        return self._from_tables()[0]
 
-    @cached_property
+    @property
     def _counts(self) -> Mapping[str, int]:
-        return self.tables.words()
+        return self._from_tables()[1]
+
+    def _from_tables(self) -> tuple[Splitter, Mapping[str, int]]:
+        """Return what is made of the tables, when it is first asked for."""
+        if self._learned is None:
+            self._learned = Splitter(self.tables.half_table()), self.tables.words()
+        return self._learned
 
     def dutch(self, text: str) -> list[Token]:
         """Return the tokens of a text: stems, parts of compounds, numbers in their normal form."""

@@ -2,4 +2,4 @@
 
 from indexer.compiled import places
 
-__path__[:0] = places()
+__path__[:0] = places("extract")

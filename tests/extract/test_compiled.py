@@ -86,26 +86,24 @@ def test_broken_files_are_read_the_same(
 def test_used_only_for_its_own_source(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str | None, used: bool
 ) -> None:
-    package = tmp_path / "extract"
-    shutil.copytree(compiled.PACKAGE, package, ignore=shutil.ignore_patterns("compiled"))
-    folder = package / "compiled"
-    folder.mkdir()
-    (folder / "sources.sha256").write_text(compiled.of_sources(package), "ascii")
+    root, package = tmp_path / "indexer", "extract"
+    shutil.copytree(compiled.ROOT, root, ignore=shutil.ignore_patterns("compiled"))
+    folder = compiled.folder(package, root)
+    folder.mkdir(parents=True)
+    (folder / "sources.sha256").write_text(compiled.of_sources(package, root), "ascii")
     if change == "rows.py":
-        (package / change).write_text("# another\n", "utf-8")
+        (root / package / change).write_text("# another\n", "utf-8")
     elif change is not None:
         (folder / change).unlink()
-    monkeypatch.setattr(compiled, "PACKAGE", package)
-    monkeypatch.setattr(compiled, "FOLDER", folder)
     monkeypatch.delenv("KAMERZOEK_SOURCE", raising=False)
 
-    assert compiled.places() == ([str(folder)] if used else [])
+    assert compiled.places(package, root) == ([str(folder)] if used else [])
 
 
 def test_without_mypyc_it_says_what_to_install(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compiled, "places", list)
+    monkeypatch.setattr(compiled, "places", lambda _: [])
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
 
     assert main(["compile"]) == 1
