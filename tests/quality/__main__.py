@@ -7,8 +7,12 @@ area adds its functions to `TABLES`.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
+
+# Before anything of indexer is loaded: some tables note what modules hand each other.
+os.environ["KAMERZOEK_SOURCE"] = "1"
 
 from tests.quality import (
     citing,

@@ -11,12 +11,12 @@ import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from unittest.mock import patch
 
 from indexer.extract import read, words
 from indexer.extract.limits import ExtractionError
 from tests.conftest import SHARED
 from tests.quality.scores import Row, Table
+from tests.quality.watching import watching
 
 FILE = Path(__file__).with_name("hyphens.json")
 SALT = "kamerzoek-breaks-1"
@@ -50,7 +50,7 @@ def breaks(path: Path) -> Iterator[Break]:
         found.append((path.name, hashed(broken.before + broken.left, right), kind))
         return kind
 
-    with patch.object(words, "decide", noted):
+    with watching(words, "decide", noted):
         try:
             read.extract(path, ocr="off")
         except ExtractionError:

@@ -12,7 +12,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from unittest.mock import patch
 
 from indexer.extract import read, text
 from indexer.extract.furniture import furniture
@@ -20,6 +19,7 @@ from indexer.extract.limits import ExtractionError
 from indexer.extract.lines import Line, PageLines
 from tests.conftest import SHARED
 from tests.quality.scores import Row, Table
+from tests.quality.watching import watching
 
 FILE = Path(__file__).with_name("layout.json")
 SALT = "kamerzoek-layout-1"
@@ -60,7 +60,7 @@ def told_apart(path: Path) -> Found:
         found["note"] += _hashes(page, parts[1])
         return parts
 
-    with patch.object(text, "furniture", edges), patch.object(text, "_footnotes", notes):
+    with watching(text, "furniture", edges), watching(text, "_footnotes", notes):
         try:
             read.extract(path, ocr="off")
         except ExtractionError:

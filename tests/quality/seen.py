@@ -17,7 +17,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from indexer.extract import read, text
 from indexer.extract.furniture import furniture
@@ -26,6 +25,7 @@ from indexer.extract.limits import ExtractionError
 from indexer.extract.lines import Line, PageLines
 from tests.conftest import SHARED
 from tests.quality.scores import Row, Table
+from tests.quality.watching import watching
 
 FILE = Path(__file__).with_name("seen.json")
 NEAR = 5.0
@@ -95,7 +95,7 @@ def told_of(path: Path) -> dict[int, Told]:
             told.lines = [(ln, "note" if ln in parts[1] else kind) for ln, kind in told.lines]
         return parts
 
-    with patch.object(text, "furniture", edges), patch.object(text, "_footnotes", notes):
+    with watching(text, "furniture", edges), watching(text, "_footnotes", notes):
         try:
             read.extract(path, ocr="off")
         except ExtractionError:

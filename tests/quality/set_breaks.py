@@ -17,7 +17,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from unittest.mock import patch
 
 import pyphen
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -26,6 +25,7 @@ from reportlab.pdfgen.canvas import Canvas
 from indexer.extract import read, words
 from tests.conftest import SHARED
 from tests.quality.scores import Row, Table
+from tests.quality.watching import watching
 
 SEEDS = {"motions, drawn first": 20261125, "motions, drawn after mending": 20261127}
 PAPERS, MOTIONS = 40, 12
@@ -81,7 +81,7 @@ def _decided(path: Path) -> Iterator[Broken]:
         found.append(((broken.before + broken.left, broken.right), kind))
         return kind
 
-    with patch.object(words, "decide", noted):
+    with watching(words, "decide", noted):
         read.extract(path, ocr="off")
     yield from found
 
