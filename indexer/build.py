@@ -93,7 +93,7 @@ def build(settings: Settings) -> Generator[Progress, None, Report]:
     Raises `SourceError`, `StoreError` and `EngineError`, each with a sentence that says what to do.
     """
     start = time.monotonic()
-    engine = engine_for(settings.location)
+    engine = engine_for(settings.location, lean=True)
     sources = find(settings.sources)
     if settings.share is not None:
         sources = shares.files_of(sources, settings.share)

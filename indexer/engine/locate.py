@@ -7,14 +7,17 @@ from indexer.engine.interface import Engine, EngineError
 DISTRIBUTED = ("opensearch+http", "opensearch+https")
 
 
-def engine_for(location: str) -> Engine:
-    """Return the engine of a location. Raises `EngineError` for one that no engine serves."""
+def engine_for(location: str, *, lean: bool = False) -> Engine:
+    """Return the engine of a location. Raises `EngineError` for one that no engine serves.
+
+    A `lean` one may turn out not to be needed: it loads what opening and writing take later.
+    """
     scheme, separator, _ = location.partition("://")
     if not separator:
         # Imported here, so that other engines do not need Whoosh.
         from indexer.engine.whoosh_engine import WhooshEngine  # noqa: PLC0415
 
-        return WhooshEngine()
+        return WhooshEngine(lean=lean)
     if scheme not in DISTRIBUTED:
         raise EngineError(
             f"Kamerzoek kent ‘{scheme}://’ niet; geef een map op, of "

@@ -6,6 +6,7 @@ In goes a directory, out come an `Index` (`whoosh_index`) and, for building, an 
 
 from __future__ import annotations
 
+import importlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +32,15 @@ if TYPE_CHECKING:
 
 
 class WhooshEngine:
-    """The embedded engine; see `indexer.engine.interface.Engine`. A location is a directory."""
+    """The embedded engine; see `indexer.engine.interface.Engine`. A location is a directory.
+
+    Whoosh and numpy are loaded with it, so that opening an index need not wait for them; a `lean`
+    one loads them when they are asked for, since a build in which nothing changed does without.
+    """
+
+    def __init__(self, *, lean: bool = False) -> None:
+        if not lean:
+            importlib.import_module("indexer.engine.whoosh_index")
 
     def open(self, location: str) -> WhooshIndex:
         """Open the published generation. Raises `IndexNotFoundError`, `FingerprintError`.
@@ -58,7 +67,6 @@ class WhooshEngine:
                 f"De index in {location} is met een andere versie van Kamerzoek gemaakt. "
                 f"Maak hem opnieuw met: python -m indexer build MAP --index {location}"
             )
-        # Imported here, like the writer: a build in which nothing changed does without.
         from indexer.engine.whoosh_index import WhooshIndex  # noqa: PLC0415
 
         try:
