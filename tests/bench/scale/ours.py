@@ -25,6 +25,9 @@ class Ours:
 
     analysis = 0.0
 
+    def __init__(self) -> None:
+        self._engine = WhooshEngine()  # loads its libraries, as those of the others are
+
     def build(self, passages: Iterator[Row], folder: Path) -> None:
         """Index the passages."""
         self._time_analysis()
@@ -72,7 +75,7 @@ class Ours:
 
     def open(self, folder: Path) -> None:
         """Open the index."""
-        self._index = WhooshEngine().open(str(folder))
+        self._index = self._engine.open(str(folder))
 
     def forget(self) -> None:
         """Forget what was kept of earlier searches."""
