@@ -6,8 +6,7 @@ PORT ?= 8000
 BIN = .venv/bin
 
 .PHONY: install compiled run test lint soak bench bench-hostile load lock audit sbom quality corpus opensearch nodes screens clean
-install: .venv/installed
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[compiled]'
+install: .venv/installed-compiled
 	@$(BIN)/python -m indexer compile || true
 
 run: .venv/installed
@@ -107,6 +106,11 @@ clean:
 	@echo "Installing into .venv (once)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
+
+.venv/installed-compiled: setup.cfg | .venv/bin/python
+	@echo "Installing into .venv (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[compiled]'
+	@touch .venv/installed $@
 
 .venv/installed-dev: setup.cfg | .venv/bin/python
 	@echo "Installing into .venv, with the development tools (once)"
