@@ -217,22 +217,15 @@ class Analyzer:
 
     def _word_forms(self, raw: Raw) -> Iterator[_Form]:
         length = len(raw.text)
-        if raw.kind == "word" and _is_plain(raw.text):
-            whole = filters.modern(raw.text.lower())
-            yield _Form(filters.stem(whole), 0, length)
-            yield from self._compound_parts(whole, 0, length)
-            return
         if raw.kind != "word":
             yield _Form(_exact(raw), 0, length)
             if raw.kind == "url":
                 yield from _address_parts(raw.text)
             return
-        bare = filters.POSSESSIVE.sub("", _folded(raw)) or _folded(raw)
-        whole = filters.modern(filters.joined(bare))
+        whole = filters.modern(_in_one(raw))
         yield _Form(filters.stem(whole), 0, length)
-        pieces = HYPHEN.split(raw.text)
-        if len(pieces) > 1:
-            yield from self._hyphen_parts(pieces)
+        if not _is_plain(raw.text) and HYPHEN.search(raw.text):
+            yield from self._hyphen_parts(HYPHEN.split(raw.text))
         else:
             yield from self._compound_parts(whole, 0, length)
 
@@ -330,6 +323,13 @@ def _is_plain(text: str) -> bool:
 
 def _folded(raw: Raw) -> str:
     return filters.fold(raw.text)
+
+
+def _in_one(raw: Raw) -> str:
+    """Return a word folded, without `'s` behind it, hyphens and the like."""
+    if _is_plain(raw.text):
+        return raw.text.lower()
+    return filters.joined(filters.POSSESSIVE.sub("", _folded(raw)) or _folded(raw))
 
 
 def _exact(raw: Raw) -> str:

@@ -33,21 +33,14 @@ class Leaf:
 
     def postings(self, field: str, token: bytes) -> Postings:
         """Return a token's postings; empty when the segment does not have it."""
-        at = self.find(field, token)
-        return NOTHING if at is None else self.numbered(field, at)
+        words = self.vocabulary(field)
+        at = None if words is None else words.find(token)
+        return NOTHING if at is None else gathered([self.slice(field, at)])
 
     def vocabulary(self, field: str) -> Vocabulary | None:
         """Return the words of a field, `None` when the segment has none."""
         words = self._terms.run(field).tokens
         return words if isinstance(words, Vocabulary) and len(words) else None
-
-    def find(self, field: str, token: bytes) -> int | None:
-        """Return a token's number, `None` when the segment does not have it."""
-        return self._terms.find(field, token)
-
-    def numbered(self, field: str, number: int) -> Postings:
-        """Return the postings of the token with this number."""
-        return gathered([self.slice(field, number)])
 
     def beginning(self, field: str, prefix: bytes) -> range:
         """Return the numbers of the tokens that begin with the prefix."""

@@ -50,16 +50,15 @@ class Matches:
         """Return as bits, of `count` papers, which have a document; `owners` are by document."""
         found = self._papers.get(count)
         if found is None:
-            asked_before = [part.are_kept for part in self.parts]
-            if self.parts and all(asked_before):
+            again = [part.asked_before() for part in self.parts]
+            if self.parts and all(again):
                 found = np.bitwise_or.reduce([part.papers(owners, count) for part in self.parts])
             else:
                 found = bits(owners.take(self.ids), count)
             self._papers[count] = found
         return found
 
-    @property
-    def are_kept(self) -> bool:
+    def asked_before(self) -> bool:
         """Tell whether this was asked before: then it is worth while to know its papers."""
         before = bool(self._asked)
         if not before:

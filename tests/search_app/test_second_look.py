@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 
 from indexer.engine.interface import Index, SearchRequest, StoredPassage
-from indexer.engine.locate import engine_for
 from indexer.engine.query import And, Bag, InField, Node, Or, Phrase, Term
 from search_app.evaluate import loose_words
 from search_app.grams import run_table
 from search_app.second_look import Lexicon, Texts, led, lexicon, look, of_paper, owner
 from search_app.syntax import read
-from tests.conftest import Built
-
-
-@pytest.fixture(scope="module")
-def opened(sample_index: Built) -> Iterator[Index]:
-    location = str(sample_index.location)
-    index = engine_for(location).open(location)
-    yield index
-    index.close()
-
 
 WORDS = {"vergunning": 90, "schapen": 5, "wolven": 4, "hekken": 6, "provincie": 40, "subsidie": 30}
 LEXICON = Lexicon(WORDS, run_table(WORDS))
@@ -106,18 +93,18 @@ LONG = (
         (SearchRequest(loose_words("qqq " + " ".join(f"zzxq{n}w" for n in range(12)))), False),
     ],
 )
-def test_when_it_is_taken(opened: Index, request_: SearchRequest, is_led: bool) -> None:
-    assert bool(led(request_, opened).lead) is is_led
+def test_when_it_is_taken(index: Index, request_: SearchRequest, is_led: bool) -> None:
+    assert bool(led(request_, index).lead) is is_led
 
 
-def test_totals_and_filters_stay(opened: Index) -> None:
+def test_totals_and_filters_stay(index: Index) -> None:
     node: Node = Bag(tuple(Term(word) for word in LONG.split()))
     for filters in ({}, {"kind": ("antwoord",)}):
         request = SearchRequest(node, filters=filters, facets=("kind",))
-        plain, found = opened.search(request), opened.search(led(request, opened))
+        plain, found = index.search(request), index.search(led(request, index))
         assert (found.total, found.facets) == (plain.total, plain.facets)
         assert found.hits[0].passage_id == "ah-tk-20222023-3649#vraag-4"
 
 
-def test_words_of_an_index_are_made_once(opened: Index) -> None:
-    assert lexicon(opened) is lexicon(opened)
+def test_words_of_an_index_are_made_once(index: Index) -> None:
+    assert lexicon(index) is lexicon(index)
