@@ -53,7 +53,7 @@ def assemble(extraction: Extraction, source: Source) -> Paper:
     promising = facts.kind in PROMISING
     return Paper(
         id=paper_id,
-        title=find_title(body, head, facts.kind, extraction.properties),
+        title=find_title(body, head, facts.kind, extraction.pages, extraction.properties),
         kind=facts.kind,
         dossier=own.dossier,
         number=own.number.sub if own.number else None,

@@ -31,6 +31,8 @@ ASKERS = re.compile(
 # One or more names that share a party: `Stokmans en Feddema (beiden D66)`, `Feddema(beiden …)`.
 OF_PARTY = re.compile(r"(?P<names>[^()]+?)\s*\((?P<party>[^()]{1,40})\)")
 TOGETHER = re.compile(r"^(?:beiden|allen|alle drie)\s+", re.IGNORECASE)
+# Printed without its space: `Els vanDuin (BBB)`.
+GLUED_PARTICLE = re.compile(r"\b(van|de|der|den|ten|ter)(?=[A-ZÀ-Þ])")
 # A font without the letter prints the accent behind it: `Feddema´`, `Feddema ´`.
 LOOSE_ACUTE = re.compile(r"([A-Za-z]) ?´")
 AND = re.compile(r"\s*,\s*(?:en\s+)?|\s+en\s+", re.IGNORECASE)
@@ -162,6 +164,7 @@ def _signed(text: str) -> list[str]:
 
 def _names(printed: str) -> list[str]:
     whole = LOOSE_ACUTE.sub(lambda m: unicodedata.normalize("NFC", f"{m[1]}\u0301"), printed)
+    whole = GLUED_PARTICLE.sub(r"\1 ", whole)
     found = (part.strip(" ,.;") for part in AND.split(whole.strip(" ,")))
     return [name.removeprefix("en ") for name in found if name]
 

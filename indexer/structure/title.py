@@ -2,7 +2,8 @@
 
 In go the head, the text and the properties of the file, out comes one line of title or `None`:
 the subject of questions without `(ingezonden …)`, what a letter says it is about, the heading of
-a Kamerstuk in ordinary letters, and else a property of the file that is fit to read.
+a Kamerstuk in ordinary letters, and else what is printed large at its head, or a property of the
+file that is fit to read.
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from indexer.paper import Page
 from indexer.structure.body import Body, Line
+from indexer.structure.facts import QUESTIONS
 from indexer.structure.head import Head
+from indexer.structure.headline import find_headline
 from indexer.structure.ministries import MINISTRIES
 from indexer.structure.people import REPLY
 
 # `Vragen van de leden X (P) en Y (Q) aan de Minister van … over …`, up to what is no part of it.
-QUESTIONS = re.compile(
+ASKED = re.compile(
     r"^(?P<title>(?:Mondelinge |Schriftelijke )?[Vv]ra(?:ag|gen)\s+van\s.{10,900}?)"
     r"(?:\s*\((?:ingezonden|ontvangen)\b|\.?\s*\n(?=Antwoord\b|Mededeling\b|Vraag\b|1\b))",
     re.DOTALL | re.MULTILINE,
@@ -25,13 +29,16 @@ QUESTIONS = re.compile(
 SUBJECT = re.compile(
     r"(?:Betreft|Onderwerp|Betreffende|Inzake|BETREFT|ONDERWERP)(?:\s*:\s*|\s+|$)(?P<rest>.*)$"
 )
+# The same in the head of a memo, under `datum 12 augustus 2020`.
+MEMO_DATE = re.compile(r"datum\b")
+MEMO_SUBJECT = re.compile(r"(?:betreft|onderwerp|inzake)\s*:?\s+(?P<rest>[A-ZÀ-Þ].*)$")
 SALUTATION = re.compile(r"(?:Hoogg|G)eachte\b|Beste\b")
 # What follows a subject in a letter's head. A wrapped subject goes on until one of these.
 AFTER_SUBJECT = re.compile(
     r"(?:Geachte|Hooggeachte|Datum|Ons kenmerk|Uw kenmerk|Uw brief|Kenmerk|(?:Onze|Uw) referentie|"
     r"Bijlage|Contact|Behandeld|Aan de|Pagina|Den Haag|Doorkiesnummer|Telefoon|E-mail|Directie|"
-    r"Inlichtingen|L\.S\.|Beste|In (?:uw|antwoord|aansluiting|reactie|vervolg)|Met (?:deze|een)|"
-    r"Hierbij|Bij (?:brief|e-mail)|Op \d|Van:|Naam|Zaaknummer)\b",
+    r"Inlichtingen|L\.S\.|Beste|Zaaknr|In (?:uw|antwoord|aansluiting|reactie|vervolg)|"
+    r"Met (?:deze|een)|Hierbij|Bij (?:brief|e-mail)|Op \d|Van:|Naam|Zaaknummer)\b",
     re.IGNORECASE,
 )
 DATE_LINE = re.compile(r"\d{1,2} [a-z]+ \d{4}$", re.IGNORECASE)
@@ -46,20 +53,33 @@ EMPTY = re.compile(
     re.IGNORECASE,
 )
 TITLED = ("rapport", "inventaris", "nota", "verslag", "handelingen", "toelichting", "wetsvoorstel")
+# A decision that begins with what it is: `Beschikking op Wob verzoek`; no sentence.
+DECISION = re.compile(r"(?:[Dd]eel)?(?:Beschikking|[Bb]esluit|Beslissing)\b[^.?!]{5,110}")
+# The head of a list without a title: `Doc. nr. Datum Titel doc. Beoordeling Weigeringsgrond ID`.
+COLUMN = re.compile(
+    r"\b(?:volgnummer|(?:doc\. )?nr|datum|beoordeling|artikel|weigeringsgrond(?:en)?|afzender|"
+    r"ontvanger|soort|documentnaam|titel|omschrijving|toelichting|id)\b",
+    re.IGNORECASE,
+)
+LEAST_COLUMNS = 3
+COVERED = ("rapport", "nota", "verslag", "toelichting", "besluit", "overig")
+"""Kinds whose title is printed large."""
 GENERIC = re.compile(r"BRIEF (?:VAN|AAN)\b|BRIEF$", re.IGNORECASE)
 SMALL_IN_NAMES = frozenset(("van", "de", "der", "den", "ten", "ter", "te", "en", "c.s."))
 NEVER_NAMES = SMALL_IN_NAMES | {"wet", "brief", "besluit", "nota", "motie", "verslag", "voorstel"}
 LID = re.compile(r"\b(?:het lid|de leden)\s+(?P<names>.+?)(?:\s+(?:c\.s\.|over|ter|voor)\b|$)")
 
 
-def find_title(body: Body, head: Head, kind: str, properties: Mapping[str, str]) -> str | None:
+def find_title(
+    body: Body, head: Head, kind: str, pages: Sequence[Page], properties: Mapping[str, str]
+) -> str | None:
     """Return the title of a paper, on one line."""
     found = None
-    if kind in ("antwoord", "uitstel", "kamervragen"):
+    if kind in QUESTIONS:
         found = _questions(body.head())
     elif head.sub:
         found = _kamerstuk(head, body.text)
-    found = found or _subject(body.lines) or _property(properties)
+    found = found or _subject(body.lines) or _large(pages, body.text, kind) or _property(properties)
     return found or _reply(body, kind) or _first_heading(body, kind)
 
 
@@ -89,7 +109,7 @@ def ordinary(heading: str, text: str) -> str:
 
 
 def _questions(top: str) -> str | None:
-    match = QUESTIONS.search(top)
+    match = ASKED.search(top)
     return " ".join(match["title"].split()) if match else None
 
 
@@ -109,9 +129,9 @@ def _kamerstuk(head: Head, text: str) -> str | None:
 def _subject(lines: Sequence[Line]) -> str | None:
     """Return what a letter is about: behind its label, or below it, wrapped lines joined."""
     for index, line in enumerate(lines[:SUBJECT_REACH]):
-        match = SUBJECT.match(line.text)
         if SALUTATION.match(line.text):
             return None
+        match = SUBJECT.match(line.text) or _memo_subject(lines, index)
         if not match:
             continue
         parts = [match["rest"]] if match["rest"] else []
@@ -120,8 +140,19 @@ def _subject(lines: Sequence[Line]) -> str | None:
                 break
             if not DATE_LINE.match(after.text):
                 parts.append(after.text)
-        return " ".join(parts).strip() or None
+        return " ".join(parts).strip(" _|•") or None
     return None
+
+
+def _large(pages: Sequence[Page], text: str, kind: str) -> str | None:
+    """Return what is printed large on the first page; on a letter that is who sends it."""
+    found = find_headline(pages) if kind in COVERED else None
+    return ordinary(found, text) if found else None
+
+
+def _memo_subject(lines: Sequence[Line], index: int) -> re.Match[str] | None:
+    under_date = index > 0 and MEMO_DATE.match(lines[index - 1].text)
+    return MEMO_SUBJECT.match(lines[index].text) if under_date else None
 
 
 def _property(properties: Mapping[str, str]) -> str | None:
@@ -135,11 +166,14 @@ def _property(properties: Mapping[str, str]) -> str | None:
 
 def _first_heading(body: Body, kind: str) -> str | None:
     """Return the first line of a paper of a kind that begins with its title."""
+    if kind == "besluit" and body.lines and DECISION.fullmatch(body.lines[0].text):
+        return body.lines[0].text
     if kind not in TITLED:
         return None
     for line in body.lines[: 2 if kind == "inventaris" else 6]:
         if 8 <= len(line.text) <= 120 and sum(c.isalpha() for c in line.text) > 6:
-            return line.text.rstrip(" .:;,")
+            table = len(COLUMN.findall(line.text)) >= LEAST_COLUMNS
+            return None if table else line.text.rstrip(" .:;,")
     return None
 
 

@@ -144,6 +144,34 @@ Ja, zie de bijlage.
 """
 
 
+DECISION = """
+Beschikking op Woo-verzoek
+Van de Minister van Sociale Zaken en Werkgelegenheid
+
+Op 12 oktober 2023 is een verzoek ingediend om openbaarmaking van notities. Op dit verzoek
+beslis ik hierbij op grond van de Wet open overheid.
+"""
+MEMO = """
+Notitie
+
+voor  Minister van Volksgezondheid, Welzijn en Sport
+datum  12 augustus 2024
+inzake  Juridische analyse van het voorstel voor
+een meldpunt
+zaaknr  11014
+
+Samenvatting
+
+De minister heeft gevraagd of het voorstel past binnen de verordening.
+"""
+LIST = """
+Doc. nr.  Datum  Titel doc.  Beoordeling  Weigeringsgrond  Toelichting  ID
+1  20-11-2023  Toezicht op kosten  Deels openbaar  10.2.e  989527
+2  8-4-2024  Brief aan minister  Niet openbaar  11.1  989528
+3  9-4-2024  Verslag overleg  Deels openbaar  10.2.e  989529
+"""
+
+
 def paper(*texts: str, furniture: tuple[str, ...] = (), **properties: str) -> Paper:
     pages = tuple(
         Page(number, text.strip("\n"), furniture if number == 1 else ())
@@ -217,6 +245,10 @@ FACTS = [
     (paper("Zomaar een tekst."), "date", None),
     (paper("Zomaar een tekst.", Title="Microsoft Word - x.doc"), "title", None),
     (paper("Zomaar een tekst.", Subject="Een onderwerp"), "title", "Een onderwerp"),
+    (paper(DECISION), "title", "Beschikking op Woo-verzoek"),
+    (paper(MEMO), "title", "Juridische analyse van het voorstel voor een meldpunt"),
+    (paper(LIST), "kind", "inventaris"),
+    (paper(LIST), "title", None),  # the head of its table is no title
 ]
 
 

@@ -24,6 +24,7 @@ ASKERS = [
     ("van het lid Stokmans (Groep Stokmans) aan de Minister", [("Stokmans", "Groep Stokmans")]),
     ("van het lid Feddema´ (BBB) aan de Minister", [("Feddemá", "BBB")]),  # a loose accent
     ("van het lid Stokmans aan de Minister", [("Stokmans", None)]),
+    ("van het lid Els vanDuin (BBB) aan de Minister", [("Els van Duin", "BBB")]),  # glued
 ]  # fmt: skip
 
 
