@@ -3,7 +3,8 @@
 In goes a word as typed, out come its meanings: the full name with the years in which it was the
 name, and the abbreviations that it took over from or gave way to (`Woo` and `Wob`, `JenV` and
 `VenJ`). The list in `data/afkortingen.tsv` is ours; nothing is guessed from the corpus. A word that
-is an ordinary one in small letters (`om`, `pas`) is an abbreviation in capitals only.
+is an ordinary one in small letters (`om`, `pas`) is an abbreviation in capitals only, and has a
+token of its own by which it is found (`in_capitals`).
 """
 
 from __future__ import annotations
@@ -39,6 +40,12 @@ def meaning(word: str) -> Abbreviation | None:
     plain = unicodedata.normalize("NFKC", word).replace(".", "")  # `CO₂`, `c.a.o.`
     found = _by_word().get(plain.casefold())
     return None if found is None or (found.capitals_only and plain != found.short) else found
+
+
+def in_capitals(word: str) -> str | None:
+    """Return the abbreviation that a word is by its capitals: `OM`, `O.M.`; not `Om` or `CO2`."""
+    plain = word.replace(".", "")
+    return plain if plain in _capitals() else None
 
 
 def related(found: Abbreviation) -> Abbreviation | None:
@@ -77,6 +84,11 @@ def _read(line: str) -> Abbreviation:
         related=other or None,
         capitals_only=short.endswith(CAPITALS),
     )
+
+
+@cache
+def _capitals() -> frozenset[str]:
+    return frozenset(found.short for found in abbreviations() if found.capitals_only)
 
 
 @cache

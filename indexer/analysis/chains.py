@@ -3,7 +3,7 @@
 In goes text, out come tokens with positions and offsets. Tokens that stand for the same place are
 stacked: a compound's stem with those of its parts, a hyphenated word's joined form with its
 parts, a paper's number with the dossier it belongs to, a verb with its separated particle
-(`op te nemen` has `opnemen` beside `nemen`).
+(`op te nemen` has `opnemen` beside `nemen`), `om` in capitals with the abbreviation `OM`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.analysis import filters
+from indexer.analysis.abbreviations import in_capitals
 from indexer.analysis.compounds import Splitter
 from indexer.analysis.glue import content
 from indexer.analysis.guess import guessed
@@ -179,17 +180,21 @@ class Analyzer:
 
     def _query_word(self, raw: Raw, position: int, *, literal: bool) -> QueryWord:
         role = "number" if raw.kind == "number" else "word"
-        if role == "word" and _folded(raw) in filters.stop_words():
+        capitals = None if literal else in_capitals(raw.text)
+        if role == "word" and not capitals and _folded(raw) in filters.stop_words():
             role = "stop"
         parts: tuple[str, ...] = ()
         if literal:
             forms: tuple[str, ...] = (_exact(raw),)
+        elif capitals:
+            forms = (capitals,)
         elif raw.number is not None:
             forms = tuple(dict.fromkeys(reading.key for reading in raw.number.readings))
         else:
             found = [form.text for form in self._forms(raw)]
             forms = tuple(found[:1])
-            parts = tuple(dict.fromkeys(form for form in found[1:] if form != found[0]))
+            again = {found[0], *(form.lower() for form in found if form.isupper())}
+            parts = tuple(dict.fromkeys(form for form in found[1:] if form not in again))
             if len(parts) == 1 and self._is_glued(raw):
                 forms, parts = forms + (() if self._is_own(raw) else parts), ()
             elif COUNTED.match(raw.text):
@@ -206,8 +211,9 @@ class Analyzer:
     def _forms(self, raw: Raw) -> tuple[_Form, ...]:
         if raw.number is not None:
             return _number_forms(raw)
-        # A plain word has the forms of the same word without capitals.
-        key = raw.text.lower() if _is_plain(raw.text) else raw.text
+        # A plain word has the forms of the same word without capitals, unless these say more.
+        small = _is_plain(raw.text) and not in_capitals(raw.text)
+        key = raw.text.lower() if small else raw.text
         found = self._cache.get(key)
         if found is None:
             found = tuple(self._word_forms(raw))
@@ -224,7 +230,9 @@ class Analyzer:
             return
         whole = filters.modern(_in_one(raw))
         yield _Form(filters.stem(whole), 0, length)
-        if not _is_plain(raw.text) and HYPHEN.search(raw.text):
+        if capitals := in_capitals(raw.text):
+            yield _Form(capitals, 0, length)
+        elif not _is_plain(raw.text) and HYPHEN.search(raw.text):
             yield from self._hyphen_parts(HYPHEN.split(raw.text))
         else:
             yield from self._compound_parts(whole, 0, length)
@@ -232,6 +240,8 @@ class Analyzer:
     def _hyphen_parts(self, pieces: list[str]) -> Iterator[_Form]:
         at = 0
         for piece in pieces:
+            if capitals := in_capitals(piece):
+                yield _Form(capitals, at, at + len(piece))
             folded = filters.modern(filters.joined(filters.fold(piece)))
             if len(folded) >= (SHORTEST_PART if folded.isalpha() else SHORTEST_NUMBER) and (
                 folded not in filters.stop_words()
@@ -329,7 +339,8 @@ def _in_one(raw: Raw) -> str:
     """Return a word folded, without `'s` behind it, hyphens and the like."""
     if _is_plain(raw.text):
         return raw.text.lower()
-    return filters.joined(filters.POSSESSIVE.sub("", _folded(raw)) or _folded(raw))
+    folded = filters.in_words(raw.text) or _folded(raw)
+    return filters.joined(filters.POSSESSIVE.sub("", folded) or folded)
 
 
 def _exact(raw: Raw) -> str:
@@ -342,4 +353,4 @@ def _exact(raw: Raw) -> str:
 
 @lru_cache(CACHED_WORDS)
 def _exact_word(word: str) -> str:
-    return filters.joined(filters.fold(word))
+    return filters.joined(filters.in_words(word) or filters.fold(word))

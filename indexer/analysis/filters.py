@@ -15,7 +15,7 @@ from indexer.analysis.tokens import APOSTROPHES, HYPHENS
 
 __all__ = ["fold", "joined", "modern", "stem", "stop_words"]
 
-VERSION = "12"
+VERSION = "13"
 """Of the analysis: bump it when the same text gives other tokens."""
 
 ONE = "één"
@@ -41,6 +41,11 @@ def joined(word: str) -> str:
     return JOINTS.sub("", word)
 
 
+def in_words(word: str) -> str | None:
+    """Return what points abbreviate that is another word without them: not AI, but `a.i.`."""
+    return _with_points().get(word.rstrip(".")) if "." in word else None
+
+
 def modern(word: str) -> str:
     """Return a word of the old spelling in that of today (`produkt`, `aktie`)."""
     if "k" not in word and "nne" not in word:
@@ -63,6 +68,11 @@ def _lines(name: str) -> list[str]:
 def _pairs(name: str) -> dict[str, str]:
     rows = (line.split("\t") for line in _lines(name))
     return {left: right for left, right in rows if left != right}
+
+
+@cache
+def _with_points() -> dict[str, str]:
+    return _pairs("punten.tsv")
 
 
 @cache

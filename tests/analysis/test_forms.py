@@ -91,6 +91,18 @@ FOUND = [
     ("de W.O.Z.-waarde", "woz"),
     ("Jansen B.V. te Delft", "bv"),
     ("het lid Bromet c.s.", "bromet"),
+    # an abbreviation that is a word in small letters has its capitals
+    ("volgens het OM", "OM"),
+    ("volgens het O.M.", "OM"),
+    ("een OM-beleid", "OM"),
+    ("de VN-resolutie", "VN"),
+    ("de VN-resolutie", "vn resolutie"),
+    ("een resolutie van de VN", "VN-resolutie"),
+    ("een resolutie van de VN", "vn-resolutie"),
+    ("het besluit over het PAS", "pas"),  # in small letters: both
+    ("AI in de zorg", "ai"),
+    ("directeur a.i.", "a.i."),
+    ("directeur a.i.", "ad-interim directeur"),
     # ages
     ("16-jarigen", "16-jarige"),
     ("zestienjarigen", "zestienjarige"),
@@ -114,6 +126,12 @@ APART = [
     ("van Dijk", "van Dijck"),
     ("18-jarigen", "16-jarigen"),
     ("artikel 10.1.c", "c.a.o."),
+    ("om dit te doen", "OM"),
+    ("Om dit te doen", "OM"),
+    ("pas na overleg", "PAS"),
+    ("directeur a.i.", "AI"),
+    ("boeren, o.m. in Twente", "OM"),
+    ("in dit geval, i.c. de school", "IC"),
     # words of one stem to the stemmer, of two to a reader
     ("hun jaarlijkse inkomen dit jaar", "jarigen"),
     ("de nieuwe wet", "nieuws"),
