@@ -68,7 +68,7 @@ def broadened(node: Node, *, lift: bool = True) -> Node:
         for place, found in names.items():
             items[place] = Or((items[place], Term(found.short)))
         for place, name in _surnames(node):
-            items[place] = Or((items[place], Phrase(name)))
+            items[place] = Or((items[place], InField("exact", Phrase(name))))
         return Bag(tuple(items))
     if isinstance(node, And | Or):
         return type(node)(tuple(broadened(item, lift=lift) for item in node.items))

@@ -27,11 +27,15 @@ from indexer.engine.query import (
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to mark in a text: single tokens, beginnings, and sequences of alternatives."""
+    """What to mark in a text: single tokens, beginnings, and sequences of alternatives.
+
+    `exact` are sequences of words as written, of one word or more.
+    """
 
     tokens: frozenset[str]
     prefixes: tuple[str, ...] = ()
     sequences: tuple[tuple[frozenset[str], ...], ...] = ()
+    exact: tuple[tuple[frozenset[str], ...], ...] = ()
 
 
 def leaves(node: Node) -> Iterator[Term | Phrase | Prefix | Fuzzy]:
@@ -45,6 +49,15 @@ def leaves(node: Node) -> Iterator[Term | Phrase | Prefix | Fuzzy]:
         for item in node.items:
             yield from leaves(item)
     elif isinstance(node, InField) and node.field in ("title", "question", "answer", "body"):
+        yield from leaves(node.item)
+
+
+def literal_leaves(node: Node) -> Iterator[Term | Phrase | Prefix | Fuzzy]:
+    """Yield what the query looks for as it is written: `letterlijk:"van Dijk"`."""
+    if isinstance(node, And | Or | Bag):
+        for item in node.items:
+            yield from literal_leaves(item)
+    elif isinstance(node, InField) and node.field == "exact":
         yield from leaves(node.item)
 
 
@@ -70,8 +83,17 @@ def wanted(node: Node, analyzer: Analyzer, *, literal: bool) -> Wanted:
         for word in words:
             if word.role != "stop":
                 tokens.update(word.forms, word.parts)
+    exact: list[tuple[frozenset[str], ...]] = []
+    for leaf in literal_leaves(node):
+        if isinstance(leaf, Prefix):
+            prefixes.append(fold_prefix(analyzer, leaf.text))
+        else:
+            exact.append(tuple(frozenset((token.text,)) for token in analyzer.exact(leaf.text)))
     return Wanted(
-        frozenset(tokens), tuple(p for p in prefixes if p), tuple(filter(None, sequences))
+        frozenset(tokens),
+        tuple(filter(None, prefixes)),
+        tuple(filter(None, sequences)),
+        tuple(filter(None, exact)),
     )
 
 

@@ -68,6 +68,10 @@ class Marker:
             tokens = analyzer.exact(text) if self._literal else analyzer.dutch(text)
             for sequence in self._want.sequences:
                 found += _sequence_spans(tokens, sequence)
+        if self._want.exact:
+            tokens = self._analyzer.exact(text)
+            for sequence in self._want.exact:
+                found += _sequence_spans(tokens, sequence)
         return _without_overlap(found)
 
     def excerpt(self, passage: Mapping[str, Any]) -> tuple[int | None, tuple[Piece, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import threading
 
 import pytest
@@ -13,8 +14,9 @@ from indexer.analysis.chains import Analyzer
 from indexer.analysis.tables import learn
 from indexer.engine import chunk_memory
 from indexer.engine.chunk_memory import ChunkMemory
-from indexer.engine.lookup import Wanted
-from indexer.engine.snippets import Marker
+from indexer.engine.lookup import Wanted, wanted
+from indexer.engine.query import Bag, InField, Node, Not, Phrase, Prefix, Term
+from indexer.engine.snippets import Marker, pieces
 
 WORDS = [
     "op", "te", "nemen", "(nemen)", "begroting", "begrotingsstaat,", "Begroting.", "10.30", "uur",
@@ -54,6 +56,26 @@ def test_marks_are_the_wanted_tokens(text: str, tokens: frozenset[str], literal:
     if "te te" not in text:  # read by pairs here, by triples there
         found = marked(text, Wanted(tokens), literal=literal)
         assert found == expected(text, tokens, literal=literal)
+
+
+LITERAL = [
+    # (query, the text with what is marked)
+    (InField("exact", Phrase("van sneller")), "het belang van snelle hulp en [van Sneller]"),
+    (InField("exact", Term("sneller")), "het belang van snelle hulp en van [Sneller]"),
+    (Bag((Term("hulp"), InField("exact", Term("snelle")))),
+     "het belang van [snelle] [hulp] en van Sneller"),
+    (InField("exact", Prefix("sne")), "het belang van [snelle] hulp en van [Sneller]"),
+    (Not(InField("exact", Term("sneller"))), "het belang van snelle hulp en van Sneller"),
+    (InField("person", Term("sneller")), "het belang van snelle hulp en van Sneller"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "shown"), LITERAL)
+def test_what_is_asked_literally_is_marked_as_written(query: Node, shown: str) -> None:
+    text = re.sub(r"[\[\]]", "", shown)
+    want = wanted(query, ANALYZER, literal=False)
+    found = pieces(text, Marker(ANALYZER, want, literal=False).spans(text), 0, len(text))
+    assert "".join(f"[{p.text}]" if p.match else p.text for p in found) == shown
 
 
 def test_a_separated_verb_is_one_mark() -> None:

@@ -26,6 +26,13 @@ WOO = Or(
         Or((Term("Wob"), Phrase("Wet openbaarheid van bestuur"))),
     )
 )
+
+
+def exactly(name: str) -> InField:
+    """Return a name as it is written."""
+    return InField("exact", Phrase(name))
+
+
 NAMED = InField("kind", Term("wetsvoorstel"), KIND_LIFT)
 BROADENED: list[tuple[str, Node]] = [
     # (typed, as searched)
@@ -47,13 +54,16 @@ BROADENED: list[tuple[str, Node]] = [
     )),))),
     ("verslag", Bag((Term("verslag"),))),  # as often just a word
     # a name with its particles is more than its last word
-    ("van Dijk", Bag((Term("van"), Or((Term("Dijk"), Phrase("van Dijk")))))),
-    ("van dijk", Bag((Term("van"), Or((Term("dijk"), Phrase("van dijk")))))),
+    ("van Dijk", Bag((Term("van"), Or((Term("Dijk"), exactly("van Dijk")))))),
+    ("vragen van Sneller", Bag((  # and not `belang van snelle`
+        Term("vragen"), Term("van"), Or((Term("Sneller"), exactly("van Sneller"))),
+    ))),
+    ("van dijk", Bag((Term("van"), Or((Term("dijk"), exactly("van dijk")))))),
     ("zorg van der Wal", Bag((
-        Term("zorg"), Term("van"), Term("der"), Or((Term("Wal"), Phrase("van der Wal"))),
+        Term("zorg"), Term("van"), Term("der"), Or((Term("Wal"), exactly("van der Wal"))),
     ))),
     ("van der wal zorg", Bag((
-        Term("van"), Term("der"), Or((Term("wal"), Phrase("van der wal"))), Term("zorg"),
+        Term("van"), Term("der"), Or((Term("wal"), exactly("van der wal"))), Term("zorg"),
     ))),
     ("de stikstof", Bag((Term("de"), Term("stikstof")))),  # an article is no name
     ("kosten van zorg", Bag((Term("kosten"), Term("van"), Term("zorg")))),
