@@ -57,14 +57,17 @@ def attempts(typed: str) -> Iterator[tuple[str, bool]]:
     bare = _bare(typed)
     for form in dict.fromkeys((typed, _ordered(typed), bare, _ordered(bare))):
         yield form, False
-    for form in dict.fromkeys((_mended(typed), _mended(bare), _ordered(_mended(bare)))):
+    mended = _mended(typed)
+    again = mended if bare == typed else _mended(bare)
+    for form in dict.fromkeys((mended, again, _ordered(again))):
         if form != typed:
             yield form, True
     spelled = respelled(typed)
     if spelled != typed:
         yield from ((form, True) for form in (spelled, _ordered(spelled), _ordered(_bare(spelled))))
-    if not MEASURE.fullmatch(typed):
-        yield from ((form, True) for form in (typed.upper(), _ordered(typed.upper())))
+    upper = typed.upper()
+    if upper != typed and not MEASURE.fullmatch(typed):
+        yield from ((form, True) for form in (upper, _ordered(upper)))
     if pair := PAIR.fullmatch(bare):
         yield f"{pair['five']}, nr. {pair['nr']}", True
 

@@ -175,7 +175,11 @@ def parse_number(text: str) -> tuple[Number, ...]:
     if len(text) > LONGEST:
         return ()
     typed = plain(of_address(" ".join(text.split()).strip(" .,;:?!\"'“”‘’«»")))
+    tried: set[str] = set()
     for attempt, repaired in attempts(typed):
+        if attempt in tried:
+            continue
+        tried.add(attempt)
         for match in find_numbers(attempt):
             if match.start == 0 and match.end >= len(attempt.rstrip()):
                 return tuple(replace(n, repaired=n.repaired or repaired) for n in match.readings)

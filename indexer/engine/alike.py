@@ -27,7 +27,7 @@ from indexer.paper import Paper
 
 RUN = 16
 TAKEN = 4
-"""One in so many runs is taken."""
+"""One in so many runs is taken; a power of two."""
 PLACES = 64
 FEWEST = 24
 """Runs that are taken of a paper, at least: of less too little is known."""
@@ -78,13 +78,11 @@ def signature(paper: Paper) -> str:
 
 def _runs(text: str) -> Numbers:
     """Return the numbers of the runs that are taken, each once."""
-    raw = np.frombuffer(text[:LONGEST].lower().encode("latin-1", "ignore"), np.uint8)
-    letters = _letters()[raw]
-    letters = letters[letters > 0]
-    count = len(letters) - RUN + 1
-    if count <= 0:
+    table, others = _letters()
+    letters = text[:LONGEST].encode("latin-1", "ignore").translate(table, others)
+    if len(letters) < RUN:
         return np.zeros(0, np.uint64)
-    numbers, width = letters.astype(np.uint64), 1
+    numbers, width = np.frombuffer(letters, np.uint8).astype(np.uint64), 1
     while width < RUN:  # the number of a run from those of its halves
         behind = numbers[width:]
         numbers = numbers[: len(behind)] * np.uint64(pow(37, width, 2**64))
@@ -92,15 +90,20 @@ def _runs(text: str) -> Numbers:
         width *= 2
     numbers *= np.uint64(MULTIPLIER)
     numbers ^= numbers >> np.uint64(32)
-    taken: Numbers = distinct(numbers[numbers % np.uint64(TAKEN) == 0])
+    taken: Numbers = distinct(numbers[numbers & np.uint64(TAKEN - 1) == 0])
     return taken
 
 
 @cache
-def _letters() -> Signs:
-    """Return by sign of Latin-1 the letter or digit that it is without its accent; 0 for others."""
-    plain = [fold(chr(code))[:1] if chr(code).isalnum() else "" for code in range(256)]
-    return np.array([ord(sign) if sign and sign.isascii() else 0 for sign in plain], np.uint8)
+def _letters() -> tuple[bytes, bytes]:
+    """Return by sign of Latin-1 the small letter or digit that it is without its accent.
+
+    And the signs that are none.
+    """
+    lower = (chr(code).lower() for code in range(256))
+    plain = [fold(sign)[:1] if sign.isalnum() else "" for sign in lower]
+    table = bytes(ord(sign) if sign and sign.isascii() else 0 for sign in plain)
+    return table, bytes(code for code in range(256) if not table[code])
 
 
 @cache

@@ -7,23 +7,18 @@ passage carries its field lengths.
 
 from __future__ import annotations
 
-import json
 import re
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from indexer.engine.alike import Kept, signature
-from indexer.engine.documents import Documents, date_number, make_values
+from indexer.engine.documents import Documents
 from indexer.engine.fields import FIELDS
 from indexer.engine.interface import Version
-from indexer.engine.vocabulary import names
 from indexer.numbers import parse_number
-from indexer.paper import Paper, Passage
+from indexer.paper import Paper
 
 TEXTS = tuple(field.name for field in FIELDS if field.kind == "text")
 KEYWORDS = tuple(field.name for field in FIELDS if field.kind in ("keyword", "year"))
@@ -33,15 +28,6 @@ HEAD = 600
 """Characters of the head of a paper's first page."""
 ASKERS = ("indiener",)
 ANSWERERS = ("beantwoorder", "afzender", "ondertekenaar")
-USUAL = (
-    b'"year":["2015"],"session_year":["2014-2015"],"scanned":["nee"],"party":["VVD"],"person":["'
-    b'"asker":["answerer":["cites":["house":["Tweede Kamer"],"dossier":["ministry":["Ministerie '
-    b'","n":[12,0,0,250,262],"p":["h-tk-2014#1","1",null],"c":{"title":"Besluit van de Minister '
-    b'van houdende regeling tot wijziging van artikel","kind":"kst","paper_ref":null,"date":"2015-'
-    b'01-","ministry":null,"session_year":null,"askers":[],"answerers":[],"pages":0,"pdf":null,'
-    b'"sha256":null,"alike":"==","replaces":[]},"v":{"kind":["kst"],"number":["kst-'
-)
-"""What cards have in common: each is compressed apart, and too short to learn it itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +153,8 @@ def _scanned(paper: Paper) -> str | None:
     return "ja" if paper.source.ocr_pages else "nee"
 
 
-def card_row(paper: Paper, pdf: str | None) -> dict[str, Any]:
-    """Return what a card holds besides the paper's id, as JSON."""
+def card_row(paper: Paper, pdf: str | None, alike: str | None = None) -> dict[str, Any]:
+    """Return what a card holds besides the paper's id, as JSON; `alike` when it is known."""
     source = paper.source
     named = paper.title is not None or paper.paper_ref is not None
     return {
@@ -183,64 +169,7 @@ def card_row(paper: Paper, pdf: str | None) -> dict[str, Any]:
         "pages": source.pages if source else len(paper.pages),
         "pdf": pdf,
         "sha256": source.sha256 if source else None,
-        "alike": signature(paper),
+        "alike": signature(paper) if alike is None else alike,
         "replaces": paper.replaces,
         **({} if named or source is None else {"file": PurePath(source.file).name}),
     }
-
-
-def pack(
-    paper: Paper, passage: Passage, lengths: Sequence[int], pdf: str | None, *, first: bool
-) -> bytes:
-    """Return the card of a passage as bytes; `lengths` follow `TEXTS`."""
-    row: dict[str, Any] = {
-        "i": paper.id,
-        "n": list(lengths),
-        "p": Label(passage.id, passage.label, passage.page_first),
-    }
-    if first:
-        row["c"] = card_row(paper, pdf)
-        row["v"] = keyword_values(paper)
-    data = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    made = zlib.compressobj(zdict=USUAL)
-    return made.compress(data) + made.flush()
-
-
-def _read(packed: bytes) -> dict[str, Any]:
-    """Return what `pack` was given."""
-    row: dict[str, Any] = json.loads(zlib.decompressobj(zdict=USUAL).decompress(packed))
-    return row
-
-
-def unpack(rows: Sequence[bytes], deleted: Sequence[int]) -> Shelf:
-    """Return the shelf of all documents, `rows` in the order of their numbers."""
-    parsed = [_read(row) for row in rows]
-    gone = set(deleted)
-    owners = {row["i"] for number, row in enumerate(parsed) if number not in gone}
-    paper_ids = tuple(sorted(owners))
-    ordinal = {paper_id: i for i, paper_id in enumerate(paper_ids)}
-    live = np.ones(len(parsed), np.bool_)
-    live[list(gone)] = False
-    first = {r["i"]: r for n, r in enumerate(parsed) if "c" in r and n not in gone}
-    cards = tuple(Card(paper_id=name, **first[name]["c"]) for name in paper_ids)
-    dates = np.array([date_number(card.date) for card in cards], np.int64)
-    paper = np.array([ordinal.get(row["i"], 0) for row in parsed], np.int64)
-    lengths = np.array([row["n"] for row in parsed], np.float64).reshape(-1, len(TEXTS))
-    documents = Documents(
-        live=live,
-        paper=paper,
-        paper_ids=names(paper_ids),
-        lengths={name: lengths[:, i] for i, name in enumerate(TEXTS)},
-        dates=dates[paper] if paper_ids else np.zeros(len(parsed), np.int64),
-        values={
-            name: make_values(
-                [
-                    (ordinal[i], value)
-                    for i, row in first.items()
-                    for value in row["v"].get(name, ())
-                ]
-            )
-            for name in KEYWORDS
-        },
-    )
-    return Shelf(documents, cards, tuple(Label(*row["p"]) for row in parsed))

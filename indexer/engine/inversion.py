@@ -1,8 +1,9 @@
 """Tokens of documents → postings by token: inversion by arrays, without an object per token.
 
-In go documents one after another, by field: words by number (`Lexicon`), or Whoosh's own postings.
-Out come, by field, sorted tokens with runs of documents, counts and positions (`Run`). One sort of
-token numbers does it: documents come in ascending order, so they stay so within a token.
+In go documents, by field: words by number (`Lexicon`), or Whoosh's own postings. Out come, by
+field, sorted tokens with runs of documents, counts and positions (`Run`). The story: token,
+document and position are put into one number for each place, the numbers are sorted, and taken
+apart again. Numbers are what numpy sorts quickest, and nothing has to be fetched in another order.
 """
 
 from __future__ import annotations
@@ -13,9 +14,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 import numpy as np
-import numpy.typing as npt
 
-from indexer.engine.arrays import changes, ranges
+from indexer.engine.arrays import Ids, Mask, changes, ranges
 from indexer.engine.arrays_file import Numbers
 from indexer.engine.lexicon import Lexicon
 
@@ -41,6 +41,24 @@ class Run:
 
 PORTION = 1 << 20
 """Words that are turned into tokens at a time."""
+WIDTH = 64
+"""Bits of a number."""
+
+Portion = tuple[Numbers, Numbers, Numbers]
+"""Tokens, documents and positions, one of each for a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words by number: `numbers` has those of one row after another.
+
+    A row is of one document, from a position on, and has so many words.
+    """
+
+    numbers: Numbers
+    documents: Numbers
+    starts: Numbers
+    sizes: Numbers
 
 
 def _numbers() -> array[int]:
@@ -48,10 +66,10 @@ def _numbers() -> array[int]:
 
 
 @dataclass(slots=True)
-class _Words:
-    """Words by number: those of a document from a position on, one row of `spans` for each."""
+class _Rows:
+    """What `Words` holds, growing."""
 
-    words: array[int] = field(default_factory=_numbers)
+    numbers: array[int] = field(default_factory=_numbers)
     documents: array[int] = field(default_factory=_numbers)
     starts: array[int] = field(default_factory=_numbers)
     sizes: array[int] = field(default_factory=_numbers)
@@ -63,7 +81,7 @@ class _Field:
     tokens: array[int] = field(default_factory=_numbers)
     documents: array[int] = field(default_factory=_numbers)
     positions: array[int] = field(default_factory=_numbers)
-    words: _Words = field(default_factory=_Words)
+    words: _Rows = field(default_factory=_Rows)
 
 
 class Inversion:
@@ -74,17 +92,20 @@ class Inversion:
         self._fields: dict[str, _Field] = {}
         self.size = 0
 
-    def add_words(self, name: str, document: int, words: Numbers, start: int = 0) -> None:
-        """Add words of a document, the first at position `start`; documents ascend."""
+    def add_words(self, name: str, words: Words) -> None:
+        """Add words of a field."""
         into = self._fields.setdefault(name, _Field()).words
-        into.words.frombytes(words.tobytes())
-        into.documents.append(document)
-        into.starts.append(start)
-        into.sizes.append(len(words))
-        self.size += len(words)
+        for rows, more in (
+            (into.numbers, words.numbers),
+            (into.documents, words.documents),
+            (into.starts, words.starts),
+            (into.sizes, words.sizes),
+        ):
+            rows.frombytes(more.astype(np.uint32, copy=False).tobytes())
+        self.size += len(words.numbers)
 
     def add_document(self, name: str, document: int, tokens: Iterable[tuple[str, int]]) -> None:
-        """Add a document's tokens of a field; documents come in ascending order."""
+        """Add a document's tokens of a field."""
         into = self._fields.setdefault(name, _Field())
         numbers = into.numbers
         before = len(into.tokens)
@@ -96,7 +117,7 @@ class Inversion:
         self.size += added
 
     def add(self, item: Item) -> None:
-        """Add one posting (Whoosh's protocol); those of a token come by ascending document."""
+        """Add one posting (Whoosh's protocol)."""
         name, token, document, _, packed = item
         positions = np.frombuffer(packed, "<u4").tolist() if packed else [0]
         into = self._fields.setdefault(name, _Field())
@@ -109,8 +130,6 @@ class Inversion:
     def add_run(self, name: str, run: Run, renumbered: Numbers) -> None:
         """Add the postings of another segment; `renumbered[old]` is the new number, or -1."""
         into = self._fields.setdefault(name, _Field())
-        if into.words.words:  # these documents come before those of the other segment
-            _expand(into, self.lexicon.tokens(name))
         numbers = into.numbers
         ours = np.array([numbers.setdefault(t, len(numbers)) for t in run.tokens], np.uint32)
         tokens = np.repeat(ours, np.diff(run.first_place))
@@ -128,9 +147,8 @@ class Inversion:
         """Yield each field with its postings, and forget them."""
         for name in sorted(self._fields):
             collected = self._fields.pop(name)
-            if collected.words.words:
-                _expand(collected, self.lexicon.tokens(name))
-            yield name, _inverted(collected)
+            words = self.lexicon.tokens(name) if collected.words.numbers else ()
+            yield name, _inverted(collected, words)
 
     def iter_postings(self) -> Inversion:
         """Return itself: the field writer takes it as a whole (Whoosh's protocol)."""
@@ -141,22 +159,115 @@ class Inversion:
         self._fields.clear()
 
 
-def _expand(into: _Field, tokens_of: Sequence[tuple[str, ...]]) -> None:
-    """Turn a field's words into tokens, several for a word that has parts; a portion at a time."""
-    rows, into.words = into.words, _Words()
-    words = np.frombuffer(rows.words, np.uint32)
-    sizes = np.frombuffer(rows.sizes, np.uint32).astype(np.int64)
-    used = np.zeros(len(tokens_of), np.bool_)
-    used[words] = True
+def _inverted(collected: _Field, tokens_of: Sequence[tuple[str, ...]]) -> Run:
+    """Return the postings of a field, `tokens_of` by word; forgets what was collected."""
+    table = _table(collected, tokens_of)
+    given = list(collected.numbers)
+    order = sorted(range(len(given)), key=given.__getitem__)
+    rank = np.empty(len(given), np.uint64)
+    rank[order] = np.arange(len(given), dtype=np.uint64)
+    keys, places, bits = _sorted(collected, table, rank)
+    starts = np.flatnonzero(changes(keys))
+    heads = keys[starts]
+    bounds = np.arange(len(given) + 1, dtype=np.uint64)
+    first = np.searchsorted(heads >> np.uint64(bits), bounds)
+    return Run(
+        tokens=[given[at] for at in order],
+        first=first,
+        ids=(heads & np.uint64((1 << bits) - 1)).astype(np.uint32),
+        counts=np.diff(starts, append=len(keys)),
+        first_place=np.append(starts, len(keys))[first],
+        places=places,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """By word its tokens: `flat[firsts[w]:firsts[w] + counts[w]]`; `total` of all that stand."""
+
+    flat: Numbers
+    firsts: Ids
+    counts: Ids
+    total: int
+
+
+def _table(collected: _Field, tokens_of: Sequence[tuple[str, ...]]) -> _Table:
+    """Return the tokens of the words that a field has, and number them."""
+    words = np.frombuffer(collected.words.numbers, np.uint32)
+    times = np.bincount(words, minlength=len(tokens_of))
+    used = times > 0
     texts = [tokens_of[number] for number in np.flatnonzero(used).tolist()]
-    numbers = into.numbers
+    numbers = collected.numbers
     flat = np.array(
         [numbers.setdefault(t.encode(), len(numbers)) for t in chain.from_iterable(texts)],
         np.uint32,
     )
     counts = np.zeros(len(tokens_of), np.int64)
     counts[used] = list(map(len, texts))
-    firsts = np.cumsum(counts) - counts
+    return _Table(flat, np.cumsum(counts) - counts, counts, int(times @ counts))
+
+
+def _sorted(collected: _Field, table: _Table, rank: Numbers) -> tuple[Numbers, Numbers, int]:
+    """Return rank and document of each place in one number, in order, and the places.
+
+    Last, how many bits of that number are the document's. A token twice in one place is there once.
+    """
+    for_document = _bits(collected.documents, collected.words.documents)
+    for_place = _bits(collected.positions, _ends(collected.words))
+    fits = len(rank).bit_length() + for_document + for_place <= WIDTH
+    count = len(collected.tokens) + table.total
+    keys: Numbers = np.empty(count, np.uint64)
+    apart: Numbers = np.empty(0 if fits else count, np.uint32)
+    shift, at = np.uint64(for_document), 0
+    for tokens, documents, places in _portions(collected, table):
+        part = slice(at, at + len(tokens))
+        at = part.stop
+        key = rank[tokens]
+        key <<= shift
+        key |= documents
+        if fits:
+            key <<= np.uint64(for_place)
+            key |= places
+        else:
+            apart[part] = places
+        keys[part] = key
+    if fits:
+        keys.sort()
+        keys = _distinct(keys, changes(keys))
+        apart = (keys & np.uint64((1 << for_place) - 1)).astype(np.uint32)
+        keys >>= np.uint64(for_place)
+        return keys, apart, for_document
+    order = np.lexsort((apart, keys))
+    keys, apart = keys[order], apart[order]
+    fresh = changes(keys) | changes(apart)
+    return _distinct(keys, fresh), _distinct(apart, fresh), for_document
+
+
+def _distinct(values: Numbers, fresh: Mask) -> Numbers:
+    return values if fresh.all() else values[fresh]
+
+
+def _bits(*rows: array[int] | Numbers) -> int:
+    """Return the bits that the largest of some numbers takes."""
+    return max(int(np.frombuffer(row, np.uint32).max(initial=0)).bit_length() for row in rows)
+
+
+def _ends(rows: _Rows) -> Numbers:
+    """Return a position behind the last of each row."""
+    return np.frombuffer(rows.starts, np.uint32) + np.frombuffer(rows.sizes, np.uint32)
+
+
+def _portions(collected: _Field, table: _Table) -> Iterator[Portion]:
+    """Yield all that was collected, token by token, and forget it."""
+    if collected.tokens:
+        yield (
+            np.frombuffer(collected.tokens, np.uint32),
+            np.frombuffer(collected.documents, np.uint32),
+            np.frombuffer(collected.positions, np.uint32),
+        )
+    rows, collected.words = collected.words, _Rows()
+    words = np.frombuffer(rows.numbers, np.uint32)
+    sizes = np.frombuffer(rows.sizes, np.uint32).astype(np.int64)
     starts = np.frombuffer(rows.starts, np.uint32).astype(np.int64)
     documents = np.frombuffer(rows.documents, np.uint32)
     ends = np.cumsum(sizes)
@@ -165,58 +276,12 @@ def _expand(into: _Field, tokens_of: Sequence[tuple[str, ...]]) -> None:
         start = int(ends[row] - sizes[row])
         last = max(row + 1, int(np.searchsorted(ends, start + PORTION, side="right")))
         mine, part = words[start : int(ends[last - 1])], slice(row, last)
-        each = counts[mine]
+        each = table.counts[mine]
         places = ranges(starts[part], sizes[part]).astype(np.uint32)
         owners = np.repeat(documents[part], sizes[part])
-        for kept, values in (
-            (into.tokens, flat[ranges(firsts[mine], each)]),
-            (into.documents, np.repeat(owners, each)),
-            (into.positions, np.repeat(places, each)),
-        ):
-            kept.frombytes(values.data.cast("B"))
+        yield (
+            table.flat[ranges(table.firsts[mine], each)],
+            np.repeat(owners, each),
+            np.repeat(places, each),
+        )
         row = last
-
-
-def _inverted(collected: _Field) -> Run:
-    """Return the postings of a field, and forget what was collected as soon as it was used."""
-    tokens = sorted(collected.numbers)
-    rank = np.empty(len(tokens), np.uint32)
-    rank[[collected.numbers[token] for token in tokens]] = np.arange(len(tokens))
-    ranks: Numbers = rank[np.frombuffer(collected.tokens, np.uint32)]
-    collected.tokens = _numbers()
-    ranks, order = _in_order(ranks)
-    documents = np.frombuffer(collected.documents, np.uint32)[order]
-    collected.documents = _numbers()
-    places = np.frombuffer(collected.positions, np.uint32)[order]
-    collected.positions = _numbers()
-    del order
-    new_posting = changes(ranks) | changes(documents)
-    fresh = new_posting | changes(places)  # one token twice in one place is there once
-    if not fresh.all():
-        ranks, documents, places = ranks[fresh], documents[fresh], places[fresh]
-        new_posting = new_posting[fresh]
-    starts = np.flatnonzero(new_posting)
-    bounds = np.arange(len(tokens) + 1)
-    return Run(
-        tokens=tokens,
-        first=np.searchsorted(ranks[starts], bounds),
-        ids=documents[starts],
-        counts=np.diff(starts, append=len(ranks)),
-        first_place=np.searchsorted(ranks, bounds),
-        places=places,
-    )
-
-
-def _in_order(ranks: Numbers) -> tuple[Numbers, npt.NDArray[np.int64]]:
-    """Return the ranks sorted, and the order that does it and keeps equal ones as they come.
-
-    Rank and place go into one number, because numbers are sorted quicker than an order is found.
-    """
-    bits = max(1, len(ranks)).bit_length()
-    packed = ranks.astype(np.int64)
-    packed <<= bits
-    packed |= np.arange(len(ranks))
-    packed.sort()
-    found = (packed >> bits).astype(np.uint32)
-    packed &= (1 << bits) - 1
-    return found, packed

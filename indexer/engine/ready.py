@@ -10,51 +10,87 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from indexer.analysis.chains import Analyzer, number_keys
 from indexer.analysis.encode import Encoder, Entry, Numbers
 from indexer.analysis.tables import Tables
 from indexer.engine import collector
-from indexer.engine.cards import TEXTS, pack
+from indexer.engine.alike import signature
+from indexer.engine.cards import TEXTS, card_row, keyword_values
+from indexer.engine.inversion import Words
+from indexer.engine.packed_cards import pack
 from indexer.engine.passages import passages_of, words_by_field
 from indexer.numbers import NumberMatch
 from indexer.paper import Paper, Passage, from_json, to_json
 
 GAP = 100
 """Positions between title and text in the exact field, so that no phrase spans them."""
-LEVEL = 6
+LEVEL = 4
+"""Of compression: a fifth quicker than 6, and one in a hundred larger."""
+WINDOW, MEMORY = 14, 7
+"""Of compression, as powers of two: a text is some kilobytes, and filling tables takes time too."""
+JSON = json.JSONEncoder(ensure_ascii=False)
+
+_Read = tuple[Passage, tuple[NumberMatch, ...], tuple[int, ...]]
+"""A passage, the numbers of papers in it, and its lengths."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadyPassage:
-    """A passage: by field its words from a position on, its lengths (as `TEXTS`), what is kept."""
+    """A passage: its paper's id, its lengths (as `TEXTS`), and what is kept of it, packed.
 
-    words: Mapping[str, tuple[tuple[int, Numbers], ...]]
+    `paper` is the whole paper, with its first passage only.
+    """
+
+    paper_id: str
     lengths: tuple[int, ...]
     stored: bytes
     card: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A paper: its passages, and the paper itself as packed JSON."""
-
-    id: str
-    passages: tuple[ReadyPassage, ...]
-    paper: bytes
+    paper: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Papers made ready by one encoder, and its entries that are new since its last batch."""
+    """Papers made ready by one encoder, and its entries that are new since its last batch.
+
+    `words` has by field those of all passages, whose numbers begin at 0.
+    """
 
     encoder: int
-    papers: tuple[Ready, ...]
+    passages: tuple[ReadyPassage, ...]
+    words: Mapping[str, Words]
     entries: tuple[Entry, ...]
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The words of a field, row by row."""
+
+    numbers: list[Numbers] = field(default_factory=list)
+    documents: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+
+    def add(self, document: int, start: int, numbers: Numbers) -> None:
+        if len(numbers):
+            self.numbers.append(numbers)
+            self.documents.append(document)
+            self.starts.append(start)
+
+    def whole(self) -> Words:
+        return Words(
+            np.concatenate(self.numbers),
+            np.array(self.documents, np.uint32),
+            np.array(self.starts, np.uint32),
+            np.array([len(row) for row in self.numbers], np.uint32),
+        )
 
 
 class Preparer:
@@ -65,38 +101,57 @@ class Preparer:
         self._told = 0
 
     def batch(self, papers: Sequence[tuple[Paper, Path | None]]) -> Batch:
-        """Return papers (each with its PDF, if any) ready for the index."""
+        """Return papers (each with its PDF, if any) ready for the index.
+
+        Each step is done for all of them before the next: a step's tables stay at hand.
+        """
+        rows: dict[str, _Rows] = defaultdict(_Rows)
+        numbers = count()
         with collector.paused():
-            ready = tuple(self._ready(paper, pdf) for paper, pdf in papers)
+            read = [self._read(paper, numbers, rows) for paper, _ in papers]
+            signs = [signature(paper) for paper, _ in papers]
+            passages = tuple(
+                made
+                for (paper, pdf), texts, alike in zip(papers, read, signs, strict=True)
+                for made in _packed_passages(paper, texts, pdf, alike)
+            )
         entries = tuple(self._encoder.entries[self._told :])
         self._told += len(entries)
-        return Batch(os.getpid(), ready, entries)
+        words = {name: row.whole() for name, row in rows.items() if row.numbers}
+        return Batch(os.getpid(), passages, words, entries)
 
-    def _ready(self, paper: Paper, pdf: Path | None) -> Ready:
+    def _read(self, paper: Paper, numbers: Iterator[int], rows: dict[str, _Rows]) -> list[_Read]:
+        """Read the texts of a paper's passages, and add their words to the rows."""
         title = self._encoder.encode(paper.title or "")
-        place = str(pdf) if pdf else None
-        passages = tuple(
-            self._passage(paper, passage, title, place, first=number == 0)
-            for number, passage in enumerate(passages_of(paper))
-        )
-        return Ready(paper.id, passages, packed_paper(paper))
+        passages = ((next(numbers), passage) for passage in passages_of(paper))
+        return [self._words(number, passage, title, rows) for number, passage in passages]
 
-    def _passage(
-        self, paper: Paper, passage: Passage, title: Numbers, pdf: str | None, *, first: bool
-    ) -> ReadyPassage:
+    def _words(
+        self, document: int, passage: Passage, title: Numbers, rows: dict[str, _Rows]
+    ) -> _Read:
         text, numbers = self._encoder.read(passage.text)
         parts = words_by_field(self._encoder.encode, title, text, passage)
-        words = {name: ((0, numbers),) for name, numbers in parts.items() if len(numbers)}
-        shift = len(title) - 1 + GAP if len(title) else 0
-        exact = [row for row in ((0, title), (shift, text)) if len(row[1])]
-        lengths = {name: len(numbers) for name, numbers in parts.items()}
+        for name, words in parts.items():
+            rows[name].add(document, 0, words)
+        rows["exact"].add(document, 0, title)
+        rows["exact"].add(document, len(title) - 1 + GAP if len(title) else 0, text)
+        lengths = {name: len(words) for name, words in parts.items()}
         lengths["exact"] = len(title) + len(text)
-        sizes = tuple(lengths.get(name, 0) for name in TEXTS)
-        return ReadyPassage(
-            {**words, "exact": tuple(exact)},
-            sizes,
+        return passage, numbers, tuple(lengths.get(name, 0) for name in TEXTS)
+
+
+def _packed_passages(
+    paper: Paper, read: Sequence[_Read], pdf: Path | None, alike: str
+) -> Iterator[ReadyPassage]:
+    card, values = card_row(paper, str(pdf) if pdf else None, alike), keyword_values(paper)
+    whole = packed_paper(paper)
+    for number, (passage, numbers, lengths) in enumerate(read):
+        yield ReadyPassage(
+            paper.id,
+            lengths,
             packed(stored(passage, numbers)),
-            pack(paper, passage, sizes, pdf, first=first),
+            pack(paper, passage, lengths, None if number else (card, values)),
+            None if number else whole,
         )
 
 
@@ -128,7 +183,8 @@ def unpacked_paper(data: bytes, passages: Sequence[bytes]) -> Paper:
 
 def packed(value: object) -> bytes:
     """Return a value as compressed JSON."""
-    return zlib.compress(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"), LEVEL)
+    made = zlib.compressobj(LEVEL, zlib.DEFLATED, WINDOW, MEMORY)
+    return made.compress(JSON.encode(value).encode("utf-8", "replace")) + made.flush()
 
 
 def unpacked(data: bytes) -> dict[str, Any]:

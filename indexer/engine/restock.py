@@ -7,13 +7,14 @@ know its documents by; what was deleted since is asked of the segment.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from indexer.engine.arrays import Ids, Mask
-from indexer.engine.cards import Shelf, unpack
+from indexer.engine.cards import Shelf
+from indexer.engine.packed_cards import unpack
 from indexer.engine.renewed import renewed
 from indexer.engine.whoosh_schema import CARD
 
@@ -24,10 +25,10 @@ def shelf_of(reader: Any, before: Shelf | None, segments: Sequence[tuple[str, in
     starts = dict(zip((name for name, _ in segments), _bases(segments), strict=True))
     if before is None or not any(_name(leaf) in starts for leaf in leaves):
         live = _live(leaves)
-        return unpack([row for leaf in leaves for row in _cards(leaf)], _gone(live))
+        return unpack((row for leaf in leaves for row in _cards(leaf)), _gone(live))
     came = [_came(leaf, starts.get(_name(leaf))) for leaf in leaves]
     fresh = [leaf for leaf in leaves if _name(leaf) not in starts]
-    more = unpack([row for leaf in fresh for row in _cards(leaf)], _gone(_live(fresh)))
+    more = unpack((row for leaf in fresh for row in _cards(leaf)), _gone(_live(fresh)))
     return renewed(before, np.concatenate(came), _live(leaves), more)
 
 
@@ -46,9 +47,9 @@ def _came(leaf: Any, start: int | None) -> Ids:
     return np.full(count, -1, np.int64) if start is None else np.arange(start, start + count)
 
 
-def _cards(leaf: Any) -> list[bytes]:
+def _cards(leaf: Any) -> Iterator[bytes]:
     column = leaf.column_reader(CARD, translate=False)
-    return [bytes(column[number]) for number in range(leaf.doc_count_all())]
+    return (bytes(column[number]) for number in range(leaf.doc_count_all()))
 
 
 def _live(leaves: Sequence[Any]) -> Mask:

@@ -7,20 +7,25 @@ its tokens are, and hands out matchers. Our engine takes the arrays directly.
 
 from __future__ import annotations
 
+import pickle
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from whoosh.codec import base
-from whoosh.codec.whoosh3 import W3Codec
+from whoosh.codec.whoosh3 import W3Codec, W3PerDocReader, W3PerDocWriter
+from whoosh.columns import PickleColumn, VarBytesColumn
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
+from whoosh.util.numeric import length_to_byte
 from whoosh.writing import SegmentWriter
 
 from indexer.engine import postings_file
-from indexer.engine.arrays_file import Numbers
-from indexer.engine.inversion import Inversion, Item, Run
+from indexer.engine.inversion import Inversion, Item, Run, Words
 from indexer.engine.lexicon import Lexicon
 from indexer.engine.vocabulary import Vocabulary
 
@@ -33,8 +38,36 @@ class MissingTermError(TermNotFound, KeyError):  # type: ignore[misc]
     """A token that the segment does not have: Whoosh catches it by either name."""
 
 
+class KeptColumn(PickleColumn):  # type: ignore[misc]
+    """What is kept of a document: bytes, by name, that are compressed already.
+
+    Whoosh's own column pickles them as text, which is half as much again, and compresses that.
+    """
+
+    class Writer(PickleColumn.Writer):  # type: ignore[misc]
+        """Writes what is kept."""
+
+        def add(self, docnum: int, v: Any) -> None:
+            """Write what is kept of a document (Whoosh's protocol)."""
+            self._child.add(docnum, pickle.dumps(v, PROTOCOL))
+
+
+PROTOCOL = 3
+"""Of pickle: the first that knows bytes; Whoosh reads any."""
+STORED = KeptColumn(VarBytesColumn())
+KEPT = "_stored"
+
+
 class ArrayCodec(W3Codec):  # type: ignore[misc]
-    """Whoosh's codec with postings as arrays."""
+    """Whoosh's codec with postings as arrays, and with what is kept as it came."""
+
+    def per_document_writer(self, storage: Any, segment: Any) -> ArrayDocumentWriter:
+        """Return what writes a segment's documents."""
+        return ArrayDocumentWriter(self, storage, segment)
+
+    def per_document_reader(self, storage: Any, segment: Any) -> ArrayDocumentReader:
+        """Return what reads a segment's documents."""
+        return ArrayDocumentReader(storage, segment)
 
     def field_writer(self, storage: Any, segment: Any) -> ArrayFieldWriter:
         """Return what writes a segment's postings."""
@@ -48,6 +81,48 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]
 def postings_path(storage: Any, segment: Any) -> Path:
     """Return where a segment's postings lie."""
     return Path(storage.folder, str(segment.make_filename(EXTENSION)))
+
+
+class ArrayDocumentWriter(W3PerDocWriter):  # type: ignore[misc]
+    """Writes documents; their lengths, a byte for each, are gathered and written at once."""
+
+    def __init__(self, codec: ArrayCodec, storage: Any, segment: Any) -> None:
+        self._lengths: dict[str, bytearray] = defaultdict(bytearray)
+        super().__init__(codec, storage, segment)
+
+    def _create_column(self, fieldname: str, column: Any) -> None:
+        super()._create_column(fieldname, STORED if fieldname == KEPT else column)
+
+    def add_field(self, fieldname: str, fieldobj: Any, value: Any, length: int) -> None:
+        """Keep a value and a length of a field (Whoosh's protocol)."""
+        del fieldobj
+        if value is not None:
+            self._storedfields[fieldname] = value
+        if length:
+            row = self._lengths[fieldname]
+            row.extend(bytes(self._docnum - len(row)))
+            row.append(_length_byte(length))
+            self._fieldlengths[fieldname] += length
+
+    def close(self) -> None:
+        """Write what was gathered (Whoosh's protocol)."""
+        for name, row in self._lengths.items():
+            self._cols.create_file(f"_{name}_len").write(bytes(row))
+        super().close()
+
+
+@cache
+def _length_byte(length: int) -> int:
+    byte: int = length_to_byte(length)
+    return byte
+
+
+class ArrayDocumentReader(W3PerDocReader):  # type: ignore[misc]
+    """Reads documents."""
+
+    def stored_fields(self, docnum: int) -> dict[str, Any]:
+        """Return what is kept of a document (Whoosh's protocol)."""
+        return self._cached_reader(KEPT, STORED)[docnum] or {}
 
 
 class ArrayFieldWriter(base.FieldWriter):  # type: ignore[misc]
@@ -234,31 +309,30 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
         self.pool.cleanup()  # Whoosh's own
         self.pool: Inversion = Inversion(lexicon)
 
+    def add_words(self, words: Mapping[str, Words]) -> None:
+        """Add the words of documents that come next, by field; their numbers begin at 0."""
+        for name, rows in words.items():
+            documents = rows.documents + np.uint32(self.docnum)
+            self.pool.add_words(name, replace(rows, documents=documents))
+
     def add_ready(
         self,
-        words: Mapping[str, Sequence[tuple[int, Numbers]]],
         tokens: Mapping[str, Sequence[tuple[str, int]]],
         lengths: Mapping[str, int],
         stored: Mapping[str, Any],
         columns: Mapping[str, bytes],
     ) -> int:
-        """Add a document and return its number.
-
-        `words` has by field the numbers of its words in the lexicon, in rows that each begin at a
-        position; `tokens` has (token, position) pairs by field.
-        """
+        """Add a document and return its number; `tokens` has (token, position) pairs by field."""
         self._check_state()
         perdoc = self.perdocwriter
         document: int = self.docnum
         perdoc.start_doc(document)
-        for name in sorted({*lengths, *stored, *columns}):
-            field = self.schema[name]
-            perdoc.add_field(name, field, stored.get(name), lengths.get(name, 0))
-            if name in columns:
-                perdoc.add_column_value(name, field.column_type, columns[name])
-        for name, rows in words.items():
-            for start, numbers in rows:
-                self.pool.add_words(name, document, numbers, start)
+        for name, length in lengths.items():
+            perdoc.add_field(name, None, None, length)
+        for name, value in stored.items():
+            perdoc.add_field(name, None, value, 0)
+        for name, value in columns.items():
+            perdoc.add_column_value(name, self.schema[name].column_type, value)
         for name, pairs in tokens.items():
             self.pool.add_document(name, document, pairs)
         perdoc.finish_doc()

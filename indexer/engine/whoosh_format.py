@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = "10"
+VERSION = "11"
 """Of what the schema and the writer put in the index; part of the fingerprint."""
 
 TABLES = "tables.json"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -124,31 +125,33 @@ class WhooshWriter:
             self._vectors.add(paper)
         with self._writing():
             for batch in self._crew.add(paper, pdf):
-                self._write(batch)
+                with collector.paused():
+                    self._write(batch)
 
     def _write(self, batch: Batch) -> None:
         numbers = self._lexicon.learn(batch.encoder, batch.entries)
-        for ready in batch.papers:
-            for number, passage in enumerate(ready.passages):
-                kept = {PASSAGE: passage.stored} | ({} if number else {PAPER: ready.paper})
-                self._whoosh.add_ready(
-                    {
-                        name: [(start, numbers[row]) for start, row in rows]
-                        for name, rows in passage.words.items()
-                    },
-                    {PAPER_ID: [(ready.id, 0)]},
-                    dict(zip(TEXTS, passage.lengths, strict=True)),
-                    kept,
-                    {CARD: passage.card},
-                )
-            self._waiting.discard(ready.id)
+        self._whoosh.add_words(
+            {name: replace(row, numbers=numbers[row.numbers]) for name, row in batch.words.items()}
+        )
+        for passage in batch.passages:
+            stored = {PASSAGE: passage.stored}
+            if passage.paper is not None:
+                stored[PAPER] = passage.paper
+            self._whoosh.add_ready(
+                {PAPER_ID: [(passage.paper_id, 0)]},
+                dict(zip(TEXTS, passage.lengths, strict=True)),
+                stored,
+                {CARD: passage.card},
+            )
+            self._waiting.discard(passage.paper_id)
         if self._whoosh.pool.size > SEGMENT_TOKENS:
             self._whoosh.commit(merge=False)
             self._whoosh = self._segment()
 
     def _write_rest(self) -> None:
         for batch in self._crew.rest():
-            self._write(batch)
+            with collector.paused():
+                self._write(batch)
 
     def delete(self, paper_id: str) -> None:
         """Remove a paper."""
@@ -185,6 +188,7 @@ class WhooshWriter:
             yield "publiceren"
             self._probe()
             self._draft.publish()
+            collector.resumed()
         except BaseException:
             self.abandon()
             raise
@@ -227,6 +231,7 @@ class WhooshWriter:
 
     def abandon(self) -> None:
         """Throw the unpublished generation away; harmless after `publish`."""
+        collector.resumed()
         self._crew.close()
         if not self._whoosh.is_closed:
             # Whoosh writes what it holds before it lets go; after a fault that may fail again.

@@ -43,7 +43,6 @@ def fill(index: Any, documents: Documents, *, merge: bool = False) -> None:
     for name, tokens in documents.items():
         length = len(set(tokens))  # as Whoosh counts, so that the scores are its own
         writer.add_ready(
-            {},
             {PAPER_ID: [(name, 0)], "body": tokens},
             {"body": length, PAPER_ID: 1},
             {"passage": {"id": name}},

@@ -19,3 +19,17 @@ def test_it_is_left_as_it_was_also_after_a_fault(before: bool) -> None:
         assert gc.isenabled() == before
     finally:
         (gc.enable if was else gc.disable)()
+
+
+def test_what_came_meanwhile_is_walked_over_when_all_is_done() -> None:
+    was = gc.isenabled()
+    try:
+        gc.enable()
+        frozen = gc.get_freeze_count()
+        with collector.paused():
+            kept = [[number] for number in range(1000)]
+        assert gc.get_freeze_count() >= frozen + len(kept)
+        collector.resumed()
+        assert gc.get_freeze_count() == 0
+    finally:
+        (gc.enable if was else gc.disable)()

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from indexer.engine import shelf
-from indexer.engine.cards import TEXTS, Shelf, pack, unpack
+from indexer.engine.cards import TEXTS, Shelf, card_row, keyword_values
+from indexer.engine.packed_cards import pack, unpack
 from indexer.engine.renewed import renewed
 from indexer.engine.rows import packed_rows
 from indexer.paper import Paper, Passage, Person
@@ -34,7 +35,8 @@ def rows(random_: random.Random, name: str) -> list[bytes]:
         passages=tuple(passages),
     )
     lengths = [random_.randrange(300) for _ in TEXTS]
-    return [pack(paper, p, lengths, None, first=not n) for n, p in enumerate(passages)]
+    card = card_row(paper, None), keyword_values(paper)
+    return [pack(paper, p, lengths, None if n else card) for n, p in enumerate(passages)]
 
 
 def same(one: Shelf, other: Shelf) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from indexer.engine import shelf
 from indexer.engine.arrays_file import ArraysFileError
-from indexer.engine.cards import TEXTS, Shelf, pack, unpack
+from indexer.engine.cards import TEXTS, Shelf, card_row, keyword_values
+from indexer.engine.packed_cards import pack, unpack
 from indexer.paper import Paper, Passage
 
 
@@ -29,8 +30,10 @@ def made() -> Shelf:
         paper("weg", "nota"),
     ]
     lengths = range(len(TEXTS))
-    rows = [pack(p, PASSAGE, lengths, "/een/stuk.pdf", first=True) for p in papers]
-    return unpack([*rows, pack(papers[0], PASSAGE, [70_000] * len(TEXTS), None, first=False)], [2])
+    rows = [
+        pack(p, PASSAGE, lengths, (card_row(p, "/een/stuk.pdf"), keyword_values(p))) for p in papers
+    ]
+    return unpack([*rows, pack(papers[0], PASSAGE, [70_000] * len(TEXTS), None)], [2])
 
 
 def test_round(tmp_path: Path) -> None:
