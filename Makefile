@@ -15,9 +15,10 @@ run: .venv/installed
 
 test: compiled lint
 	@$(BIN)/python -m pytest
-	@KAMERZOEK_SOURCE=1 $(BIN)/python -m pytest -q -m 'not compiled and not soak' tests/extract tests/analysis
+	@KAMERZOEK_SOURCE=1 $(BIN)/python -m pytest -q -m 'not compiled and not soak' tests/extract tests/analysis \
+		tests/engine/test_oracle.py tests/engine/test_codec.py tests/engine/test_proximity.py
 
-# Machine code of the modules that read pages and words, where there is a C compiler.
+# Machine code of the modules that read pages and words and look at places, where there is a C compiler.
 # Without it their source is run, with the same results.
 compiled: .venv/installed-dev
 	@$(BIN)/python -m indexer compile || true
@@ -56,7 +57,7 @@ load: .venv/installed-load
 LOCK = deploy/requirements.lock
 lock: .venv/installed-release
 	@mkdir -p build
-	@$(BIN)/uv pip compile setup.cfg --extra opensearch --extra s3 --universal --generate-hashes \
+	@$(BIN)/uv pip compile setup.cfg --extra loops --extra opensearch --extra s3 --universal --generate-hashes \
 		--python-version 3.11 --no-header --upgrade --quiet --output-file build/lock
 	@{ echo '# Made by `make lock` from setup.cfg: what the image installs, each file by its hash.'; \
 		cat build/lock; } > $(LOCK)

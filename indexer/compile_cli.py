@@ -31,7 +31,7 @@ NEEDED = (
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to a parser."""
     parser = commands.add_parser(
-        "compile", help="maak machinecode van het lezen van PDF's en woorden, dat dan sneller is"
+        "compile", help="maak machinecode van het drukste werk, dat dan sneller is"
     )
     parser.set_defaults(run=run)
 
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     del options
     wanted = [package for package in compiled.MODULES if not compiled.places(package)]
     if not wanted:
-        print("Het lezen van PDF's en woorden is al gecompileerd.")
+        print("Het drukste werk is al gecompileerd.")
         return DONE
     if importlib.util.find_spec("mypyc") is None:
         return complain(f"Mypyc is er niet. {NEEDED}", FAULT)

@@ -49,7 +49,8 @@ ANALYSIS = (
     "stems",
     "tokens",
 )
-MODULES = {"extract": EXTRACT, "analysis": ANALYSIS}
+SEARCH = ("loops",)
+MODULES = {"extract": EXTRACT, "analysis": ANALYSIS, "engine": SEARCH}
 """What is compiled, by package."""
 STAMP = "sources.sha256"
 

@@ -17,7 +17,7 @@ LOCK = ROOT / "deploy" / "requirements.lock"
 LINE = re.compile(
     r"(?m)^([\w.-]+)==(\S+)((?: ;[^\\\n]*)?) \\\n((?:    --hash=sha256:[0-9a-f]{64}.*\n)+)"
 )
-EXTRAS = ("opensearch", "s3")
+EXTRAS = ("loops", "opensearch", "s3")
 FLOORS = {
     # package: the first version without the hole, see docs/decisions/1006
     "pdfminer-six": "20260107",

@@ -8,19 +8,24 @@ processor's cache however many there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine import deadline
+from indexer.engine import deadline, native
 from indexer.engine.arrays import Ids, Mask, common, places_in
 from indexer.engine.postings import NOTHING, Postings, Stretch, joined
 
 SLOTS = 1 << 20
 """Of a portion: a table of this many bytes."""
+READ = 1 << 20
+"""Places in a segment that the compiled loops look at one by one."""
 Slots = npt.NDArray[np.int64]
+Ask = Callable[[Any, Ids, int], tuple[Any, Any]]
+"""What is asked of a `loops.Sequence`, given the places that were read and a segment's base."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,46 @@ def near(left: Postings, right: Postings, distance: int) -> Postings:
         table = _table(others, portion)
         found.append(portion.found(documents, slots[_close(table, slots, distance)]))
     return joined(found)
+
+
+def counted(words: Sequence[Postings], ask: Ask) -> Postings | None:
+    """Return in which documents words stand as asked, and how often, told by the compiled loops.
+
+    `None` where there are none, where the words are not whole slices of the index, or where a
+    segment has more than `READ` places to read: then it is for `adjacent`, `near` or `place_bits`.
+    """
+    if native.LOOPS is None or not all(word.slices for word in words):
+        return None if all(word.has_any for word in words) else NOTHING
+    by_base = [{part.base: part for part in word.slices} for word in words]
+    found = []
+    for base, lead in by_base[0].items():
+        deadline.check()
+        parts = [mine[base] for mine in by_base if base in mine]
+        if len(parts) < len(words):
+            continue
+        sequence = native.LOOPS.Sequence([part.part for part in parts])
+        wanted = np.frombuffer(sequence.addresses(READ), np.int64)
+        if sequence.size > READ:
+            return None
+        if len(wanted):
+            places = lead.view.places.take(wanted).astype(np.int64)
+            ids, counts = map(np.asarray, ask(sequence, places, base))
+            if lead.live is not None:
+                alive = lead.live.take(ids - base)
+                ids, counts = ids[alive], counts[alive]
+            found.append(Postings(ids, counts))
+    return joined(found)
+
+
+def in_sequence(offsets: Sequence[int]) -> Ask:
+    """Ask for words at these offsets, ascending from the first."""
+    shifts = [offset - offsets[0] for offset in offsets]
+    return lambda sequence, places, base: sequence.phrases(places, shifts, base)
+
+
+def at_most(distance: int) -> Ask:
+    """Ask for a second word near the first."""
+    return lambda sequence, places, base: sequence.near(places, distance, base)
 
 
 def _close(table: Mask, slots: Slots, distance: int) -> Mask:

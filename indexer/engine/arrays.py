@@ -33,9 +33,9 @@ def places_in(many: Ids, few: Ids) -> Ids:
     if not len(many):
         return np.full(len(few), -1, np.int64)
     if len(few) * CLOSE > len(many):
-        table = np.full(int(many[-1]) + 2, -1, np.int64)
-        table[many] = np.arange(len(many))
-        return table[np.minimum(few, len(table) - 1)]
+        table = np.full(int(many[-1]) + 2, -1, np.int32)  # behind the last none is there
+        table[many] = np.arange(len(many), dtype=np.int32)
+        return table.take(few, mode="clip").astype(np.int64)
     at = np.searchsorted(many, few)
     at[at == len(many)] = 0
     at[many[at] != few] = -1

@@ -5,6 +5,7 @@ In go numbers or masks below a count, out come arrays of bits that may be joined
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -16,10 +17,11 @@ Bits = npt.NDArray[np.uint64]
 WORD = 64
 
 
-def bits(numbers: Ids, count: int) -> Bits:
-    """Return numbers below `count` as bits."""
+def bits(numbers: Iterable[Ids], count: int) -> Bits:
+    """Return numbers below `count`, of several arrays, as bits."""
     table = np.zeros(-(-count // WORD) * WORD, np.bool_)
-    table[numbers] = True
+    for some in numbers:
+        table[some] = True
     return np.packbits(table).view(np.uint64)
 
 

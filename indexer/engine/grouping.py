@@ -8,7 +8,7 @@ papers; the rest is only counted, in tables by paper.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -56,7 +56,7 @@ def led(found: Matches, lead: Sequence[int]) -> Matches:
         if at >= 0:
             top = found.scores[is_full == is_full[at]].max()
             scores[at] = top + LEAD_STEP * (len(lead) - place)
-    return replace(found, scores=scores)
+    return found.scored_anew(scores)
 
 
 def rank(
@@ -73,7 +73,7 @@ def rank(
     count = len(documents.paper_ids)
     papers = full = found.papers(documents.paper, count)
     if found.full is not found.ids:
-        full = bits(documents.paper.take(found.full), count)
+        full = bits([documents.paper.take(found.full)], count)
     total = _counted(papers, passes)
     return Ranked(
         ids[chosen],

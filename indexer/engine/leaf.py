@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from indexer.engine import native
 from indexer.engine.arrays import NO_IDS, Ids, Mask, ranges, summed
 from indexer.engine.edits import Shapes
-from indexer.engine.postings import NOTHING, Postings, Slice, Stretch, gathered
+from indexer.engine.postings import NOTHING, Postings, Slice, View
 from indexer.engine.vocabulary import Vocabulary
 from indexer.engine.whoosh_codec import ArrayTermsReader
 
@@ -22,20 +23,22 @@ class Leaf:
 
     def __init__(self, reader: Any, base: int) -> None:
         self._base = base
+        self._documents = reader.doc_count_all()
         self._terms = ArrayTermsReader({})
-        if reader.doc_count_all():
+        if self._documents:
             self._terms = reader.codec().terms_reader(reader.storage(), reader.segment())
         self._shapes: dict[str, Shapes] = {}
+        self._views: dict[str, View] = {}
         self._live: Mask | None = None
         if reader.has_deletions():
-            self._live = np.ones(reader.doc_count_all(), np.bool_)
+            self._live = np.ones(self._documents, np.bool_)
             self._live[list(reader.segment().deleted_docs())] = False
 
     def postings(self, field: str, token: bytes) -> Postings:
         """Return a token's postings; empty when the segment does not have it."""
         words = self.vocabulary(field)
         at = None if words is None else words.find(token)
-        return NOTHING if at is None else gathered([self.slice(field, at)])
+        return NOTHING if at is None else Postings.of([self.slice(field, at)])
 
     def vocabulary(self, field: str) -> Vocabulary | None:
         """Return the words of a field, `None` when the segment has none."""
@@ -80,12 +83,28 @@ class Leaf:
 
     def slice(self, field: str, number: int) -> Slice:
         """Return where the postings of the token with this number lie."""
+        view = self._views.get(field) or self._view(field)
+        first, first_place = view.first, view.first_place
+        return Slice(
+            view,
+            first[number],
+            first[number + 1],
+            first_place[number],
+            first_place[number + 1],
+            self._base,
+            self._live,
+        )
+
+    def _view(self, field: str) -> View:
         run = self._terms.run(field)
-        first, first_place = run.first.data, run.first_place.data
-        start, stop = first[number], first[number + 1]
-        places = Stretch(run.places, first_place[number], first_place[number + 1])
-        ids, counts = run.ids[start:stop], run.counts[start:stop]
-        if self._live is not None and not (kept := self._live[ids]).all():
-            ends = np.cumsum(counts, dtype=np.uint32)[kept]
-            return Slice(ids[kept], counts[kept], places, self._base, ends)
-        return Slice(ids, counts, places, self._base)
+        found = self._views[field] = View(
+            run.first.data,
+            run.first_place.data,
+            run.ids,
+            run.counts,
+            run.places,
+            native.plain(run.ids),
+            native.plain(run.counts),
+            self._documents,
+        )
+        return found

@@ -7,44 +7,99 @@ unique; scores are added up in a table by document number, which is quicker than
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.arrays import CLOSE, NO_IDS, Floats, Ids, Mask, places_in, union
+from indexer.engine.arrays import CLOSE, NO_IDS, Floats, Ids, Mask, held, places_in, union
 from indexer.engine.bits import Bits, bits
 
 Row = TypeVar("Row", bound=np.generic)
+Piece = tuple[Ids, Floats]
+"""Documents, sorted and unique, with a score each."""
 FEWER = 8
 """A part this many times as small as the other is woven into it, without a table."""
 
 
-@dataclass(frozen=True)
 class Matches:
     """Documents that match, sorted by number, with a score each; `full` have all of a bag.
 
     `parts`, where there are any, have the same documents together: what is known of each part for
-    later (`papers`) need not be found for the whole.
+    later (`papers`) need not be found for the whole. `pieces` are documents with their scores, each
+    sorted and without those of the others: a word that stands in titles and in texts has two, which
+    are put in one order only for who asks for that. Safe to share between threads.
     """
 
-    ids: Ids
-    scores: Floats
-    full: Ids
-    parts: tuple[Matches, ...] = ()
+    def __init__(
+        self, ids: Ids, scores: Floats, full: Ids | None = None, parts: tuple[Matches, ...] = ()
+    ) -> None:
+        """Take documents with their scores; all of them count as full when `full` is `None`."""
+        self.pieces: tuple[Piece, ...] = ((ids, scores),)
+        self.parts = parts
+        self._full = None if full is ids else full
+        self._asked = False
+        self._papers: dict[int, Bits] = {}
+
+    @classmethod
+    def of(cls, pieces: Sequence[Piece]) -> Matches:
+        """Return documents in one piece or two that share none."""
+        found = cls(*pieces[0])
+        found.pieces = tuple(piece for piece in pieces if len(piece[0])) or found.pieces
+        return found
+
+    @property
+    def ids(self) -> Ids:
+        """Return all documents, sorted."""
+        return self._whole()[0]
+
+    @property
+    def scores(self) -> Floats:
+        """Return the score of each document."""
+        return self._whole()[1]
+
+    def _whole(self) -> Piece:
+        if len(self.pieces) > 1:
+            self.pieces = (_woven(*self.pieces),)
+        return self.pieces[0]
+
+    @property
+    def full(self) -> Ids:
+        """Return the documents that have all of a bag, sorted."""
+        return self.ids if self._full is None else self._full
+
+    @property
+    def having(self) -> int:
+        """Return the number of documents."""
+        return sum(len(ids) for ids, _ in self.pieces)
+
+    @property
+    def having_full(self) -> int:
+        """Return the number of documents that have all of a bag."""
+        return self.having if self._full is None else len(self._full)
+
+    def fully(self, few: Ids) -> Mask:
+        """Tell for each of a few documents whether it is full."""
+        if self._full is not None:
+            return held(self._full, few)
+        first, *others = (held(ids, few) for ids, _ in self.pieces)
+        return reduce(np.logical_or, others, first)
+
+    def scored_anew(self, scores: Floats) -> Matches:
+        """Return the same documents with other scores."""
+        return Matches(self.ids, scores, self._full, self.parts)
 
     @cached_property
     def are_scored(self) -> bool:
         """Tell whether every score is above zero."""
-        return bool(len(self.ids) == 0 or self.scores.min() > 0)
+        return all(len(scores) == 0 or scores.min() > 0 for _, scores in self.pieces)
 
     @property
     def size(self) -> int:
         """Return the bytes that this keeps in memory, with the papers when they are asked for."""
-        kept = self.ids.nbytes + self.scores.nbytes
-        return kept + (0 if self.full is self.ids else self.full.nbytes) + 300
+        kept = sum(ids.nbytes + scores.nbytes for ids, scores in self.pieces)
+        return kept + (0 if self._full is None else self._full.nbytes) + 300
 
     def papers(self, owners: Ids, count: int) -> Bits:
         """Return as bits, of `count` papers, which have a document; `owners` are by document."""
@@ -54,44 +109,48 @@ class Matches:
             if self.parts and all(again):
                 found = np.bitwise_or.reduce([part.papers(owners, count) for part in self.parts])
             else:
-                found = bits(owners.take(self.ids), count)
+                found = bits([owners.take(ids) for ids, _ in self.pieces], count)
             self._papers[count] = found
         return found
 
     def asked_before(self) -> bool:
         """Tell whether this was asked before: then it is worth while to know its papers."""
-        before = bool(self._asked)
-        if not before:
-            self._asked.append(True)
+        before = self._asked
+        self._asked = True
         return before
 
-    @cached_property
-    def _asked(self) -> list[bool]:
-        return []
 
-    @cached_property
-    def _papers(self) -> dict[int, Bits]:
-        return {}
-
-
-NONE = Matches(NO_IDS, np.zeros(0), NO_IDS)
+NONE = Matches(NO_IDS, np.zeros(0))
 
 
 def unscored(ids: Ids) -> Matches:
     """Return documents that match without a score: filters and exclusions."""
-    return Matches(ids, np.zeros(len(ids)), ids)
+    return Matches(ids, np.zeros(len(ids)))
 
 
 def scored(ids: Ids, scores: Floats) -> Matches:
     """Return documents with their scores, all of which count as full."""
-    return Matches(ids, scores, ids)
+    return Matches(ids, scores)
+
+
+def all_full(parts: Sequence[Matches]) -> Ids:
+    """Return the documents that are full in all parts; the smallest leads."""
+    if not parts:
+        return NO_IDS
+    first, *others = sorted(parts, key=lambda part: part.having_full)
+    found = first.full
+    for other in others:
+        if not len(found):
+            return NO_IDS
+        found = found[other.fully(found)]
+    return found
 
 
 def all_of(parts: Sequence[Matches]) -> Matches:
     """Return the documents in all parts, with the sum of their scores."""
     if not parts:
         return NONE
-    first, *others = sorted(parts, key=lambda part: len(part.ids))
+    first, *others = sorted(parts, key=lambda part: part.having)
     ids, scores = first.ids, first.scores
     for part in others:
         if not len(ids):
@@ -99,7 +158,7 @@ def all_of(parts: Sequence[Matches]) -> Matches:
         at = places_in(part.ids, ids)
         found = at >= 0
         ids, scores = ids[found], scores[found] + part.scores[at[found]]
-    return Matches(ids, scores, ids)
+    return Matches(ids, scores)
 
 
 def any_of(
@@ -116,47 +175,54 @@ def any_of(
     rows = [
         (part, weight)
         for part, weight in zip(parts, weights or [1.0] * len(parts), strict=True)
-        if len(part.ids)
+        if part.having
     ]
     if not rows:
         return NONE
     if len(rows) == 1 and rows[0][1] == 1.0 and not len(lifted):
         only = rows[0][0]
-        return only if only.full is only.ids else Matches(only.ids, only.scores, only.ids)
+        return only if only.full is only.ids else Matches(only.ids, only.scores)
     if len(rows) == 2 and not len(lifted):
-        few, many = sorted(rows, key=lambda row: len(row[0].ids))
-        if len(few[0].ids) * FEWER <= len(many[0].ids):
+        few, many = sorted(rows, key=lambda row: row[0].having)
+        if few[0].having * FEWER <= many[0].having:
             return _added(*few, *many)
-    sums = np.zeros(max(int(part.ids[-1]) for part, _ in rows) + 1)
-    for part, weight in rows:
-        np.add.at(sums, part.ids, part.scores if weight == 1.0 else part.scores * weight)
+    pieces = [(*piece, weight) for part, weight in rows for piece in part.pieces]
+    sums = np.zeros(max(int(ids[-1]) for ids, _, _ in pieces) + 1)
+    for ids, scores, weight in pieces:
+        np.add.at(sums, ids, scores if weight == 1.0 else scores * weight)
     sums[lifted] += lift
     together = tuple(part for part, _ in rows)
-    if sum(len(part.ids) for part in together) * CLOSE > len(sums) and all(
+    if sum(len(ids) for ids, _, _ in pieces) * CLOSE > len(sums) and all(
         part.are_scored for part in together
     ):
         ids = np.flatnonzero(sums > 0)
     else:
-        ids = union([part.ids for part in together])
-    return Matches(ids, sums.take(ids), ids, together)
+        ids = union([ids for ids, _, _ in pieces])
+    return Matches(ids, sums.take(ids), parts=together)
 
 
 def _added(few: Matches, weight: float, many: Matches, other: float) -> Matches:
     """Return the documents in either, with the sum of their scores, each weighed."""
-    at = many.ids.searchsorted(few.ids)
-    there = many.ids.take(at, mode="clip") == few.ids
-    ids, scores, more = many.ids, many.scores * other, few.scores * weight
+    at = places_in(many.ids, few.ids)
+    there = at >= 0
+    scores, more = many.scores * other, few.scores * weight
     scores[at[there]] += more[there]
+    ids = many.ids
     if not there.all():
-        fresh = np.flatnonzero(~there)
-        at = at[fresh] + np.arange(len(fresh))
-        stays = np.ones(len(ids) + len(fresh), np.bool_)
-        stays[at] = False
-        ids, scores = _woven(ids, few.ids[fresh], at, stays), _woven(scores, more[fresh], at, stays)
-    return Matches(ids, scores, ids, (few, many))
+        ids, scores = _woven((ids, scores), (few.ids[~there], more[~there]))
+    return Matches(ids, scores, parts=(few, many))
 
 
-def _woven(
+def _woven(some: Piece, others: Piece) -> Piece:
+    """Return the documents of two pieces in one order."""
+    (many, scores), (few, more) = some, others
+    at = many.searchsorted(few) + np.arange(len(few))
+    stays = np.ones(len(many) + len(few), np.bool_)
+    stays[at] = False
+    return _spread(many, few, at, stays), _spread(scores, more, at, stays)
+
+
+def _spread(
     some: npt.NDArray[Row], others: npt.NDArray[Row], at: Ids, stays: Mask
 ) -> npt.NDArray[Row]:
     found = np.empty(len(stays), some.dtype)

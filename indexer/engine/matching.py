@@ -8,18 +8,25 @@ Excluded and filtered parts of the tree score nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from indexer.analysis.chains import Analyzer, QueryWord
 from indexer.engine import adjacency, bags, deadline, place_bits, proximity
 from indexer.engine import postings as ps
-from indexer.engine.arrays import NO_IDS, common, without
+from indexer.engine.arrays import NO_IDS, without
 from indexer.engine.fields import BY_NAME, TEXT_FIELDS
 from indexer.engine.interface import QueryBudgetError
 from indexer.engine.lookup import fold_prefix
-from indexer.engine.matches import NONE, Matches, all_of, any_of, scaled_union, unscored
+from indexer.engine.matches import (
+    NONE,
+    Matches,
+    all_full,
+    all_of,
+    any_of,
+    scaled_union,
+    unscored,
+)
 from indexer.engine.postings import Postings
 from indexer.engine.query import (
     And,
@@ -163,18 +170,25 @@ class Matcher:
     def _sequence(self, node: Phrase, field: str) -> Postings:
         """Return in which documents a phrase stands, and how often; its places may be left out."""
         words = self._analyzer.query(node.text, literal=self._literal)
-        if 1 < len(words) <= place_bits.GAP:
-            found = [self._postings(field, word.forms) for word in words]
+        if len(words) < 2:
+            return self._places(node, field)
+        found = [self._postings(field, word.forms) for word in words]
+        offsets = [word.position for word in words]
+        if len(words) <= place_bits.GAP:
             pairs = zip(words, found, strict=True)
             common = [self._source.place_bits(field, w.forms, post) for w, post in pairs]
             if any(common):
-                return place_bits.adjacent(found, common, [word.position for word in words])
+                return place_bits.adjacent(found, common, offsets)
+        counted = adjacency.counted(found, adjacency.in_sequence(offsets))
+        if counted is not None:
+            return counted
         return self._places(node, field)
 
     def _near(self, node: Near) -> Matches:
         def near(field: str) -> Postings:
             left, right = self._places(node.left, field), self._places(node.right, field)
-            return adjacency.near(left, right, node.distance)
+            counted = adjacency.counted([left, right], adjacency.at_most(node.distance))
+            return adjacency.near(left, right, node.distance) if counted is None else counted
 
         return self._placed_once(node, near)
 
@@ -220,9 +234,9 @@ class Matcher:
             found = [self._loose(word) for word in words]
             if not isinstance(item, Term):
                 other = self._node(item)
-                found = [replace(other, full=other.ids)]
+                found = [Matches(other.ids, other.scores, parts=other.parts)]
             items += found
-            placed += [self._placed(w, len(m.full)) for w, m in zip(words, found, strict=False)]
+            placed += [self._placed(w, m.having_full) for w, m in zip(words, found, strict=False)]
         self._b = before
         return self._gathered(items, placed) if items else self._or(Or(node.items))
 
@@ -235,7 +249,7 @@ class Matcher:
 
     def _gathered(self, items: Sequence[Matches], placed: Sequence[proximity.Placed]) -> Matches:
         """Return documents with any of the items, those with all of them far ahead."""
-        full = common([item.full for item in items])
+        full = all_full(items)
         lifted = full if len(items) > 1 else NO_IDS
         loose = any_of(items, lifted=lifted, lift=self._lift)
         scores = loose.scores

@@ -9,25 +9,26 @@ mapped file until a phrase or a lift looks at some documents, and then only thei
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.arrays import NO_IDS, Ids, changes, distinct, places_in, ranges
+from indexer.engine.arrays import NO_IDS, Ids, Mask, changes, distinct, places_in, ranges
 from indexer.engine.arrays_file import Numbers
 
 Keys = npt.NDArray[np.int64]
 Places = npt.NDArray[np.integer[Any]]
 
+Part = tuple[Numbers, int, Numbers, int, int]
+"""See `indexer.engine.loops.Part`."""
+
 POSITION_BITS = 24
 PLACE = (1 << POSITION_BITS) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Positions in an array, mostly of a mapped file that many tokens share: `start` to `stop`."""
 
     array: Places
@@ -40,12 +41,78 @@ class Stretch:
         return self.array[self.start : self.stop]
 
 
+class Slice(NamedTuple):
+    """The postings of a token in a segment, from one to another of its `view`.
+
+    `base` makes the index's numbers of its documents; `live` says which of these were not deleted,
+    where some were.
+    """
+
+    view: View
+    start: int
+    stop: int
+    first_place: int
+    last_place: int
+    base: int
+    live: Mask | None = None
+
+    @property
+    def ids(self) -> Numbers:
+        """Return the documents, by the segment's numbers."""
+        return self.view.ids[self.start : self.stop]
+
+    @property
+    def counts(self) -> Numbers:
+        """Return how often the token stands in each."""
+        return self.view.counts[self.start : self.stop]
+
+    @property
+    def places(self) -> Stretch:
+        """Return where its places lie."""
+        return Stretch(self.view.places, self.first_place, self.last_place)
+
+    @property
+    def part(self) -> Part:
+        """Return what the loops look at (`loops.Part`); deleted documents are in it."""
+        view = self.view
+        ids, counts = view.plain_ids, view.plain_counts
+        mine = slice(self.start, self.stop)
+        return ids[mine], ids.itemsize, counts[mine], counts.itemsize, self.first_place
+
+
+class View(NamedTuple):
+    """A field of a segment; views of memory of what is looked at one by one, as they are quick.
+
+    `first` and `first_place` say by token where its postings and places begin; the segment has so
+    many `documents`.
+    """
+
+    first: memoryview
+    first_place: memoryview
+    ids: Numbers
+    counts: Numbers
+    places: Places
+    plain_ids: Numbers
+    plain_counts: Numbers
+    documents: int
+
+
+class _Whole(NamedTuple):
+    """Postings by the numbers of the whole index; see `Postings`."""
+
+    ids: Ids
+    counts: Numbers
+    places: Sequence[Stretch]
+    ends: Numbers | None
+
+
 class Postings:
     """A token in one field: `ids` sorted documents, `counts` per document, places by stretches.
 
     There may be no places although there are counts, where only the counts are known (prefixes).
     `ends` says where the places of each posting end, where those of deleted documents lie between
-    them. Safe under threads: what is made later is made alike by two of them.
+    them. Those of a token have the `slices` of the segments that they are, and are put together
+    only for who asks for them. Safe under threads: what is made later is made alike by two of them.
     """
 
     def __init__(
@@ -55,20 +122,66 @@ class Postings:
         places: Sequence[Stretch] = (),
         ends: Numbers | None = None,
     ) -> None:
-        self.ids = ids
-        self.counts = counts
-        self.places = places
-        self.has_gaps = ends is not None
-        self._ends = ends
+        self.slices: Sequence[Slice] = ()
+        self._whole: _Whole | None = _Whole(ids, counts, places, ends)
+
+    @classmethod
+    def of(cls, slices: Sequence[Slice]) -> Postings:
+        """Return slices of segments that follow each other as postings."""
+        if not slices:
+            return NOTHING
+        found = cls(NO_IDS, NO_IDS)
+        found.slices, found._whole = slices, None
+        return found
+
+    def _put_together(self) -> _Whole:
+        if self._whole is None:
+            self._whole = _gathered(self.slices)
+        return self._whole
+
+    @property
+    def ids(self) -> Ids:
+        """Return the documents."""
+        return (self._whole or self._put_together()).ids
+
+    @property
+    def counts(self) -> Numbers:
+        """Return how often the token stands in each document."""
+        return (self._whole or self._put_together()).counts
+
+    @property
+    def places(self) -> Sequence[Stretch]:
+        """Return where the places lie."""
+        return (self._whole or self._put_together()).places
+
+    @property
+    def has_gaps(self) -> bool:
+        """Tell whether places of deleted documents lie between those of others."""
+        return (self._whole or self._put_together()).ends is not None
 
     @cached_property
     def ends(self) -> Numbers:
         """Return by posting the number of places up to and with its own, gaps counted."""
-        return np.cumsum(self.counts, dtype=np.int32) if self._ends is None else self._ends
+        ends = self._put_together().ends
+        return np.cumsum(self.counts, dtype=np.int32) if ends is None else ends
+
+    @property
+    def has_any(self) -> bool:
+        """Tell whether there are postings; those of deleted documents may be all."""
+        return bool(self.slices) or len(self.ids) > 0
+
+    @property
+    def amount(self) -> int:
+        """Return the number of places, those of deleted documents counted."""
+        if self.slices:
+            return sum(part.last_place - part.first_place for part in self.slices)
+        return int(self.ends[-1]) if len(self.ids) else 0
 
     @property
     def size(self) -> int:
         """Return the bytes that this keeps in memory; mapped places are not its own."""
+        if self.slices:
+            return 16 * sum(part.stop - part.start for part in self.slices) + 1000
         own = sum(p.array.nbytes for p in self.places if p.array.base is None)
         return self.ids.nbytes + self.counts.nbytes + 4 * len(self.ids) + own + 300
 
@@ -108,7 +221,7 @@ class Postings:
         """Return which stretch has which of the ascending `starts`, and what takes them there."""
         if len(self.places) == 1:
             return [(self.places[0], self.places[0].start, slice(None))]
-        first = self._firsts
+        first = self.firsts
         cuts = np.searchsorted(starts, first).tolist()
         return [
             (part, part.start - int(first[n]), slice(cuts[n], cuts[n + 1]))
@@ -117,7 +230,7 @@ class Postings:
         ]
 
     @cached_property
-    def _firsts(self) -> Ids:
+    def firsts(self) -> Ids:
         """Return where each stretch begins among all places of the token, and the end."""
         return np.cumsum([0, *(part.stop - part.start for part in self.places)])
 
@@ -161,42 +274,32 @@ def merge(parts: Sequence[Postings]) -> Postings:
     return from_keys(distinct(np.concatenate([part.keys for part in filled])))
 
 
-class Slice(NamedTuple):
-    """Postings of a segment as they lie in its file: `base` makes the index's numbers of `ids`.
-
-    `ends` say where the places of each end, where those of deleted documents lie between them.
-    """
-
-    ids: Numbers
-    counts: Numbers
-    places: Stretch
-    base: int
-    ends: Numbers | None = None
-
-
-def gathered(slices: Sequence[Slice]) -> Postings:
-    """Return slices of segments that follow each other as postings."""
-    filled = [part for part in slices if len(part.ids)]
-    if not filled:
-        return NOTHING
-    size = sum(len(part.ids) for part in filled)
-    ids, counts, at = np.empty(size, np.int64), np.empty(size, np.int32), 0
-    for part in filled:
-        mine = slice(at, at + len(part.ids))
-        ids[mine], counts[mine] = part.ids, part.counts
+def _gathered(slices: Sequence[Slice]) -> _Whole:
+    """Return slices of segments that follow each other as one."""
+    rows = [_living(part) for part in slices]
+    ids: Ids = np.concatenate([ids for ids, _, _ in rows], dtype=np.int64)
+    counts = np.concatenate([counts for _, counts, _ in rows], dtype=np.int32)
+    at = 0
+    for part, (own, _, _) in zip(slices, rows, strict=True):
+        before, at = at, at + len(own)
         if part.base:
-            ids[mine] += part.base
-        at = mine.stop
+            ids[before:at] += part.base
     ends = None
-    if any(part.ends is not None for part in filled):
-        sizes = [part.places.stop - part.places.start for part in filled]
-        own = [_own_ends(part) for part in filled]
-        ends = _joined_ends(own, sizes)
-    return Postings(ids, counts, [part.places for part in filled], ends)
+    if any(own is not None for _, _, own in rows):
+        sizes = [part.last_place - part.first_place for part in slices]
+        all_ends = [
+            np.cumsum(counts, dtype=np.uint32) if own is None else own for _, counts, own in rows
+        ]
+        ends = _joined_ends(all_ends, sizes)
+    return _Whole(ids, counts, [part.places for part in slices], ends)
 
 
-def _own_ends(part: Slice) -> Numbers:
-    return np.cumsum(part.counts, dtype=np.uint32) if part.ends is None else part.ends
+def _living(part: Slice) -> tuple[Numbers, Numbers, Numbers | None]:
+    """Return the documents that are left, their counts, and with gaps where their places end."""
+    ids, counts = part.ids, part.counts
+    if part.live is None or (kept := part.live[ids]).all():
+        return ids, counts, None
+    return ids[kept], counts[kept], np.cumsum(counts, dtype=np.uint32)[kept]
 
 
 def joined(parts: Sequence[Postings]) -> Postings:

@@ -8,16 +8,16 @@ best passages are looked at: a lift cannot bring one up from far below.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
+from indexer.engine import native
 from indexer.engine.arrays import NO_IDS, Floats, Ids, highest, ranges
 from indexer.engine.arrays_file import Numbers
-from indexer.engine.postings import Keys, Places, Postings
+from indexer.engine.postings import Keys, Places, Postings, Slice
 
 WINDOW = 8
 GAP = 3
@@ -54,6 +54,10 @@ def lifts(words: Sequence[Placed], documents: Ids) -> Floats:
     ][:MOST_PAIRS]
     if not near or not len(documents):
         return gains
+    if native.LOOPS is not None and all(
+        post.slices or not post.has_any for word in words for post in word.postings
+    ):
+        return _by_loops(words, near, documents)
     together = {id(word): word for pair in near for word in pair}
     keys = dict(zip(together, _within(list(together.values()), documents), strict=True))
     # All pairs at once: the keys of a pair lie in a range of its own.
@@ -68,65 +72,104 @@ def lifts(words: Sequence[Placed], documents: Ids) -> Floats:
     return gains
 
 
-def _within(words: Sequence[Placed], documents: Ids) -> Iterator[Keys]:
-    """Yield the sorted keys of each word in the documents: field, document's number here, place.
+def _by_loops(
+    words: Sequence[Placed], near: Sequence[tuple[Placed, Placed]], documents: Ids
+) -> Floats:
+    """Return what each document gains, told by the compiled loops: arrays are only read here."""
+    numbers = {id(word): number for number, word in enumerate(words)}
+    fields = len(words[0].postings)
+    found = native.LOOPS.Neighbours(documents, len(words), fields)
+    arrays: dict[int, list[tuple[int, Slice]]] = {}
+    for number, word in enumerate(words):
+        for field, post in enumerate(word.postings):
+            for part in post.slices:
+                arrays.setdefault(id(part.view), []).append((number * fields + field, part))
+    read: list[Places] = [NO_IDS]
+    for rows in arrays.values():
+        base, places = rows[0][1].base, rows[0][1].view.places
+        mine = slice(*documents.searchsorted([base, base + rows[0][1].view.documents]).tolist())
+        if mine.start < mine.stop:
+            for slot, part in rows:
+                found.add(slot, base, mine.start, mine.stop, part.part)
+            read.append(places.take(np.frombuffer(found.addresses(), np.int64)))
+    pairs = [
+        (numbers[id(left)], numbers[id(right)], LIFT * min(left.weight, right.weight))
+        for left, right in near
+    ]
+    gains = found.gains(np.concatenate(read, dtype=np.int64), pairs, WINDOW)
+    return np.frombuffer(gains, np.float64)
 
-    Places of all words are read together: words of a field share the arrays of the segments.
+
+def _within(words: Sequence[Placed], documents: Ids) -> Sequence[Keys]:
+    """Return the sorted keys of each word in the documents: field, document's number here, place.
+
+    Places of all words are read together: words of a field share the arrays of the segments. Here
+    a key has the number of its word above the rest, until all are in order.
     """
     reads = _Reads()
-    counted: list[list[tuple[Ids, Numbers]]] = []
-    for word in words:
-        rows = []
+    for number, word in enumerate(words):
         for field, found in enumerate(word.postings):
             if not len(found.ids):
                 continue
             at = found.ids[:-1].searchsorted(documents)
             (there,) = (found.ids.take(at) == documents).nonzero()
             if len(there):
-                slots = (field * len(documents) + there) << FIELD_BITS
-                rows.append((slots, reads.add(found, at[there])))
-        counted.append(rows)
-    places = reads.places()
-    start = 0
-    for rows in counted:
-        repeated = [row.repeat(counts) for row, counts in rows]
-        together = np.concatenate([NO_IDS, *repeated])
-        together += places[start : start + len(together)]
-        start += len(together)
-        yield together
+                before = (number << PAIR_BITS) + (field * len(documents) << FIELD_BITS)
+                reads.add(found, at.take(there), before + (there << FIELD_BITS))
+    keys = np.sort(reads.keys())
+    cuts = keys.searchsorted([number << PAIR_BITS for number in range(len(words) + 1)]).tolist()
+    return [
+        keys[cuts[number] : cuts[number + 1]] - (number << PAIR_BITS)
+        for number in range(len(words))
+    ]
 
 
 class _Reads:
-    """Collects which places to read, and reads them with one look into each array."""
+    """Collects which places to read, and reads them with one look into each array.
+
+    The arrays lie one after another on one line of addresses, as it were.
+    """
 
     def __init__(self) -> None:
-        self._parts: dict[int, list[tuple[Places, Ids, Numbers, slice]]] = defaultdict(list)
-        self._size = 0
+        self._arrays: dict[int, tuple[int, Places]] = {}
+        self._length = 0
+        self._rows: list[tuple[Ids, Numbers, Ids]] = []
 
-    def add(self, postings: Postings, at: Ids) -> Numbers:
-        """Ask for the places of some postings; return how many each has."""
-        starts, counts = postings.starts_at(at), postings.counts.take(at)
-        before = [0, *counts.cumsum().tolist()]
-        for part, shift, mine in postings.shared(starts):
-            first, last, _ = mine.indices(len(counts))
-            into = slice(self._size + before[first], self._size + before[last])
-            row = (part.array, starts[mine] + shift, counts[mine], into)
-            self._parts[id(part.array)].append(row)
-        self._size += before[-1]
-        return counts
+    def add(self, postings: Postings, at: Ids, keys: Ids) -> None:
+        """Ask for the places of some postings, each to be added to its key."""
+        starts = postings.starts_at(at)
+        shifts = [self._address(part.array) + part.start for part in postings.places]
+        if len(shifts) == 1:
+            starts += shifts[0]
+        else:
+            firsts = postings.firsts
+            which = firsts[1:-1].searchsorted(starts, side="right")
+            starts += (np.array(shifts) - firsts[:-1]).take(which)
+        self._rows.append((starts, postings.counts.take(at), keys))
 
-    def places(self) -> Ids:
-        """Return all places in the order in which they were asked for."""
-        found = np.empty(self._size, np.int64)
-        for rows in self._parts.values():
-            starts, counts = (np.concatenate([row[n] for row in rows]) for n in (1, 2))
-            read = rows[0][0][ranges(starts, counts)]
-            at = 0
-            for _, _, _, into in rows:
-                size = into.stop - into.start
-                found[into] = read[at : at + size]
-                at += size
-        return found
+    def _address(self, array: Places) -> int:
+        """Return where an array begins on the line."""
+        found = self._arrays.get(id(array))
+        if found is None:
+            found = self._arrays[id(array)] = self._length, array
+            self._length += len(array)
+        return found[0]
+
+    def keys(self) -> Keys:
+        """Return the key of every place, in no order."""
+        if not self._rows:
+            return NO_IDS
+        starts, counts, keys = (np.concatenate(column) for column in zip(*self._rows, strict=True))
+        order = np.argsort(starts)
+        starts, counts = starts[order], counts[order]
+        places = ranges(starts, counts)
+        ends = np.concatenate([[0], counts.cumsum()])
+        cuts = ends[starts.searchsorted([first for first, _ in self._arrays.values()])].tolist()
+        for (first, array), low, high in zip(
+            self._arrays.values(), cuts, [*cuts[1:], len(places)], strict=True
+        ):
+            places[low:high] = array[places[low:high] - first]
+        return np.repeat(keys[order], counts) + places
 
 
 def _close(left: Keys, right: Keys) -> Keys:

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from indexer.engine.arrays import Floats, places_in
 from indexer.engine.documents import Documents
 from indexer.engine.fields import BY_NAME
-from indexer.engine.matches import NONE, Matches, any_of, scored
+from indexer.engine.matches import NONE, Matches, Piece, any_of
 from indexer.engine.postings import Postings
 from indexer.engine.values import with_value
 
@@ -28,20 +29,17 @@ class Scorer:
 
     def score(self, found: Mapping[str, Postings], b: float) -> Matches:
         """Return the documents of a word, found by field, with its scores; `b` weighs length."""
-        weighed = [self._weighed(name, post, b) for name, post in found.items() if len(post.ids)]
-        if not weighed:
+        pieces = [self._weighed(name, post, b) for name, post in found.items() if post.has_any]
+        matches = _together([piece for piece in pieces if len(piece[0])])
+        if not matches.having:
             return NONE
-        all_fields = any_of(weighed)
-        weight = all_fields.scores
-        scores = weight + K1
-        np.divide(weight, scores, out=scores)
-        scores *= self.idf(len(weight)) * (K1 + 1)
-        return Matches(all_fields.ids, scores, all_fields.ids)
+        factor = self.idf(matches.having) * (K1 + 1)
+        return Matches.of([(ids, scores * factor) for ids, scores in matches.pieces])
 
-    def _weighed(self, name: str, found: Postings, b: float) -> Matches:
+    def _weighed(self, name: str, found: Postings, b: float) -> Piece:
         counts = found.counts.astype(np.float64)
         counts *= self._documents.weights(name, b).take(found.ids)
-        return scored(found.ids, counts)
+        return found.ids, counts
 
     def idf(self, having: int) -> float:
         """Return the weight of a word that so many documents have (Robertson and Walker)."""
@@ -54,4 +52,33 @@ class Scorer:
         ids = with_value(self._documents, "number", keys)
         total = max(1, self._documents.count)
         lift = BY_NAME["number"].boost * np.log(1 + total / max(1, len(ids)))
-        return Matches(ids, np.full(len(ids), lift), ids)
+        return Matches(ids, np.full(len(ids), lift))
+
+
+def _together(fields: Sequence[Piece]) -> Matches:
+    """Return the documents of a word in several fields: those of the largest, then what is new.
+
+    Titles are few beside texts: only documents with both are looked for.
+    """
+    if not fields:
+        return NONE
+    if len(fields) == 1:
+        ((ids, weights),) = fields
+        return Matches(ids, _saturated(weights))
+    *few, (ids, weights) = sorted(fields, key=lambda piece: len(piece[0]))
+    others = any_of([Matches(*piece) for piece in few])
+    more = others.scores.copy()
+    at = places_in(ids, others.ids)
+    there = at >= 0
+    at = at[there]
+    more[there] += weights[at]
+    scores, more = _saturated(weights), _saturated(more)
+    scores[at] = more[there]
+    return Matches.of([(ids, scores), (others.ids[~there], more[~there])])
+
+
+def _saturated(weights: Floats) -> Floats:
+    """Return what weights are worth: each more of them adds less, up to one."""
+    found = weights + K1
+    np.divide(weights, found, out=found)
+    return found

@@ -17,7 +17,7 @@ from indexer.engine.documents import Documents
 from indexer.engine.fields import BY_NAME
 from indexer.engine.leaf import Leaf
 from indexer.engine.place_bits import Line, PlaceBits
-from indexer.engine.postings import NOTHING, Postings, gathered, joined
+from indexer.engine.postings import NOTHING, Postings, joined
 from indexer.engine.ready import GAP
 from indexer.engine.source import Scored
 from indexer.engine.vocabulary import Vocabulary
@@ -53,8 +53,10 @@ class Segments:
         found = self._postings.get((field, token))
         if found is None:
             deadline.check()
+            if not any(self._words(field)):
+                return NOTHING
             pairs = zip(self.leaves, self._found(field, token), strict=True)
-            found = gathered([leaf.slice(field, at) for leaf, at in pairs if at is not None])
+            found = Postings.of([leaf.slice(field, at) for leaf, at in pairs if at is not None])
             self._postings.put((field, token), found)
         return found
 
@@ -117,7 +119,7 @@ class Segments:
     ) -> PlaceBits | None:
         """Return the places of any of the tokens as bits, `None` for all but common words."""
         line = self._line(field)
-        if not len(postings.ids) or not line.is_common(int(postings.ends[-1]), CACHED_PLACES):
+        if not postings.has_any or not line.is_common(postings.amount, CACHED_PLACES):
             return None
         found = self._places.get((field, tokens))
         if found is None:

@@ -6,7 +6,7 @@ a keyword field), both views of arrays that may be mapped from a file.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import overload
@@ -45,11 +45,30 @@ class Vocabulary(Sequence[bytes]):
         return self.packed[self.ends[at] : self.ends[at + 1]].tobytes()
 
     def find(self, word: bytes) -> int | None:
-        """Return a word's number, or `None`; the first of several that are the same."""
-        at = self.place(word)
-        packed, ends, _ = self._views()
-        there = at < len(ends) - 1 and packed[ends[at] : ends[at + 1]] == word
-        return at if there else None
+        """Return a word's number, or `None`; the first of several that are the same.
+
+        Between two words that are kept ready the word is looked for in the bytes of all words
+        there: one search of `bytes`, where bisection takes five steps in Python.
+        """
+        packed, ends, signs = self._views()
+        if not signs or not word:
+            at = self.place(word)
+            there = at < len(ends) - 1 and packed[ends[at] : ends[at + 1]] == word
+            return at if there else None
+        last = bisect_left(signs, word) * STEP
+        low = max(0, last - STEP)
+        bounds = ends[low : last + 2].tolist()  # the word may be the one that is kept ready
+        begin = bounds[0]
+        text = packed[begin : bounds[-1]].tobytes()
+        at = text.find(word)
+        while at >= 0:
+            number = (
+                bisect_right(bounds, begin + at) - 1
+            )  # behind an empty word, where there is one
+            if bounds[number] == begin + at and bounds[number + 1] == begin + at + len(word):
+                return low + number
+            at = text.find(word, at + 1)
+        return None
 
     def beginning(self, prefix: bytes) -> range:
         """Return the numbers of the words that begin with the prefix."""

@@ -1,0 +1,117 @@
+"""The compiled loops over places give what numpy gives, to the last bit, also beside deletions."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from indexer.engine import adjacency, native
+from indexer.engine.arrays_file import narrow
+from indexer.engine.postings import Postings, Slice, View
+from indexer.engine.proximity import Placed, lifts
+
+pytestmark = pytest.mark.compiled
+DOCUMENTS = 300
+"""Of a segment: more than a byte numbers. A small one has fewer, whose numbers take one."""
+Live = npt.NDArray[np.bool_] | None
+
+
+def segment(random_: random.Random, base: int, words: int, wide: int, live: Live) -> list[Slice]:
+    """Return slices of some words in a segment; counts up to `wide`."""
+    documents = random_.choice((40, DOCUMENTS))
+    ids, counts, places, bounds = [], [], [], [(0, 0)]
+    for _ in range(words):
+        for document in sorted(random_.sample(range(documents), random_.randrange(1, documents))):
+            count = random_.choice((1, 2, 5, wide))
+            ids.append(document)
+            counts.append(count)
+            places += sorted(random_.sample(range(4 * wide), count))
+        bounds.append((len(ids), len(places)))
+    arrays = [narrow(np.array(row)) for row in (ids, counts, places)]
+    nothing = memoryview(b"")
+    plain = [native.plain(row) for row in arrays[:2]]
+    view = View(nothing, nothing, arrays[0], arrays[1], arrays[2], plain[0], plain[1], documents)
+    return [
+        Slice(view, bounds[n][0], bounds[n + 1][0], bounds[n][1], bounds[n + 1][1], base, live)
+        for n in range(words)
+    ]
+
+
+def words_of(
+    random_: random.Random, count: int, wide: int, fields: int = 1
+) -> list[list[Postings]]:
+    """Return by field some words, in three segments of which some have deleted documents."""
+    living = [np.array([random_.random() < 0.8 for _ in range(DOCUMENTS)]) for _ in range(2)]
+    found = []
+    for _ in range(fields):
+        segments = [
+            segment(random_, n * DOCUMENTS, count, wide, live)
+            for n, live in enumerate([*living, None])
+        ]
+        found.append(
+            [
+                Postings.of([rows[n] for rows in segments if random_.random() < 0.9])
+                for n in range(count)
+            ]
+        )
+    return found
+
+
+def alike(one: Postings, other: Postings) -> None:
+    assert one.ids.tolist() == other.ids.tolist()
+    assert one.counts.tolist() == other.counts.tolist()
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_phrases_and_nearness(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    random_ = random.Random(seed)
+    (words,) = words_of(random_, 3, random_.choice((7, 300)))
+    offsets = [0, 1, random_.choice((2, 4))]
+    distance = random_.randint(1, 6)
+    phrases = adjacency.counted(words, adjacency.in_sequence(offsets))
+    near = adjacency.counted(words[:2], adjacency.at_most(distance))
+    itself = adjacency.counted([words[0], words[0]], adjacency.at_most(distance))
+    assert phrases is not None
+    assert near is not None
+    assert itself is not None
+    alike(phrases, adjacency.adjacent(words, offsets))
+    alike(near, adjacency.near(words[0], words[1], distance))
+    alike(itself, adjacency.near(words[0], words[0], distance))
+    monkeypatch.setattr(native, "LOOPS", None)
+    assert adjacency.counted(words, adjacency.in_sequence(offsets)) is None or not all(
+        word.has_any for word in words
+    )
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_lifts(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    random_ = random.Random(seed)
+    fields = words_of(random_, 5, random_.choice((7, 300)), fields=2)
+    placed = [
+        Placed(position, random_.random(), [field[n] for field in fields])
+        for n, position in enumerate(sorted(random_.sample(range(12), 5)))
+    ]
+    living = sorted({number for field in fields for word in field for number in word.ids.tolist()})
+    documents = np.array(living[:: random_.randint(1, 4)], np.int64)
+    by_loops = lifts(placed, documents)
+    monkeypatch.setattr(native, "LOOPS", None)
+    assert by_loops.tolist() == lifts(placed, documents).tolist()
+    assert by_loops.any()
+
+
+def test_too_many_places_are_left_to_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
+    (words,) = words_of(random.Random(1), 2, 7)
+    monkeypatch.setattr(adjacency, "READ", 10)
+    assert adjacency.counted(words, adjacency.at_most(2)) is None
+
+
+def test_words_that_are_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    word = [*words_of(random.Random(2), 1, 7)[0], Postings.of([])]
+    found = adjacency.counted(word, adjacency.at_most(2))
+    assert found is not None
+    assert not len(found.ids)
+    monkeypatch.setattr(native, "LOOPS", None)
+    assert adjacency.counted(word, adjacency.at_most(2)) is found
