@@ -1,4 +1,4 @@
-"""What is kept of a paper beside its text, and how it travels through the index: its card.
+"""What is kept of a paper beside its text: its card.
 
 A card holds what a hit shows and what filters, facets and the ranking need, so that no paper is
 opened for them. The first passage of a paper carries the card, the others its id only; every

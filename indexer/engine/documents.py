@@ -122,6 +122,14 @@ class Documents:
         """Tell whether no document was deleted."""
         return self.count == len(self.live)
 
+    @cached_property
+    def first_of_papers(self) -> Ids:
+        """Return by paper its first document that was not deleted."""
+        numbers = np.flatnonzero(self.live)[::-1]
+        found = np.zeros(len(self.paper_ids), np.int64)
+        found[self.paper[numbers]] = numbers  # of several the last counts, which comes first
+        return found
+
     def of_papers(self, papers: Ids) -> Ids:
         """Return the documents of some papers, one paper's after another's."""
         order, first, counts = self._by_paper

@@ -1,14 +1,14 @@
-"""Cards as they lie in the index ↔ the shelf of all documents.
+"""Cards as they lie in the index ↔ what is known of all documents.
 
-In goes a paper with one of its passages, out come bytes; in go the bytes of all documents, out
-comes their `Shelf`. The card itself and the label of the passage are written once, as the shelf
-keeps them: reading them for the shelf is cutting the bytes at their lines.
+In goes a paper with one of its passages, out come bytes; in go the bytes of all documents, out come
+`Documents`. A card has a line for what goes into the arrays of all documents, one with the label of
+the passage, and with a paper's first passage one with the card that a hit shows. It is not
+compressed, since a search looks at a hundred.
 """
 
 from __future__ import annotations
 
 import json
-import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
@@ -18,22 +18,11 @@ import numpy as np
 
 from indexer.engine.arrays import Mask
 from indexer.engine.arrays_file import Numbers
-from indexer.engine.cards import KEYWORDS, TEXTS, Card, Shelf
+from indexer.engine.cards import KEYWORDS, TEXTS, Card, Label
 from indexer.engine.documents import Documents, date_number, make_values
-from indexer.engine.rows import Rows, as_card, as_label
-from indexer.engine.vocabulary import names, packed
+from indexer.engine.vocabulary import names
 from indexer.paper import Paper, Passage
 
-USUAL = (
-    b'"year":["2015"],"session_year":["2014-2015"],"scanned":["nee"],"party":["VVD"],"person":["'
-    b'"asker":["answerer":["cites":["house":["Tweede Kamer"],"dossier":["ministry":["Ministerie '
-    b'Ministerie van",[12,0,0,250,262],20150101,{"kind":["kst"],"number":["kst-"]}]\n["h-tk-2014#1"'
-    b',"1",null]\n["kst-","Besluit van de Minister van houdende regeling tot wijziging van artikel"'
-    b',"kst",null,"2015-01-",null,null,[],[],0,null,null,"==",[],null]'
-)
-"""What cards have in common: each is compressed apart, and too short to learn it itself."""
-LEVEL, WINDOW, MEMORY = 6, 12, 5
-"""Of compression: a card is less than a kilobyte."""
 FIELDS = tuple(row.name for row in fields(Card))
 JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -43,7 +32,6 @@ class _First(NamedTuple):
 
     date: int
     values: Mapping[str, Sequence[str]]
-    card: bytes
 
 
 def pack(
@@ -62,31 +50,32 @@ def pack(
         row, values = first
         head += [date_number(paper.date), values]
         rows.append([paper.id, *map(row.get, FIELDS[1:])])
-    data = "\n".join(map(JSON.encode, rows)).encode("utf-8", "replace")
-    made = zlib.compressobj(LEVEL, zlib.DEFLATED, WINDOW, MEMORY, zdict=USUAL)
-    return made.compress(data) + made.flush()
+    return "\n".join(map(JSON.encode, rows)).encode("utf-8", "replace")
 
 
-def unpack(rows: Iterable[bytes], deleted: Sequence[int]) -> Shelf:
-    """Return the shelf of all documents, `rows` in the order of their numbers."""
-    ids, sizes, labels, first = list[str](), array("I"), list[bytes](), dict[str, _First]()
+def card_of(row: bytes) -> Card:
+    """Return the card on the first document of a paper. Raises `IndexError` on another."""
+    return Card(*json.loads(row.split(b"\n")[2]))
+
+
+def label_of(row: bytes) -> Label:
+    """Return the label of a document."""
+    return Label(*json.loads(row.split(b"\n", 2)[1]))
+
+
+def unpack(rows: Iterable[bytes], deleted: Sequence[int]) -> Documents:
+    """Return what is known of all documents, `rows` in the order of their numbers."""
+    ids, sizes, first = list[str](), array("I"), dict[str, _First]()
     gone = set(deleted)
     for number, row in enumerate(rows):
-        head, label, *card = zlib.decompressobj(zdict=USUAL).decompress(row).split(b"\n")
-        paper_id, lengths, *more = json.loads(head)
+        paper_id, lengths, *more = json.loads(row.partition(b"\n")[0])
         ids.append(paper_id)
         sizes.extend(lengths)
-        labels.append(label)
-        if card and number not in gone:
-            date, values = more
-            first[paper_id] = _First(date, values, card[0])
+        if more and number not in gone:
+            first[paper_id] = _First(*more)
     live = np.ones(len(ids), np.bool_)
     live[list(gone)] = False
-    return Shelf(
-        _documents(ids, live, np.frombuffer(sizes, np.uint32), first),
-        Rows(packed([first[name].card for name in sorted(first)]), as_card),
-        Rows(packed(labels), as_label),
-    )
+    return _documents(ids, live, np.frombuffer(sizes, np.uint32), first)
 
 
 def _documents(

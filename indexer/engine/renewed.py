@@ -1,8 +1,8 @@
-"""The shelf of a generation from that of the one before: only new documents are read.
+"""What is known of documents from what was known before: only new documents are read.
 
-In go the shelf that is there, which of its documents stay and where, and the shelf of the new
-documents; out comes the same as if all cards had been read again (`tests/engine/test_renewed.py`).
-Names and rows are copied in runs of bytes and numbers by arrays, so that a changed paper costs no
+In go the documents of the generation before, which of them stay and where, and the new ones; out
+comes the same as if all cards had been read again (`tests/engine/test_renewed.py`).
+Names are copied in runs of bytes and numbers by arrays, so that a changed paper costs no
 look at the others.
 """
 
@@ -15,9 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.arrays import Ids, Mask
-from indexer.engine.cards import Shelf
 from indexer.engine.documents import Documents, Values
-from indexer.engine.rows import Rows, as_card, as_label, packed_rows
 from indexer.engine.vocabulary import Names, Vocabulary, taken
 
 Row = TypeVar("Row", bound=np.generic)
@@ -47,12 +45,11 @@ class Woven:
         return found
 
 
-def renewed(before: Shelf, came: Ids, live: Mask, more: Shelf) -> Shelf:
-    """Return the shelf of documents of which number `n` was `came[n]` before, or is new (-1).
+def renewed(old: Documents, came: Ids, live: Mask, new: Documents) -> Documents:
+    """Return the documents of which number `n` was `came[n]` before, or is new (-1).
 
-    `more` holds the new documents in their order; `live` is of all of them.
+    `new` holds the new ones in their order; `live` is of all of them.
     """
-    old, new = before.documents, more.documents
     kept = np.zeros(len(old.paper_ids), np.bool_)
     kept[old.paper[came[(came >= 0) & live]]] = True
     papers = merged(old.paper_ids.words, kept, new.paper_ids.words)
@@ -60,7 +57,7 @@ def renewed(before: Shelf, came: Ids, live: Mask, more: Shelf) -> Shelf:
     owners = rows.numbers(
         papers.old[old.paper], papers.new[new.paper] if len(papers.new) else new.paper
     )
-    documents = Documents(
+    return Documents(
         live=live,
         paper=np.maximum(owners, 0),  # of deleted documents it says nothing
         paper_ids=Names(papers.words(old.paper_ids.words, new.paper_ids.words)),
@@ -68,9 +65,6 @@ def renewed(before: Shelf, came: Ids, live: Mask, more: Shelf) -> Shelf:
         dates=rows.numbers(old.dates, new.dates),
         values={name: _values(row, new.values[name], papers) for name, row in old.values.items()},
     )
-    cards = papers.words(packed_rows(before.cards), packed_rows(more.cards))
-    labels = rows.words(packed_rows(before.labels), packed_rows(more.labels))
-    return Shelf(documents, Rows(cards, as_card), Rows(labels, as_label))
 
 
 def _by_document(came: Ids, olds: int) -> Woven:

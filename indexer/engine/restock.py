@@ -1,7 +1,7 @@
-"""A Whoosh index → its shelf: cards of new segments are read, others come from the shelf before.
+"""A Whoosh index → what is known of its documents: cards of new segments are read, no others.
 
-In go a reader and, when there was a generation before, its shelf and its segments; out comes the
-shelf of all documents. Whoosh never writes to a segment again, so a segment's name is enough to
+In go a reader and, when there was a generation before, its documents and its segments; out come
+all documents. Whoosh never writes to a segment again, so a segment's name is enough to
 know its documents by; what was deleted since is asked of the segment.
 """
 
@@ -13,14 +13,16 @@ from typing import Any
 import numpy as np
 
 from indexer.engine.arrays import Ids, Mask
-from indexer.engine.cards import Shelf
+from indexer.engine.documents import Documents
 from indexer.engine.packed_cards import unpack
 from indexer.engine.renewed import renewed
 from indexer.engine.whoosh_schema import CARD
 
 
-def shelf_of(reader: Any, before: Shelf | None, segments: Sequence[tuple[str, int]]) -> Shelf:
-    """Return the shelf of all documents; `segments` are names and sizes behind `before`."""
+def documents_of(
+    reader: Any, before: Documents | None, segments: Sequence[tuple[str, int]]
+) -> Documents:
+    """Return what is known of all documents; `segments` are names and sizes behind `before`."""
     leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
     starts = dict(zip((name for name, _ in segments), _bases(segments), strict=True))
     if before is None or not any(_name(leaf) in starts for leaf in leaves):

@@ -8,14 +8,14 @@ at 100,000 documents it takes some tens of milliseconds, for twenty questions ha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from indexer.analysis.embedding import DIMENSIONS, Bytes, Floats, Keys, Packed, key_of
-from indexer.engine import arrays_file, deadline, shelf
+from indexer.engine import arrays_file, deadline
 from indexer.engine.arrays import Ids
 from indexer.engine.arrays_file import Group
 from indexer.engine.disk import Disk
@@ -25,6 +25,8 @@ from indexer.paper import Paper
 
 FILE = "vectors.kza"
 GROUP = "vectors"
+Name = tuple[str, str]
+"""The id of a paper and of one of its passages: a document."""
 BLOCK = 4096
 """Documents that are turned into floats at once: 6 MB."""
 
@@ -75,12 +77,15 @@ def rows_of(group: Group) -> tuple[Keys, Packed]:
 class VectorWriter:
     """Keeps which text each passage has, and writes the vectors when the documents are known."""
 
-    def __init__(self, source: VectorSource, previous: Path | None) -> None:
-        self._source = source
-        self._keys: dict[tuple[str, str], int] = {}
+    def __init__(
+        self, source: VectorSource, previous: Path | None, names: Callable[[Path], Sequence[Name]]
+    ) -> None:
+        """Take over what the generation before has; `names` are those of its documents."""
+        self._source, self._names = source, names
+        self._keys: dict[Name, int] = {}
         before = read(previous) if previous else None
         if previous and before is not None:
-            named = zip(_names(previous), before.keys, strict=True)
+            named = zip(names(previous), before.keys, strict=True)
             self._keys = {name: int(key) for name, key in named if key}
 
     @property
@@ -95,14 +100,6 @@ class VectorWriter:
 
     def write(self, path: Path, disk: Disk) -> None:
         """Write the vectors beside the shelf that was written there."""
-        keys = np.array([self._keys.get(name, 0) for name in _names(path)], np.uint64)
+        keys = np.array([self._keys.get(name, 0) for name in self._names(path)], np.uint64)
         with disk.create(path / FILE) as stream:
             arrays_file.write(stream, [(GROUP, group_of(keys, self._source.rows(keys)))])
-
-
-def _names(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield paper and passage id of each document of a generation, in order."""
-    kept = shelf.read(path / shelf.FILE)
-    names = [kept.documents.paper_ids[i] for i in range(len(kept.documents.paper_ids))]
-    for ordinal, label in zip(kept.documents.paper, kept.labels, strict=True):
-        yield names[int(ordinal)], label.passage_id

@@ -102,9 +102,15 @@ class Vocabulary(Sequence[bytes]):
     def _views(self) -> Views:
         """Return what is looked at, with one in so many words; made when first asked for."""
         if not self._kept:
-            signs = [self[at] for at in range(0, len(self), STEP)] if len(self) > MANY else []
+            signs = self._each(STEP) if len(self) > MANY else []
             self._kept.append((self.packed.data, self.ends.data, signs))
         return self._kept[0]
+
+    def _each(self, step: int) -> list[bytes]:
+        """Return one word in so many."""
+        packed = self.packed.data
+        starts, stops = self.ends[:-1:step].tolist(), self.ends[1::step].tolist()
+        return [packed[start:stop].tobytes() for start, stop in zip(starts, stops, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

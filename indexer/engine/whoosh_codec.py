@@ -28,6 +28,7 @@ from indexer.engine import postings_file
 from indexer.engine.inversion import Inversion, Item, Run, Words
 from indexer.engine.lexicon import Lexicon
 from indexer.engine.vocabulary import Vocabulary
+from indexer.engine.whoosh_schema import WITH_PLACES
 
 EXTENSION = ".kzp"
 LONGEST = 1 << 24
@@ -54,7 +55,7 @@ class KeptColumn(PickleColumn):  # type: ignore[misc]
 
 PROTOCOL = 3
 """Of pickle: the first that knows bytes; Whoosh reads any."""
-STORED = KeptColumn(VarBytesColumn())
+STORED = KeptColumn(VarBytesColumn(write_offsets_cutoff=WITH_PLACES))
 KEPT = "_stored"
 
 

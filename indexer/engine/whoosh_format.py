@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = "11"
+VERSION = "12"
 """Of what the schema and the writer put in the index; part of the fingerprint."""
 
 TABLES = "tables.json"

@@ -32,6 +32,7 @@ from indexer.engine import (
     vectors,
 )
 from indexer.engine.arrays import Mask
+from indexer.engine.card_columns import shelf_of
 from indexer.engine.cards import Card, kept, version
 from indexer.engine.documents import Documents
 from indexer.engine.filters import Filters
@@ -74,7 +75,7 @@ class WhooshIndex:
         for leaf, _ in self._reader.leaf_readers():  # opens the files of stored fields now
             if leaf.doc_count_all():
                 leaf.stored_fields(0)
-        self._shelf = shelf.read(path / shelf.FILE)
+        self._shelf = shelf_of(self._reader, shelf.read(path / shelf.FILE))
         self._filters = Filters(self._shelf.documents)
         self.segments = Segments(leaves, self._shelf.documents)
         self._hits = Hits(self._shelf, self._analyzer, lambda number: self._stored(number)[PASSAGE])

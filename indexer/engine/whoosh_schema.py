@@ -21,6 +21,8 @@ PAPER_ID = "paper_id"
 CARD = "card"
 PASSAGE = "passage"
 PAPER = "paper"
+WITH_PLACES = 64
+"""From so many documents on a column says where each value lies, so that none need be added up."""
 
 
 class PackedPositions(formats.Positions):  # type: ignore[misc]
@@ -49,7 +51,7 @@ def make_schema() -> Any:
             text = fields.TEXT(phrase=True)
             text.format = PackedPositions()
             schema.add(field.name, text)
-    schema.add(CARD, fields.COLUMN(columns.VarBytesColumn()))
+    schema.add(CARD, fields.COLUMN(columns.VarBytesColumn(write_offsets_cutoff=WITH_PLACES)))
     schema.add(PASSAGE, fields.STORED())
     schema.add(PAPER, fields.STORED())
     return schema

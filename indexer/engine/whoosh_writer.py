@@ -18,7 +18,9 @@ from whoosh.filedb.filestore import FileStorage
 
 from indexer.analysis.tables import Tables
 from indexer.engine import collector, generation, merging, shelf
+from indexer.engine.card_columns import names_of
 from indexer.engine.cards import TEXTS
+from indexer.engine.contents import FOLDER, Contents, Held
 from indexer.engine.crew import Crew
 from indexer.engine.disk import Disk, explained
 from indexer.engine.fields import digests
@@ -26,7 +28,7 @@ from indexer.engine.interface import EngineError, VectorSource
 from indexer.engine.lexicon import Lexicon
 from indexer.engine.passages import passages_of
 from indexer.engine.ready import Batch
-from indexer.engine.restock import shelf_of
+from indexer.engine.restock import documents_of
 from indexer.engine.vectors import VectorWriter
 from indexer.engine.whoosh_codec import ArrayWriter
 from indexer.engine.whoosh_format import TABLES
@@ -35,7 +37,6 @@ from indexer.engine.whoosh_storage import DiskStorage
 from indexer.paper import Paper
 
 WHOOSH = "whoosh"
-CONTENTS = "contents.json"
 SEGMENT_TOKENS = 20_000_000
 """A segment is closed at this many tokens, so that memory is bounded (1.2 GB for 100,000)."""
 
@@ -63,13 +64,13 @@ class WhooshWriter:
         self.damage: tuple[str, ...] = ()
         fitting = None if fresh else _fitting(location, tables, fingerprint, vectors)
         self._previous = previous = self._whole(fitting)
-        keep = (lambda name: name.startswith(f"{WHOOSH}/")) if previous else None
+        keep = (lambda name: name.startswith((f"{WHOOSH}/", f"{FOLDER}/"))) if previous else None
         self._draft = generation.begin(location, adopt=keep, disk=disk)
         self._crew = Crew(tables, workers)
-        self._contents: dict[str, dict[str, Any]] = {}
         try:
             with self._writing():
-                self._vectors = VectorWriter(vectors, previous) if vectors else None
+                self._contents = Contents(previous)
+                self._vectors = VectorWriter(vectors, previous, _names) if vectors else None
                 self._whoosh = self._start(previous)
         except BaseException:
             self._crew.close()
@@ -87,8 +88,6 @@ class WhooshWriter:
         self._storage = storage = DiskStorage(folder, self._draft.disk)
         if previous is None:
             storage.create_index(make_schema())
-        else:
-            self._contents = json.loads((previous / CONTENTS).read_text("utf-8"))
         writer = self._segment()
         self._segments_before = [(s.segment_id(), s.doc_count_all()) for s in writer.segments]
         return writer
@@ -106,7 +105,7 @@ class WhooshWriter:
 
     def contents(self) -> Mapping[str, str]:
         """Return the papers that the new generation holds so far: id → content hash."""
-        return {paper_id: row["hash"] for paper_id, row in self._contents.items()}
+        return self._contents.hashes()
 
     def expect(self, papers: Sequence[Paper]) -> None:
         """Do nothing: words are weighed when they are searched."""
@@ -115,11 +114,8 @@ class WhooshWriter:
         """Add a paper, in the place of one with the same id."""
         if paper.id in self._contents:
             self.delete(paper.id)
-        self._contents[paper.id] = {
-            "hash": content_hash,
-            "passages": len(passages_of(paper)),
-            "pages": paper.source.pages if paper.source else len(paper.pages),
-        }
+        pages = paper.source.pages if paper.source else len(paper.pages)
+        self._contents.put(paper.id, Held(content_hash, len(passages_of(paper)), pages))
         self._waiting.add(paper.id)
         if self._vectors:
             self._vectors.add(paper)
@@ -159,7 +155,7 @@ class WhooshWriter:
             with self._writing():
                 self._write_rest()
         self._whoosh.delete_by_term(PAPER_ID, paper_id)
-        self._contents.pop(paper_id, None)
+        self._contents.drop(paper_id)
 
     def publish(self) -> Iterator[str]:
         """Write, verify and publish; yields a word for each step, for progress."""
@@ -177,7 +173,7 @@ class WhooshWriter:
             yield "verzegelen"
             self._draft.seal(
                 fingerprint=self._fingerprint,
-                counts=self._counts(),
+                counts=self._contents.counts(),
                 built=datetime.now(UTC).isoformat(timespec="seconds"),
                 extra={
                     "tables": self._tables.digest,
@@ -193,35 +189,24 @@ class WhooshWriter:
             self.abandon()
             raise
 
-    def _counts(self) -> dict[str, int]:
-        rows = self._contents.values()
-        return {
-            "papers": len(rows),
-            "passages": sum(row["passages"] for row in rows),
-            "pages": sum(row["pages"] for row in rows),
-        }
-
     def _write_tables(self) -> None:
         folder = self._draft.path
         tables = json.dumps(self._tables.to_json(), ensure_ascii=False)
         self._draft.disk.write(folder / TABLES, tables.encode())
-        self._draft.disk.write(folder / CONTENTS, json.dumps(self._contents).encode())
+        self._contents.write(folder, self._draft.disk)
 
     def _write_shelf(self) -> None:
         """Keep what a reader needs of every document as arrays, so that it opens at once."""
-        index = FileStorage(str(self._draft.path / WHOOSH)).open_index(schema=make_schema())
-        reader = index.reader()
-        before = shelf.read(self._previous / shelf.FILE) if self._previous else None
-        made = shelf_of(reader, before, self._segments_before)
-        with self._draft.disk.create(self._draft.path / shelf.FILE) as stream:
-            shelf.write(stream, made)
-        reader.close()
-        index.close()
+        with _opened(self._draft.path) as reader:
+            before = shelf.read(self._previous / shelf.FILE) if self._previous else None
+            made = documents_of(reader, before, self._segments_before)
+            with self._draft.disk.create(self._draft.path / shelf.FILE) as stream:
+                shelf.write(stream, made)
 
     def _probe(self) -> None:
         """Open what was written as a reader would, and count it."""
         index = FileStorage(str(self._draft.path / WHOOSH)).open_index(schema=make_schema())
-        found, said = index.doc_count(), self._counts()["passages"]
+        found, said = index.doc_count(), self._contents.counts()["passages"]
         index.close()
         if found != said:
             raise EngineError(
@@ -238,6 +223,23 @@ class WhooshWriter:
             with contextlib.suppress(Exception):
                 self._whoosh.cancel()
         self._draft.abandon()
+
+
+@contextlib.contextmanager
+def _opened(generation: Path) -> Iterator[Any]:
+    index = FileStorage(str(generation / WHOOSH)).open_index(schema=make_schema())
+    reader = index.reader()
+    try:
+        yield reader
+    finally:
+        reader.close()
+        index.close()
+
+
+def _names(generation: Path) -> list[tuple[str, str]]:
+    """Return paper and passage id of each document of a generation, in order."""
+    with _opened(generation) as reader:
+        return list(names_of(reader, shelf.read(generation / shelf.FILE)))
 
 
 def _fitting(

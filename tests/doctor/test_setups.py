@@ -108,7 +108,7 @@ def extra(location: Path) -> None:
 
 def flipped_older(location: Path) -> None:
     older = location / "generations" / generations(location)[0]
-    flip(older / "contents.json")
+    flip(older / "contents" / "000001.json")
 
 
 def told_otherwise(path: Path, **changes: object) -> None:
