@@ -24,6 +24,7 @@ EXTRACT = (
     "furniture",
     "headings",
     "lines",
+    "packing",
     "pen",
     "printed",
     "reader",

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.boxes import SCALE, Box, pack, unpack
+from indexer.boxes import SCALE, Box, unpack
+from indexer.extract.packing import pack
 
 PART = st.integers(0, SCALE).map(lambda n: n / SCALE)
 

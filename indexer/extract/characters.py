@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Final
 
-SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
-    map(chr, range(0x2000, 0x200B))
+SPACES: Final = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000"
+    + "".join(map(chr, range(0x2000, 0x200B)))
 )
-USUAL = str.maketrans(
+USUAL: Final = str.maketrans(
     {
         **dict.fromkeys(SPACES, " "),
         # Bullets of Symbol and Wingdings, which Word writes as codes of its own.
@@ -23,14 +25,16 @@ USUAL = str.maketrans(
         "\ufeff": None, "\u2060": None, "\x00": None,
     }
 )  # fmt: skip
-ACCENTS = {
+ACCENTS: Final = {
     "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "¸": "\u0327",
     "ˇ": "\u030c", "\u02d9": "\u0307",
 }  # fmt: skip
-BASES = "A-Za-zıȷ"
-MARKS = "".join(ACCENTS)
-BEHIND = re.compile(rf"([{BASES}])([{MARKS}])(?=\W|$)")
-AMID = re.compile(rf"(?<=\w)([{BASES}])([{MARKS}])(?=\w)|(?<=\w)([{MARKS}])([{BASES}])(?=\w)")
+BASES: Final = "A-Za-zıȷ"
+MARKS: Final = "".join(ACCENTS)
+BEHIND: Final = re.compile(rf"([{BASES}])([{MARKS}])(?=\W|$)")
+AMID: Final = re.compile(
+    rf"(?<=\w)([{BASES}])([{MARKS}])(?=\w)|(?<=\w)([{MARKS}])([{BASES}])(?=\w)"
+)
 
 
 def usual(text: str) -> str:

@@ -9,18 +9,23 @@ from __future__ import annotations
 import struct
 from codecs import charmap_decode
 from collections.abc import Mapping
+from typing import Final
+from zlib import adler32
 
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 
 from indexer.extract.characters import usual
 
-UNKNOWN = "\ufffd"
-SPACE = 0.25
+UNKNOWN: Final = "\ufffd"
+SPACE: Final = 0.25
 """How wide a space is, in type sizes, in a font that shows none."""
-NONE = "\ufffe"
+NONE: Final = "\ufffe"
 """What Python takes, in a table of characters, for no character."""
-WIDEST, EXACT = 65.0, 1e-6
+WIDEST: Final = 65.0
+EXACT: Final = 1e-6
 """A width below the one fits two bytes; a whole number of thousandths is as near as the other."""
+FEW: Final = 256
+"""So many bytes add up to less than 65,521, up to which Adler's checksum counts."""
 Shown = tuple[str, float, int, int]
 """What a string of codes shows: text, width at a type size of 1, codes, code 32 among them."""
 
@@ -59,8 +64,13 @@ class _Bytes:
             text = charmap_decode(raw, "strict", self._table)[0]
         except UnicodeDecodeError:
             return None
-        low, high = sum(raw.translate(self._low)), sum(raw.translate(self._high))
+        low, high = _sum(raw.translate(self._low)), _sum(raw.translate(self._high))
         return text, (low + 256 * high) / 1000
+
+
+def _sum(numbers: bytes) -> int:
+    """Return the sum of bytes; of few it is in a checksum that C makes at once (RFC 1950, 8.2)."""
+    return (adler32(numbers) & 0xFFFF) - 1 if len(numbers) <= FEW else sum(numbers)
 
 
 class Codes(dict[int, str]):

@@ -11,27 +11,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from indexer.extract.headings import headings_beside
 from indexer.extract.rows import Line, same_row
 
-WORDY = re.compile(r"[^\W\d_]{3}")
-MARKER = re.compile(r"(?:\d{1,3}[.)°]|[a-z]{1,4}[.)]|[A-Z][.)])$|[-–—•▪]$")
+WORDY: Final = re.compile(r"[^\W\d_]{3}")
+MARKER: Final = re.compile(r"(?:\d{1,3}[.)°]|[a-z]{1,4}[.)]|[A-Z][.)])$|[-–—•▪]$")
 """What stands before an item of a list; a space parts it from the text, cells of a table by two."""
-OF_PAGES = re.compile(r"(?:pagina\s)?\d{1,4}\s?(?:/|van)\s?\d{1,4}$", re.IGNORECASE)
-ENDS = 4
+OF_PAGES: Final = re.compile(r"(?:pagina\s)?\d{1,4}\s?(?:/|van)\s?\d{1,4}$", re.IGNORECASE)
+ENDS: Final = 4
 """A page number stands among so many of the first or last cells of its page."""
-LABEL = re.compile(
+LABEL: Final = re.compile(
     r"(?:Datum|(?:Ons |Uw )?[Kk]enmerk|(?:Onze|Uw) referentie|Uw brief|Contactpersoon|Bijlage(?:n|"
     r"\(n\))?)$"
 )
 """What stands in the margin of a letter and begins a piece of it."""
-MOST_ASIDE = 20
-HIGH = 12
+MOST_ASIDE: Final = 20
+HIGH: Final = 12
 """A margin over wide lines begins among so many of the highest cells of its page."""
-DEPTH = 2
+DEPTH: Final = 2
 """Columns may have columns, and no deeper."""
-STRIPS = 100
+STRIPS: Final = 100
 """A page is looked at in so many strips from left to right to find a gutter."""
 
 

@@ -9,38 +9,36 @@ token by `tokens`. Operators: ISO 32000-1, annex A.
 from __future__ import annotations
 
 import re
-from typing import Protocol
+from typing import Final, Protocol
 
 from indexer.extract import tokens
 from indexer.extract.fonts import Font
 from indexer.extract.limits import ExtractionError
 from indexer.extract.pen import ALONE, BY_NUMBERS, Fragment, Matrix, Pen
+from indexer.extract.tokens import ARRAY, BEHIND, HEX, MARKED, NAME, NUMBERS, STRING
 
-OPERATORS = 3_000_000
+OPERATORS: Final = 3_000_000
 
-_END = rb"(?=[\s/\[(<%]|$)"
-_NUMBERS = rb"((?:[-+.\d]++\s++)++)"
-_STRING = rb"\((?:[^()\\]++|\\.)*+\)"
-_HEX = rb"<[0-9A-Fa-f\s]*+>"
-_NAME = rb"/([^\x00\s()<>\[\]{}/%]++)"
-_PLAIN_NAME = rb"/[^\x00\s()<>\[\]{}/%]*+"
-_GRAPHICS = (
-    rb"(?:(?:[-+.\d]++\s++)*+(?:re|[mlcvyhSsfFBbnwWJjMidGK]|RG|ri|f\*|B\*|b\*|W\*|SCN|SC"
-    rb"|d0|d1|ET|EMC|EX|BX)|" + _PLAIN_NAME + rb"\s*+(?:gs|CS|cs|sh|BMC|MP|SCN|scn"
-    rb"|(?:" + _PLAIN_NAME + rb"|<<[^<>()]*+>>)\s*+(?:BDC|DP)))" + _END + rb"\s*+"
-)
-OPERATION = re.compile(
-    rb"\s*+(?:"
-    + _NUMBERS + rb"(T[dDmcwzLrs]|cm|g|rg|k|scn?)" + _END  # 1 2
-    + rb"|\((?P<Tj>(?:[^()\\]++|\\.)*+)\)\s*+Tj"  # 3
-    + rb"|\[(?P<TJ>(?:[^\[\]()<>\\%]++|" + _STRING + rb"|" + _HEX + rb")*+)\]\s*+TJ"  # 4
-    + rb"|<(?P<hex>[0-9A-Fa-f\s]*+)>\s*+Tj"  # 5
-    + rb"|" + _NAME + rb"\s*+([-+.\d]++)\s++Tf" + _END  # 6 7
-    + rb"|(?:ET\s++)?+(Q)\s++q\s++(?:" + _GRAPHICS + rb")*+BT" + _END  # 8
-    + rb"|(BT|q|Q|T\*)" + _END  # 9
-    + rb"|" + _NAME + rb"\s*+Do" + _END  # 10
+_S: bytes = tokens.WHITE
+_GRAPHICS: bytes = (
+    rb"(?:(?:" + NUMBERS + rb")?+(?:re|[mlcvyhSsfFBbnwWJjMidGK]|RG|ri|f\*|B\*|b\*|W\*|SCN|SC"
+    rb"|d0|d1|ET|EMC|EX|BX)|/" + NAME + rb"*+" + _S + rb"*+(?:gs|CS|cs|sh|SCN|scn)|"
+    + MARKED + rb")" + BEHIND + _S + rb"*+"
+)  # fmt: skip
+OPERATION: Final = re.compile(
+    _S + rb"*+(?:"
+    + rb"(" + NUMBERS + rb")(T[dDmcwzLrs]|cm|g|rg|k|scn?)" + BEHIND  # 1 2, and what they place:
+    + _S + rb"*+(?:\((" + STRING + rb")\)" + _S + rb"*+Tj"  # 3
+    + rb"|\[(" + ARRAY + rb")\]" + _S + rb"*+TJ|)"  # 4
+    + rb"|\((" + STRING + rb")\)" + _S + rb"*+Tj"  # 5
+    + rb"|\[(" + ARRAY + rb")\]" + _S + rb"*+TJ"  # 6
+    + rb"|<(" + HEX + rb")>" + _S + rb"*+Tj"  # 7
+    + rb"|/(" + NAME + rb"++)" + _S + rb"*+([-+.0-9]++)" + _S + rb"++Tf" + BEHIND  # 8 9
+    + rb"|(?:ET" + _S + rb"++)?+(Q)" + _S + rb"++q" + _S + rb"++(?:" + _GRAPHICS + rb")*+BT"  # 10
+    + BEHIND + rb"|(BT|q|Q|T\*)" + BEHIND  # 11
+    + rb"|/(" + NAME + rb"++)" + _S + rb"*+Do" + BEHIND  # 12
     + rb"|(?:" + _GRAPHICS + rb")++"
-    + rb"|(\S)"  # 11
+    + rb"|([^ \t\n\r\f\v])"  # 13
     + rb")",
     re.DOTALL,
 )  # fmt: skip
@@ -63,7 +61,7 @@ class Content:
         self._names = names
         self._pen = Pen(ctm, fragments)
 
-    def run(self, data: bytes) -> int:  # noqa: C901
+    def run(self, data: bytes) -> int:  # noqa: C901, PLR0912
         """Run a stream; return how many operators that took. Raises `ExtractionError`.
 
         This is the outer of the two innermost loops, so that it is not taken apart.
@@ -73,23 +71,29 @@ class Content:
         while place < end:
             for count, match in enumerate(OPERATION.finditer(data, place), count + 1):  # noqa: B020
                 kind = match.lastindex
-                if kind == 2:
+                if kind is None:
+                    pass
+                elif kind <= 4:
                     try:
                         by_numbers[match[2]](pen, match[1].split())
                     except (ValueError, IndexError, OverflowError):
                         pen.act(match[2], list(map(tokens.number, match[1].split())))
-                elif kind == 9:
-                    alone[match[9]](pen)
-                elif kind == 4:
-                    show_array(match[4])
-                elif kind == 3:
-                    show(match[3])
-                elif kind == 8:
-                    pen.begin_again()
+                    if kind == 4:
+                        show_array(match[4])
+                    elif kind == 3:
+                        show(match[3])
                 elif kind == 11:
-                    place = self._odd(data, match.start(11))
+                    alone[match[11]](pen)
+                elif kind == 6:
+                    show_array(match[6])
+                elif kind == 5:
+                    show(match[5])
+                elif kind == 10:
+                    pen.begin_again()
+                elif kind == 13:
+                    place = self._odd(data, match.start(13))
                     break
-                elif kind is not None:
+                else:
                     self._operation(kind, match)
                 if count > OPERATORS:
                     raise ExtractionError(
@@ -101,12 +105,12 @@ class Content:
 
     def _operation(self, kind: int, match: re.Match[bytes]) -> None:
         """Do what the expression matched whole; `kind` is the number of its last group."""
-        if kind == 7:
-            self._pen.set_font(self._names.font(tokens.name(match[6])), tokens.number(match[7]))
-        elif kind == 5:
-            self._pen.show_packed(match[5])
+        if kind == 9:
+            self._pen.set_font(self._names.font(tokens.name(match[8])), tokens.number(match[9]))
+        elif kind == 7:
+            self._pen.show_packed(match[7])
         else:
-            self._names.paint(tokens.name(match[10]), self._pen.ctm)
+            self._names.paint(tokens.name(match[12]), self._pen.ctm)
 
     def _odd(self, data: bytes, place: int) -> int:
         """Run one operator that is written in an uncommon way; return where it ends."""

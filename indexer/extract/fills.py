@@ -7,15 +7,31 @@ bounding box; what a form or a shading paints counts as colour.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from indexer.extract import tokens
 from indexer.extract.pen import COLOURS, IDENTITY, Matrix, is_white, multiplied
+from indexer.extract.tokens import ARRAY, BEHIND, HEX, MARKED, NAME, NUMBERS, STRING
 
-FILLS = frozenset((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"))
-ENDS = frozenset((b"S", b"s", b"n", *FILLS))
-POINTS = {b"m": 2, b"l": 2, b"c": 6, b"v": 4, b"y": 4}
-MOST = 20_000
+FILLS: Final = frozenset((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"))
+ENDS: Final = frozenset((b"S", b"s", b"n", *FILLS))
+_S: bytes = tokens.WHITE
+OPERATION: Final = re.compile(
+    _S + rb"*+(?:"
+    + rb"(" + NUMBERS + rb")(re|[mlcvy]|cm|g|rg|k|scn?)" + BEHIND  # 1 2
+    + rb"|(q|Q|[fBb]\*?|[FSsn])" + BEHIND  # 3
+    + rb"|(?:" + NUMBERS + rb")?+(?:T[dDmcwzLrs*]|[wWJjMidGKh]|RG|ri|W\*|SCN?|BT|ET|EMC)" + BEHIND
+    + rb"|\(" + STRING + rb"\)" + _S + rb"*+Tj|\[" + ARRAY + rb"\]" + _S + rb"*+TJ"
+    + rb"|<" + HEX + rb">" + _S + rb"*+Tj|" + MARKED + BEHIND
+    + rb"|/" + NAME + rb"*+" + _S + rb"*+(?:gs|CS|cs|[-+.0-9]++" + _S + rb"++Tf)" + BEHIND
+    + rb"|([^ \t\n\r\f\v])"  # 4
+    + rb")",
+    re.DOTALL,
+)  # fmt: skip
+POINTS: Final = {b"m": 2, b"l": 2, b"c": 6, b"v": 4, b"y": 4}
+MOST: Final = 20_000
 
 
 class Area(NamedTuple):
@@ -56,10 +72,8 @@ def areas(data: bytes, ctm: Matrix = IDENTITY) -> list[Area]:
     """Return what a stream fills, the first painted first; at most `MOST`."""
     found: list[Area] = []
     saved: list[tuple[Matrix, bool]] = []
-    path, white, place = _Path(), False, 0
-    while place < len(data) and len(found) < MOST:
-        operator, operands, place = tokens.operation(data, place)
-        numbers = [item for item in operands if isinstance(item, float)]
+    path, white = _Path(), False
+    for operator, numbers in _operations(data):
         if operator == b"q":
             saved.append((ctm, white))
         elif operator == b"Q" and saved:
@@ -79,7 +93,30 @@ def areas(data: bytes, ctm: Matrix = IDENTITY) -> list[Area]:
                 if path.points and operator in FILLS:
                     found.append(path.area(white=white))
                 path.points = []
+        if len(found) >= MOST:
+            break
     return found
+
+
+def _operations(data: bytes) -> Iterator[tuple[bytes, list[float]]]:
+    """Yield operators with their numbers; most of those that neither paint nor place are left out.
+
+    What the expression does not know is read token by token.
+    """
+    place = 0
+    while place < len(data):
+        for match in OPERATION.finditer(data, place):
+            kind = match.lastindex
+            if kind == 2:
+                yield match[2], tokens.numbers(match[1])
+            elif kind == 3:
+                yield match[3], []
+            elif kind == 4:
+                operator, operands, place = tokens.operation(data, match.start(4))
+                yield operator, [item for item in operands if isinstance(item, float)]
+                break
+        else:
+            break
 
 
 def _draw(operator: bytes, numbers: list[float], ctm: Matrix, path: _Path) -> None:

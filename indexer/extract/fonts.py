@@ -7,9 +7,8 @@ widths; ToUnicode is read by `tounicode`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any, Final
 
 from pdfminer.cmapdb import IdentityCMap, IdentityCMapByte
 from pdfminer.pdffont import PDFCIDFont, PDFFont
@@ -20,13 +19,16 @@ from indexer.extract import tokens, tounicode, widths
 from indexer.extract.codes import Codes, Shown, Widths
 from indexer.extract.inflate import inflated
 
-T = TypeVar("T")
 BOLD = ("bold", "black", "heavy", "demi", "-bd")
-KEPT, SHORT, ARRAY = 50_000, 32, 200
+KEPT: Final = 50_000
+SHORT: Final = 32
+ARRAY: Final = 200
 """So many strings are kept by font, when they, or arrays of them, are no longer than this."""
-MOST = 1e9
+BRACKET: Final = ord("(")
+BACKSLASH: Final = ord("\\")
+MOST: Final = 1e9
 """Gaps that add up to more than this are none."""
-MAPPING = 1 << 21
+MAPPING: Final = 1 << 21
 """More bytes than this of a ToUnicode stream say nothing new."""
 
 
@@ -34,22 +36,17 @@ Kerned = tuple[Shown, float, float]
 """What an array of strings shows, its widest gap and the one behind it, at a type size of 1."""
 
 
-class _Memo(dict[bytes, T]):
-    """What strings show, by how they are written; short ones are kept."""
+class _Gaps(dict[bytes, float]):
+    """Gaps of arrays as numbers: the same ones return all the time."""
 
-    def __init__(self, look: Callable[[bytes], T], short: int) -> None:
-        super().__init__()
-        self._look, self._short = look, short
-
-    def __missing__(self, written: bytes) -> T:
-        found = self._look(written)
-        if len(written) <= self._short and len(self) < KEPT:
+    def __missing__(self, written: bytes) -> float:
+        found = float(written)
+        if len(written) <= SHORT and len(self) < KEPT:
             self[written] = found
         return found
 
 
-_gaps = _Memo(float, SHORT)
-"""Gaps of arrays as numbers: the same ones return all the time."""
+_gaps: Final = _Gaps()
 
 
 class _WordWidths(dict[str, float]):
@@ -67,27 +64,51 @@ class _WordWidths(dict[str, float]):
 
 
 class Font:
-    """What a font shows for each code, looked up once.
+    """What a font shows for each code, looked up once; short strings are kept as they are written.
 
-    `literal` and `packed` give what a string shows that is written in brackets or in hexadecimal,
-    `kerned` what an array shows that parts its strings by gaps; `None` for one written otherwise.
     `advance` is the width of each character that was shown, at a type size of 1, `words` of words.
     """
 
     def __init__(self, font: PDFFont | None, mapping: Mapping[int, str], *, codes: int = 1) -> None:
         name = str(getattr(font, "fontname", "") or getattr(font, "basefont", "")).lower()
         self.bold = any(word in name for word in BOLD)
-        self._codes = table = Codes(font, mapping, codes)
-        # These hold the table and not the font, so that a font is let go with its last fragment.
-        self.literal = _Memo(lambda written: table.show(tokens.unescaped(written)), SHORT)
-        self.packed = _Memo(lambda written: table.show(tokens.from_hex(written)), SHORT)
-        self.kerned = _Memo(partial(_kerned, table), ARRAY)
-        self.advance = table.advance
-        self.words = _WordWidths(table.advance)
+        self._codes = Codes(font, mapping, codes)
+        self._literal: dict[bytes, Shown] = {}
+        self._packed: dict[bytes, Shown] = {}
+        self._kerned: dict[bytes, Kerned | None] = {}
+        self.advance = self._codes.advance
+        self.words = _WordWidths(self.advance)
 
     def show(self, raw: bytes) -> Shown:
         """Return what a string of codes shows."""
         return self._codes.show(raw)
+
+    def literal(self, written: bytes) -> Shown:
+        """Return what a string shows that is written in brackets."""
+        found = self._literal.get(written)
+        if found is None:
+            found = self._codes.show(tokens.unescaped(written))
+            if len(written) <= SHORT and len(self._literal) < KEPT:
+                self._literal[written] = found
+        return found
+
+    def packed(self, written: bytes) -> Shown:
+        """Return what a string shows that is written in hexadecimal."""
+        found = self._packed.get(written)
+        if found is None:
+            found = self._codes.show(tokens.from_hex(written))
+            if len(written) <= SHORT and len(self._packed) < KEPT:
+                self._packed[written] = found
+        return found
+
+    def kerned(self, array: bytes) -> Kerned | None:
+        """Return what an array shows that parts its strings by gaps; `None` for any other."""
+        if array in self._kerned:
+            return self._kerned[array]
+        found = _kerned(self._codes, array)
+        if len(array) <= ARRAY and len(self._kerned) < KEPT:
+            self._kerned[array] = found
+        return found
 
 
 def _kerned(table: Codes, array: bytes) -> Kerned | None:
@@ -96,8 +117,8 @@ def _kerned(table: Codes, array: bytes) -> Kerned | None:
     `array` has no brackets within its strings other than escaped ones, so that once all brackets
     are alike what stands between them is a gap and a string by turns.
     """
-    literal = b"(" in array
-    escaped = b"\\" in array
+    literal = BRACKET in array
+    escaped = BACKSLASH in array
     if escaped:
         if b"\\\\" in array:
             return None

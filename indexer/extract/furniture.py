@@ -11,26 +11,28 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import Final
 
 from indexer.extract.lines import Line, PageLines
 
-TOP, BOTTOM = 0.89, 0.11
-FOOT = 0.2
-LABEL = re.compile(
+TOP: Final = 0.89
+BOTTOM: Final = 0.11
+FOOT: Final = 0.2
+LABEL: Final = re.compile(
     r"^(?:(?:vraag|vragen|antwoord|antwoorden|artikel)(?![a-z])|\d+\.(?:\d{1,2}(?:\.|(?!\d)))*(?![a-z\d])"
     r"|\d{1,3}\s+(?:kamerstukken|handelingen|ecli|https?|zie)\b)",
     re.IGNORECASE,
 )
 """What begins a part of the text, or a footnote, may stand at the edge of any page."""
 Sign = tuple[str, int, int, int]
-DIGITS = re.compile(r"\d+")
-PAGE_NUMBER = re.compile(
+DIGITS: Final = re.compile(r"\d+")
+PAGE_NUMBER: Final = re.compile(
     r"^(?:pagina|blz\.?|p\.)?\s*\d{1,4}(?:\s*(?:van|/)\s*\d{1,4})?$", re.IGNORECASE
 )
 # What stands at the foot of the first page of a printed paper, and nowhere else:
 #   kst-36200-VII-12 / ah-tk-20232024-1999 / ISSN 0921 - 7371 / ’s-Gravenhage 2022
 #   Tweede Kamer, vergaderjaar 2022–2023, 36 200 VII, nr. 12   1
-PRINTED = re.compile(
+PRINTED: Final = re.compile(
     r"^(?:(?:kst|ah-tk|ah-ek|kv-tk|h-tk|h-ek|blg)-?[\w-]*\d[\w-]*"
     r"|KST\d+"
     r"|ISSN\s+\d{4}\s*-\s*\d{3}[\dX]"
@@ -39,12 +41,12 @@ PRINTED = re.compile(
 )
 # What stands at the head of the first page of a printed paper: the house, its number set large and
 # the session.
-MASTHEAD = re.compile(
+MASTHEAD: Final = re.compile(
     r"^(?:(?:Tweede|Eerste) Kamer der Staten-Generaal(?:\s+[12])?|[12]"
     r"|Vergaderjaar \d{4}\s?[–-]\s?\d{4}(?:\s+Aanhangsel van de Handelingen)?)$"
 )
-HEAD = 0.8
-PAGE_OF = re.compile(r"^P ?agina\s+\d+\s+van\s+\d+$", re.IGNORECASE)
+HEAD: Final = 0.8
+PAGE_OF: Final = re.compile(r"^P ?agina\s+\d+\s+van\s+\d+$", re.IGNORECASE)
 
 
 def furniture(pages: Sequence[PageLines]) -> list[set[Line]]:

@@ -11,19 +11,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from indexer.extract.rows import Line, same_row
 
-LARGER = 1.1
+LARGER: Final = 1.1
 """Headings are so many times as large as the text beside them."""
-LEAST = 4
+LEAST: Final = 4
 """Lines of headings, and so many times as many of text."""
-APART = 0.5
+APART: Final = 0.5
 """Of the lines of headings so many stand on no baseline of the text: rows of a table do."""
-LEADING = 1.6
-MOST = 2_000
+LEADING: Final = 1.6
+MOST: Final = 2_000
 """A page with more cells than this is a drawing."""
-TOP = 0.75
+TOP: Final = 0.75
 """A line is this share of its type size high above its baseline."""
 
 

@@ -8,6 +8,7 @@ that lies on its side, and what stands upright comes last.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from indexer.extract.columns import joined, margin, ordered
 from indexer.extract.pen import Fragment
@@ -17,7 +18,7 @@ from indexer.extract.rules import Rule, rules
 from indexer.extract.tables import levels_of, may_have_tables, with_tables
 from indexer.extract.wrapped import with_wrapped
 
-UPRIGHT = 2.5
+UPRIGHT: Final = 2.5
 """A page lies on its side when so many times as much text runs up or down as stands upright."""
 
 __all__ = ["Line", "PageLines", "page_lines"]

@@ -27,6 +27,7 @@ from indexer.extract.structures import (
     dictionary,
     literal,
     number,
+    numbers,
     structure,
 )
 
@@ -95,8 +96,7 @@ class QuickParser(PDFParser):
             elif kind == 8:
                 self._bracketed(match[8], place)
             elif kind == 5:
-                numbers = [number(item) for item in match[5].split()]
-                self.curstack.append((place - 1, numbers))
+                self.curstack.append((place - 1, numbers(match[5])))
             else:
                 value = self._value(kind, match)
                 if isinstance(value, PSKeyword):

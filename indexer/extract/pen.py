@@ -9,8 +9,9 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from indexer.extract import tokens
 from indexer.extract.fonts import Font
 
 Numbers = Sequence[bytes] | Sequence[float]
@@ -20,14 +21,16 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 INVISIBLE = (3, 7)
 """Text rendering modes that paint nothing."""
-SPACE_AT = 0.16
+SPACE_AT: Final = 0.16
 """A gap of this share of the type size is a space; narrower ones are kerning."""
-BREAK_AT = 1.2
+BREAK_AT: Final = 1.2
 """A gap of this share of the type size begins another fragment (columns of a table)."""
-DEPTH = 5_000
+DEPTH: Final = 5_000
 """So deep may states be saved; `q` beyond it is ignored."""
-ITEM = re.compile(
-    rb"\(((?:[^()\\]++|\\.)*+)\)|<([0-9A-Fa-f\s]*+)>|([-+]?(?:\d+\.?\d*|\.\d+))", re.DOTALL
+ITEM: Final = re.compile(
+    rb"\((" + tokens.STRING + rb")\)|<(" + tokens.HEX + rb")>"
+    rb"|([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))",
+    re.DOTALL,
 )
 """An item of an array: a string, one in hexadecimal, or a gap."""
 COLOURS = (b"g", b"rg", b"k", b"sc", b"scn")
@@ -53,7 +56,7 @@ Saved = tuple[Matrix, Font | None, float, float, float, float, float, float, int
 """What `q` saves and `Q` brings back, in the order in which the pen's attributes stand."""
 
 
-_new = tuple.__new__
+_new: Final = tuple.__new__
 """Makes a `Fragment` in half the time that its own constructor takes."""
 
 
@@ -190,23 +193,26 @@ class Pen:
     def show(self, written: bytes) -> None:
         """Show one string, as it is written in brackets."""
         if self._font is not None:
-            self._show(*self._font.literal[written])
+            text, width, codes, spaces = self._font.literal(written)
+            self._show(text, width, codes, spaces)
 
     def show_packed(self, written: bytes) -> None:
         """Show one string, as it is written in hexadecimal."""
         if self._font is not None:
-            self._show(*self._font.packed[written])
+            text, width, codes, spaces = self._font.packed(written)
+            self._show(text, width, codes, spaces)
 
     def show_array(self, array: bytes) -> None:
         """Show an array of strings and gaps, as written; the usual way at once."""
         if self._font is None:
             return
-        kerned = self._font.kerned[array]
+        kerned = self._font.kerned(array)
         if kerned is not None:
             shown, widest, after = kerned
             size = self._size * self._scale
             if widest * size + self._between * self._scale <= SPACE_AT * abs(size):
-                self._show(*shown)
+                text, width, codes, spaces = shown
+                self._show(text, width, codes, spaces)
                 self._x += after * size
                 return
         self.show_parts(ITEM.findall(array))
@@ -228,7 +234,7 @@ class Pen:
         """
         if self._font is None:
             return
-        literal, packed_ = self._font.literal, self._font.packed
+        font = self._font
         size, scale = self._size * self._scale, self._scale
         between, wordspace, thousandth = self._between, self._wordspace, -0.001 * size
         x = end = start = self._x
@@ -238,7 +244,7 @@ class Pen:
             if gap:
                 x += float(gap) * thousandth
                 continue
-            text, width, codes, spaces = packed_[packed] if packed else literal[string]
+            text, width, codes, spaces = font.packed(packed) if packed else font.literal(string)
             if not parts:
                 start = x
             elif x - end > wide:
@@ -293,11 +299,11 @@ class Pen:
         return placed
 
 
-ALONE: dict[bytes, Callable[[Pen], None]] = {
+ALONE: Final[dict[bytes, Callable[[Pen], None]]] = {
     b"BT": Pen.begin, b"q": Pen.save, b"Q": Pen.restore, b"T*": Pen.next_line
 }  # fmt: skip
 """Operators without operands."""
-BY_NUMBERS: dict[bytes, Callable[[Pen, Numbers], None]] = {
+BY_NUMBERS: Final[dict[bytes, Callable[[Pen, Numbers], None]]] = {
     b"Td": Pen.move, b"TD": Pen.move_and_lead, b"Tm": Pen.set_line, b"Tc": Pen.set_between,
     b"Tw": Pen.set_wordspace, b"Tz": Pen.set_scale, b"TL": Pen.set_leading, b"Tr": Pen.set_mode,
     b"Ts": Pen.set_rise, b"cm": Pen.concatenate, b"g": Pen.set_grey, b"k": Pen.set_ink,

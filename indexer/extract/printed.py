@@ -11,20 +11,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
+from typing import Final
 
-from indexer.boxes import Run
 from indexer.extract.characters import composed
+from indexer.extract.packing import Run
 from indexer.extract.pen import Fragment
 from indexer.extract.rows import Line, Piece
 
-SOFT = "\u00ad"
-ABOVE, BELOW = 0.78, 0.22
+SOFT: Final = "\u00ad"
+ABOVE: Final = 0.78
+BELOW: Final = 0.22
 """A box reaches so far above and below the baseline, in shares of the type size."""
-SINGLE = re.compile(r" [^\W\d_] +[^\W\d_] +[^\W\d_] ")
+SINGLE: Final = re.compile(r" [^\W\d_] +[^\W\d_] +[^\W\d_] ")
 """What is in the midst of letters set apart, and found sooner."""
-LETTERS_APART = re.compile(r"(?<!\S)(?:[^\W\d_] +){4,}[^\W\d_](?!\S)")
+LETTERS_APART: Final = re.compile(r"(?<!\S)(?:[^\W\d_] +){4,}[^\W\d_](?!\S)")
 
-_new_run = tuple.__new__
+_new_run: Final = tuple.__new__
 """Makes a `Run` in half the time that its own constructor takes."""
 Place = tuple[float, float, float, float]
 """Left, top, right and bottom of a box, in parts of the page."""
@@ -69,7 +71,7 @@ def _runs(line: Line, across: float, down: float) -> list[Run]:
 
 def _run(box: Place) -> Run:
     left, top, right, bottom = box
-    return Run(top, bottom, (left, right))
+    return Run(top, bottom, [left, right])
 
 
 def _turned(row: Row, turned: int, across: float, down: float) -> Iterator[Place]:

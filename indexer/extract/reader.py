@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect, PDFTextExtractionNotAllowed
 from pdfminer.pdfinterp import PDFResourceManager
@@ -29,9 +29,9 @@ from indexer.extract.pen import Fragment, Matrix, multiplied
 
 os.environ.pop("CMAP_PATH", None)  # pdfminer would unpickle what it finds there
 
-LEAST = 0.7
+LEAST: Final = 0.7
 """Type smaller than this, in points, cannot be read."""
-FAR = 1e9
+FAR: Final = 1e9
 """Farther than this, in points, is no page, and no type is so large."""
 A4 = (595.0, 842.0)
 """What a page measures, in points, that says to have no width or height."""
@@ -41,8 +41,8 @@ A4 = (595.0, 842.0)
 class RawPage:
     """A page as painted. `image` is the share of it that images cover, at most 1.
 
-    `drawn` is its content with the matrix that lays it on the page, `None` when it has no rules or
-    is too long to be kept for them.
+    `drawn` is its content with the matrix that lays it on the page, for the rules in it; `None` for
+    what is too long to be kept.
     """
 
     number: int

@@ -12,27 +12,30 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import Final
 
 from indexer.boxes import Box
 from indexer.extract.pen import Fragment
 
-NOTE_MARK = 3
+NOTE_MARK: Final = 3
 """A note mark has at most this many characters."""
-MARK_SIZE = 0.82
+MARK_SIZE: Final = 0.82
 """A note mark is smaller than this share of the type size."""
-LOWERED = 0.45
+LOWERED: Final = 0.45
 """A lowered digit stands less than this share of the type size below its line."""
-HANGING = 2.5
+HANGING: Final = 2.5
 """A note's number may stand so many times the type size before its text."""
-CLOSING = frozenset(".,;:!?)")
-WORD_GAP = 0.16
+CLOSING: Final = frozenset(".,;:!?)")
+WORD_GAP: Final = 0.16
 """A gap of this share of the type size parts two words."""
-CELL_GAP, CELL_LEAST = 1.1, 8.0
+CELL_GAP: Final = 1.1
+CELL_LEAST: Final = 8.0
 """A gap of this share of the type size, and this many points, parts two cells."""
-EDGE_GAP = 0.55
+EDGE_GAP: Final = 0.55
 """The same where a left edge is shared by `EDGE_SHARE` of the rows, and by `EDGE_ROWS`."""
-EDGE_SHARE, EDGE_ROWS = 0.22, 8
-SAME_LINE = 0.3
+EDGE_SHARE: Final = 0.22
+EDGE_ROWS: Final = 8
+SAME_LINE: Final = 0.3
 """Baselines this share of the smaller type size apart are of one line."""
 
 Piece = tuple[str, Fragment | None]

@@ -9,36 +9,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from indexer.extract import tokens
 from indexer.extract.pen import Matrix, multiplied
-from indexer.extract.tokens import number
 
-THIN = 2.5
+THIN: Final = 2.5
 """A bar that is thicker than this, in points, is no rule but a colour under text."""
-MOST = 20_000
+MOST: Final = 20_000
 """So many parts of rules has a page at most; what comes after them is left out."""
-_STRING = rb"\((?:[^()\\]++|\\.)*+\)"
-_FOUR, _TWO = rb"((?:[-+.\d]++\s++){4})", rb"((?:[-+.\d]++\s++){2})"
-_END = rb"(?![^\s/\[(<])"
-_OPERATION = re.compile(
+_S: bytes = tokens.WHITE
+_STRING: bytes = rb"\(" + tokens.STRING + rb"\)"
+_END: bytes = rb"(?![^ \t\n\r\f\v/\[(<])"
+_OPERATION: Final = re.compile(
     # What needs no look: text, strings outside of it, clips, marks of structure.
-    rb"BT(?=\s)(?:[^()E]++|" + _STRING + rb"|E(?!T(?:\s|$))|[()])*+(?:ET|\Z)"
-    rb"|" + _STRING + rb"|<[0-9A-Fa-f\s]++>"
-    rb"|/[A-Za-z]++\s*+<<[^<>()]*+>>\s*+BDC|EMC"
+    rb"BT(?=" + _S + rb")[^()E]*+(?:(?:" + _STRING + rb"|E(?!T(?:" + _S + rb"|$))|[()])[^()E]*+)*+"
+    rb"(?:ET|\Z)"
+    rb"|" + _STRING + rb"|<[0-9A-Fa-f \t\n\r\f\v]++>"
+    rb"|/[A-Za-z]++" + _S + rb"*+<<[^<>()]*+>>" + _S + rb"*+BDC|EMC"
     # The rest begins a word, so that a long one is not looked at from each of its letters.
-    rb"|(?<![^\s\]>)])(?:(?:[-+.\d]++\s++){4}re\s++W\*?+\s++n|"
-    + _FOUR + rb"re\s++f\*?+" + _END  # 1 a bar
-    + rb"|" + _TWO + rb"m\s++" + _TWO + rb"l\s++S" + _END  # 2 3 a line
-    + rb"|" + _FOUR + rb"(re)"  # 4 5
-    + rb"|((?:[-+.\d]++\s++){6})(cm)"  # 6 7
-    + rb"|" + _TWO + rb"([ml])"  # 8 9
-    + rb"|([qQhSsn]|[fFBb]\*?)"  # 10
-    + rb")" + _END,
+    rb"|(?<![^ \t\n\r\f\v\]>)])(?:(" + tokens.NUMBERS + rb")(?:"  # 1, before what draws nothing
+    + rb"(?:re" + _S + rb"++W\*?+" + _S + rb"++n|re" + _S + rb"++f\*?+()"  # 2 a bar
+    + rb"|(re)|(cm)|([ml]))" + _END + rb"|)"  # 3 4 5
+    + rb"|(?:Q" + _S + rb"++(q)|([qQhSsn]|[fFBb]\*?))" + _END + rb")",  # 6 7
     re.DOTALL,
 )  # fmt: skip
-DRAWN = re.compile(rb"\bre\s++[fFSsBb]|\bl\s++(?:h\s++)?+[SsfFBb]")
+DRAWN: Final = re.compile(rb"\bre\s++[fFSsBb]|\bl\s++(?:h\s++)?+[SsfFBb]")
 """What ends a path that may be a rule: most pages without tables have none."""
+FILLS = (b"f", b"F")
+OPERANDS = (0, 0, 4, 4, 6, 2)
+"""How many numbers stand before an operator, by the number of its group in the expression."""
 Point = tuple[float, float]
 
 
@@ -54,7 +54,7 @@ class Rule(NamedTuple):
     end: float
 
 
-_new = tuple.__new__
+_new: Final = tuple.__new__
 """Makes a `Rule` in half the time that its own constructor takes."""
 
 
@@ -64,23 +64,30 @@ def rules(data: bytes, ctm: Matrix) -> list[Rule]:  # noqa: C901, PLR0912 - one 
     saved: list[Matrix] = []
     boxes: list[tuple[Point, Point]] = []
     lines: list[list[Point]] = []
-    for match in _OPERATION.finditer(data):
+    for match in _OPERATION.finditer(data) if DRAWN.search(data) else ():
         kind = match.lastindex
-        if kind is None:
+        if kind is None or kind == 1:
             continue
-        if kind == 10:
-            sign = match[10]
+        if kind == 7:
+            sign = match[7]
             if sign == b"q":
                 saved.append(ctm)
-            elif sign == b"Q" and saved:
-                ctm = saved.pop()
-            if sign in b"qQh":
-                continue
-            if sign != b"n" and (boxes or lines):
-                found += _drawn(boxes, lines, filled=sign[:1] in b"fF")
-            boxes, lines = [], []
-        elif kind == 1:
-            x, y, width, height = _numbers(match[1])
+            elif sign == b"Q":
+                ctm = saved.pop() if saved else ctm
+            elif sign != b"h":
+                if sign != b"n" and (boxes or lines):
+                    found += _drawn(boxes, lines, filled=sign[:1] in FILLS)
+                boxes, lines = [], []
+            continue
+        if kind == 6:  # takes back what was saved, and saves it again
+            saved = saved or [ctm]
+            ctm = saved[-1]
+            continue
+        numbers = tokens.numbers(match[1])
+        if len(numbers) < OPERANDS[kind]:
+            continue
+        if kind == 2:
+            x, y, width, height = numbers[-4:]
             a, b, c, d, e, f = ctm
             wide, high = width * a + height * c, width * b + height * d
             x, y = x * a + y * c + e, x * b + y * d + f
@@ -90,30 +97,19 @@ def rules(data: bytes, ctm: Matrix) -> list[Rule]:  # noqa: C901, PLR0912 - one 
             if boxes or lines:
                 found += _drawn(boxes, lines, filled=True)
                 boxes, lines = [], []
-        elif kind == 3:
-            step = [_on_page(ctm, *_numbers(match[i])) for i in (2, 3)]
-            found += _drawn(boxes, [*lines, step], filled=False)
-            boxes, lines = [], []
-        elif kind == 7:
-            a, b, c, d, e, f = _numbers(match[6])
-            ctm = multiplied((a, b, c, d, e, f), ctm)
         elif kind == 5:
-            x, y, width, height = _numbers(match[4])
-            boxes.append((_on_page(ctm, x, y), _on_page(ctm, x + width, y + height)))
-        else:
-            if match[9] == b"m" or not lines:
+            if match[5] == b"m" or not lines:
                 lines.append([])
-            lines[-1].append(_on_page(ctm, *_numbers(match[8])))
+            lines[-1].append(_on_page(ctm, numbers[-2], numbers[-1]))
+        elif kind == 4:
+            a, b, c, d, e, f = numbers[-6:]
+            ctm = multiplied((a, b, c, d, e, f), ctm)
+        else:
+            x, y, width, height = numbers[-4:]
+            boxes.append((_on_page(ctm, x, y), _on_page(ctm, x + width, y + height)))
         if len(found) > MOST:
             break
     return found
-
-
-def _numbers(written: bytes) -> list[float]:
-    try:
-        return list(map(float, written.split()))
-    except ValueError:
-        return list(map(number, written.split()))
 
 
 def _on_page(ctm: Matrix, x: float, y: float) -> Point:

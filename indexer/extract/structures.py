@@ -6,9 +6,10 @@ structure that is written oddly is left to the parser, which reads it sign by si
 
 from __future__ import annotations
 
+import contextlib
 import re
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdftypes import PDFObjRef
@@ -16,24 +17,27 @@ from pdfminer.psparser import LIT, literal_name
 
 from indexer.extract import tokens
 
-TOKEN = re.compile(
-    rb"(?:[\x00\s]++|%[^\r\n]*+)*+(?:"
-    rb"(\d{1,10})\s++\d{1,5}\s++R(?![^\x00\s()<>\[\]{}/%])"  # 1 a reference
-    rb"|([-+]?\d+(?![\d.]))"  # 2 a whole number
-    rb"|([-+]?\d*\.\d*|[-+])"  # 3 another number
-    rb"|/([^\x00\s()<>\[\]{}/%]*+)"  # 4 a name
-    rb"|\[([-+.\d\s]*+)\]"  # 5 an array of numbers
-    rb"|\((?=((?:[^()\\]++|\\.)*+))"  # 6 a string, up to its first bracket
-    rb"|<([0-9A-Fa-f\x00\s]*+)>"  # 7 a string in hexadecimal
+_S: bytes = tokens.WHITE
+_NAME: bytes = tokens.NAME
+TOKEN: Final = re.compile(
+    rb"(?:[\x00 \t\n\r\f\v]++|%[^\r\n]*+)*+(?:"
+    rb"([0-9]{1,10})" + _S + rb"++[0-9]{1,5}" + _S + rb"++R(?!" + _NAME + rb")"  # 1 a reference
+    rb"|([-+]?[0-9]+(?![0-9.]))"  # 2 a whole number
+    rb"|([-+]?[0-9]*\.[0-9]*|[-+])"  # 3 another number
+    rb"|/(" + _NAME + rb"*+)"  # 4 a name
+    rb"|\[([-+.0-9 \t\n\r\f\v]*+)\]"  # 5 an array of numbers
+    rb"|\((?=(" + tokens.STRING + rb"))"  # 6 a string, up to its first bracket
+    rb"|<([0-9A-Fa-f\x00 \t\n\r\f\v]*+)>"  # 7 a string in hexadecimal
     rb"|(<<|>>|[\[\]{}])"  # 8
-    rb"|([A-Za-z][^\x00\s()<>\[\]{}/%]*+)"  # 9 a keyword
+    rb"|([A-Za-z]" + _NAME + rb"*+)"  # 9 a keyword
     rb"|(.))",  # 10
     re.DOTALL,
 )
-CLOSES = {b"<<": b">>", b"[": b"]"}
+POINT: Final = ord(".")
+CLOSES: Final = {b"<<": b">>", b"[": b"]"}
 OPENS = (b"<<", b"[", b"{")
-WORDS: dict[bytes, Any] = {b"true": True, b"false": False}
-PLAIN: dict[bytes, Any] = {**WORDS, b"null": None}
+WORDS: Final[dict[bytes, Any]] = {b"true": True, b"false": False}
+PLAIN: Final[dict[bytes, Any]] = {**WORDS, b"null": None}
 
 
 def structure(  # noqa: C901, PLR0912 - an innermost loop is not taken apart
@@ -81,7 +85,7 @@ def _other(match: re.Match[bytes]) -> Any:
     """Return what a token stands for that is rare: a number, numbers, a string or a word."""
     kind = match.lastindex
     if kind == 5:
-        return [number(item) for item in match[5].split()]
+        return numbers(match[5])
     if kind == 9:
         return PLAIN[match[9]]
     return number(match[3]) if kind == 3 else tokens.from_hex(match[7])
@@ -93,12 +97,20 @@ def dictionary(items: list[Any]) -> dict[str, Any]:
     return {literal_name(key): value for key, value in pairs if value is not None}
 
 
+def numbers(written: bytes) -> list[int | float]:
+    """Return numbers that white signs part."""
+    if POINT not in written:
+        with contextlib.suppress(ValueError):
+            return list(map(int, written.split()))
+    return [number(digits) for digits in written.split()]
+
+
 def number(digits: bytes) -> int | float:
     """Return a number, whole when it is written so."""
-    try:
-        return int(digits)
-    except ValueError:
-        return tokens.number(digits)
+    if POINT not in digits:
+        with contextlib.suppress(ValueError):
+            return int(digits)
+    return tokens.number(digits)
 
 
 @lru_cache(maxsize=4096)

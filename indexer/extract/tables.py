@@ -13,26 +13,28 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from indexer.extract.columns import joined, whole
 from indexer.extract.pen import Fragment
 from indexer.extract.rows import Line, line_of
 from indexer.extract.rules import Rule
 
-NEAR = 1.5
+NEAR: Final = 1.5
 """Rules this far apart, in points, lie at one height; borders are drawn twice, or a little off."""
-TOUCHING = 3.0
+TOUCHING: Final = 3.0
 """Pieces of a rule with a gap up to this are one."""
-SHORT, LOW = 40.0, 4.0
+SHORT: Final = 40.0
+LOW: Final = 4.0
 """A row is at least this wide and this high."""
-SHARE = 0.9
+SHARE: Final = 0.9
 """One of the rules above and below a row covers so much of the other."""
-INSIDE = 5.0
+INSIDE: Final = 5.0
 """An upright rule this far from both ends of a row parts two cells."""
-MOST, MOST_CELLS = 600, 3_000
+MOST: Final = 600
+MOST_CELLS: Final = 3_000
 """A page with more rules or more cells than this is a drawing."""
-FEW = 3
+FEW: Final = 3
 """A page with fewer cells beside another than this has no table to look for."""
 
 

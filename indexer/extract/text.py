@@ -10,26 +10,27 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import Final
 
-from indexer import boxes
 from indexer.extract import words
 from indexer.extract.characters import composed
 from indexer.extract.furniture import furniture
 from indexer.extract.lines import Line, PageLines
+from indexer.extract.packing import pack_runs
 from indexer.extract.printed import Printed, printed
 from indexer.paper import Page
 
 ENDS = (".", ":", ";", "?", "!", "»", "”")
-HALF = re.compile(r"[^\W\d_]{2}-$")
-LINES_ENOUGH = 6
+HALF: Final = re.compile(r"[^\W\d_]{2}-$")
+LINES_ENOUGH: Final = 6
 """So many lines of one type size tell how far apart they are set."""
-NOTE_START = re.compile(r"^\d{1,3}(?:\s+\S|[^\W\d_])")
-RAISED = re.compile(r"\s*\d{1,3}\.?\s*$")
-NOTES_UNDER = 0.35
+NOTE_START: Final = re.compile(r"^\d{1,3}(?:\s+\S|[^\W\d_])")
+RAISED: Final = re.compile(r"\s*\d{1,3}\.?\s*$")
+NOTES_UNDER: Final = 0.35
 """Footnotes in the type of the body begin below this share of the page."""
-MOST_NOTES = 0.75
+MOST_NOTES: Final = 0.75
 """Footnotes take up no greater share of the letters of a page than this."""
-CELLS = re.compile(r"(?<!^\d)(?<!^\d\d)(?<!^\d\d\d)  ")
+CELLS: Final = re.compile(r"(?<!^\d)(?<!^\d\d)(?<!^\d\d\d)  ")
 """The space between two cells, other than after a note's number."""
 
 
@@ -68,7 +69,7 @@ def _page(page: PageLines, lines: Sequence[Printed], furniture: tuple[str, ...])
         number=page.number,
         text="\n".join(line.text for line in lines).strip("\n"),
         furniture=furniture,
-        boxes=boxes.pack_runs([run for line in lines for run in line.runs]),
+        boxes=pack_runs([run for line in lines for run in line.runs]),
     )
 
 

@@ -7,29 +7,48 @@ give an answer: what makes no sense is skipped. Linear in the length, whatever t
 from __future__ import annotations
 
 import re
+from typing import Final
 
 Operand = float | bytes | str | list["Operand"] | None
 
-TOKEN = re.compile(
-    rb"[\x00\s]*+(?:"
-    rb"([-+.\d]++)"  # 1 a number
-    rb"|/([^\x00\s()<>\[\]{}/%]*+)"  # 2 a name
-    rb"|\((?=((?:[^()\\]++|\\.)*+))"  # 3 a string, up to its first bracket
-    rb"|<([0-9A-Fa-f\x00\s]*+)>"  # 4 a string in hexadecimal
+# Pieces of the expressions by which streams are read. White signs and digits are written out: `re`
+# looks a class with `\s` in it up sign by sign, and others in a table.
+WHITE: bytes = rb"[ \t\n\r\f\v]"
+BEHIND: bytes = rb"(?=[ \t\n\r\f\v/\[(<%]|$)"
+"""What stands behind an operator."""
+NUMBERS: bytes = rb"[-+.0-9][-+.0-9 \t\n\r\f\v]*+"
+STRING: bytes = rb"[^()\\]*+(?:\\.[^()\\]*+)*+"
+HEX: bytes = rb"[0-9A-Fa-f \t\n\r\f\v]*+"
+_GAP: bytes = rb"[^\[\]()<>\\%]*+"
+ARRAY: bytes = _GAP + rb"(?:(?:\(" + STRING + rb"\)|<" + HEX + rb">)" + _GAP + rb")*+"
+"""An array of strings without brackets of their own, and gaps."""
+NAME: bytes = rb"[^\x00 \t\n\r\f\v()<>\[\]{}/%]"
+"""A sign of a name."""
+_BEGUN: bytes = rb"(?:/" + NAME + rb"*+|<<[^<>()]*+>>)" + WHITE + rb"*+(?:BDC|DP)"
+MARKED: bytes = rb"/" + NAME + rb"*+" + WHITE + rb"*+(?:BMC|MP|" + _BEGUN + rb")"
+"""A mark of structure."""
+
+TOKEN: Final = re.compile(
+    rb"[\x00 \t\n\r\f\v]*+(?:"
+    rb"([-+.0-9]++)"  # 1 a number
+    rb"|/(" + NAME + rb"*+)"  # 2 a name
+    rb"|\((?=(" + STRING + rb"))"  # 3 a string, up to its first bracket
+    rb"|<([0-9A-Fa-f\x00 \t\n\r\f\v]*+)>"  # 4 a string in hexadecimal
     rb"|(<<|>>|[\[\]{}])"  # 5
     rb"|%[^\r\n]*+()"  # 6 a comment
-    rb"|([^\x00\s()<>\[\]{}/%]++)"  # 7 an operator
+    rb"|(" + NAME + rb"++)"  # 7 an operator
     rb"|(.))",  # 8
     re.DOTALL,
 )
-BRACKET = re.compile(rb"\\.|[()]", re.DOTALL)
-ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|.))", re.DOTALL)
-ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+BACKSLASH: Final = ord("\\")
+BRACKET: Final = re.compile(rb"\\.|[()]", re.DOTALL)
+ESCAPE: Final = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|.))", re.DOTALL)
+ESCAPED: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 NEWLINES = (b"\n", b"\r", b"\r\n")
-HEX_IN_NAME = re.compile(r"#([0-9A-Fa-f]{2})")
-IMAGE_DATA = re.compile(rb"[\x00\s]ID[\x00\s]")
-IMAGE_END = re.compile(rb"[\x00\s]EI(?=[\x00\s]|$)")
-OPERANDS = 5_000
+HEX_IN_NAME: Final = re.compile(r"#([0-9A-Fa-f]{2})")
+IMAGE_DATA: Final = re.compile(rb"[\x00\s]ID[\x00\s]")
+IMAGE_END: Final = re.compile(rb"[\x00\s]EI(?=[\x00\s]|$)")
+OPERANDS: Final = 5_000
 """An operator has no more operands than this; older ones are forgotten."""
 
 
@@ -103,6 +122,14 @@ def number(digits: bytes) -> float:
         return float(found[0]) if found else 0.0
 
 
+def numbers(written: bytes) -> list[float]:
+    """Return numbers that white signs part."""
+    try:
+        return list(map(float, written.split()))
+    except ValueError:
+        return list(map(number, written.split()))
+
+
 def name(raw: bytes) -> str:
     """Return a name; `#20` in it stands for a byte."""
     text = raw.decode("utf-8", "replace")
@@ -111,7 +138,7 @@ def name(raw: bytes) -> str:
 
 def unescaped(raw: bytes) -> bytes:
     """Return the bytes that a string in brackets stands for."""
-    return ESCAPE.sub(_escape, raw) if b"\\" in raw else raw
+    return ESCAPE.sub(_escape, raw) if BACKSLASH in raw else raw
 
 
 def _escape(match: re.Match[bytes]) -> bytes:

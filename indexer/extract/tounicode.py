@@ -8,14 +8,17 @@ mapping here is at most `MOST` codes, whatever the ranges say.
 from __future__ import annotations
 
 import re
+from typing import Final
 
-MOST = 70_000
-BLOCK = re.compile(rb"beginbf(char|range)(.*?)endbf(?:char|range)", re.DOTALL)
-CHAR = re.compile(rb"<([0-9A-Fa-f\s]*+)>\s*+<([0-9A-Fa-f\s]*+)>")
-RANGE = re.compile(
-    rb"<([0-9A-Fa-f\s]*+)>\s*+<([0-9A-Fa-f\s]*+)>\s*+(?:<([0-9A-Fa-f\s]*+)>|\[([^\]]*+)\])"
-)
-ITEM = re.compile(rb"<([0-9A-Fa-f\s]*+)>")
+from indexer.extract import tokens
+
+MOST: Final = 70_000
+BLOCK: Final = re.compile(rb"beginbf(char|range)(.*?)endbf(?:char|range)", re.DOTALL)
+_S: bytes = tokens.WHITE + rb"*+"
+_CODE: bytes = rb"<(" + tokens.HEX + rb")>"
+CHAR: Final = re.compile(_CODE + _S + _CODE)
+RANGE: Final = re.compile(_CODE + _S + _CODE + _S + rb"(?:" + _CODE + rb"|\[([^\]]*+)\])")
+ITEM: Final = re.compile(_CODE)
 
 
 def parse(data: bytes) -> dict[int, str]:

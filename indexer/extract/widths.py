@@ -8,14 +8,14 @@ lets a range run to 2^32.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from pdfminer.pdffont import PDFCIDFont, PDFFont
 from pdfminer.pdftypes import PDFObjRef, dict_value, int_value, list_value, resolve1
 
-LAST = 0xFFFF
+LAST: Final = 0xFFFF
 """The highest code of a character."""
-MOST = 4 * LAST
+MOST: Final = 4 * LAST
 """Codes that the ranges of a font together may name; those after it have the width of all others.
 
 Five thousand ranges of all codes took a minute.

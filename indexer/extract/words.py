@@ -10,25 +10,26 @@ is one word.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from indexer.boxes import Run
+from indexer.extract.packing import Run
 from indexer.extract.printed import SOFT, Printed
 
 BREAKS = ("-", SOFT)
-LAST = re.compile(r"(\S*?)([\w'’]+)-$")
-FIRST = re.compile(r"^[\w'’]+")
-GOES_ON = re.compile(r"(?![ivx]+[.)])(?:[a-zà-ÿ]{3,}|[a-zà-ÿ]{2}(?![\w.)]))")
+LAST: Final = re.compile(r"(\S*?)([\w'’]+)-$")
+FIRST: Final = re.compile(r"^['’]*\w[\w'’]*")
+GOES_ON: Final = re.compile(r"(?![ivx]+[.)])(?:[a-zà-ÿ]{3,}|[a-zà-ÿ]{2}(?![\w.)]))")
 """How the page after a broken word begins: in small letters, and with no item of a list (`b.`)."""
-WORD = re.compile(r"\w++(?:-\w++)*+")
-VOWEL, SPOKEN = re.compile("[AEIOUY]"), re.compile("[B-DF-HJ-NP-TV-XZ][AEIOUY]")
+VOWEL: Final = re.compile("[AEIOUY]")
+SPOKEN: Final = re.compile("[B-DF-HJ-NP-TV-XZ][AEIOUY]")
 Counts = Mapping[str, int]
 
-CONJUNCTIONS = frozenset({"en", "of", "tot", "dan", "noch", "alsmede", "respectievelijk", "resp"})
-PAIRS = frozenset(
+CONJUNCTIONS: Final = frozenset(
+    {"en", "of", "tot", "dan", "noch", "alsmede", "respectievelijk", "resp"}
+)
+PAIRS: Final = frozenset(
     {
         ("minister", "president"), ("secretaris", "generaal"), ("directeur", "generaal"),
         ("procureur", "generaal"), ("advocaat", "generaal"), ("staten", "generaal"),
@@ -38,7 +39,7 @@ PAIRS = frozenset(
         ("kosten", "batenanalyse"), ("rechter", "commissaris"), ("rechters", "commissarissen"),
     }
 )  # fmt: skip
-KEEPING = frozenset(
+KEEPING: Final = frozenset(
     {
         "niet", "ex", "oud", "vice", "adjunct", "non", "quasi", "noord", "zuid", "oost", "west",
         "aow", "avg", "bsn", "btw", "cao", "dna", "ggd", "ggz", "gps", "hbo", "ict", "mbo", "mkb",
@@ -55,7 +56,7 @@ KEEPING = frozenset(
 )  # fmt: skip
 """What keeps its hyphen before any word: prefixes, abbreviations also in small letters, offices,
 adjectives before adjectives. Each was held against the words of OpenTaal: decision 0304."""
-VOWEL_ENDED = frozenset(
+VOWEL_ENDED: Final = frozenset(
     {
         "anti", "auto", "bio", "bruto", "bureau", "co", "contra", "drie", "euro", "extra", "foto",
         "info", "intra", "macro", "mee", "micro", "milieu", "mini", "mono", "multi", "na", "neo",
@@ -66,14 +67,14 @@ VOWEL_ENDED = frozenset(
     }
 )  # fmt: skip
 """What keeps its hyphen before a vowel that it would run together with: `zee-egel`."""
-CLASHES = frozenset(
+CLASHES: Final = frozenset(
     ["aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "oe", "oi", "oo", "ou", "uu", "ui", "ij"]
 )
 
 
-LINKS = frozenset({"het", "met", "tot", "van"})
+LINKS: Final = frozenset({"het", "met", "tot", "van"})
 """What stands between two hyphens in a word made of a phrase: `staakt-het-vuren`."""
-EX_WHOLE = re.compile(
+EX_WHOLE: Final = re.compile(
     r"(?:act(?!eu|ri)|amen|ce[lnps]|clu|cu|ecu|em|ist|orb|pans|pat(?:s|rie)|pedi|per[it]|pir|pl[io]|"
     r"pon|port|pos|pres(?!id)|tens|tent|ter[in]|tr[ae])"
 )
@@ -81,7 +82,7 @@ EX_WHOLE = re.compile(
 
 
 class Vocabulary(dict[str, int]):
-    """How often a word stands whole within the lines of a paper; counted when one is asked for.
+    """How often a word stands whole within the lines of a paper; counted when it is asked for.
 
     The first word of a line and the last of a broken one may be halves: they are left out.
     """
@@ -92,15 +93,29 @@ class Vocabulary(dict[str, int]):
         self._text: str | None = None
 
     def __missing__(self, word: str) -> int:
-        if self._text is None:
-            self._text = "\n".join(map(_inner, self._lines)).lower()
-            self.update(Counter(WORD.findall(self._text)))
-            return self[word]
+        text = self._text
+        if text is None:
+            text = self._text = "\n".join(map(_inner, self._lines)).lower()
         count = 0
-        if not WORD.fullmatch(word):  # with an apostrophe
-            count = len(re.findall(rf"(?<!\w)(?<!\w-){re.escape(word)}(?!\w|-\w)", self._text))
+        place = text.find(word) if word else -1
+        while place >= 0:
+            end = place + len(word)
+            alone = not _joined(text[max(0, place - 2) : place][::-1], text[end : end + 2])
+            count += alone
+            place = text.find(word, end if alone else place + 1)
         self[word] = count
         return count
+
+
+def _joined(before: str, behind: str) -> bool:
+    """Tell whether a word is part of another, by two signs on each side, the nearest first."""
+    return any(
+        _in_word(near[:1]) or (near[:1] == "-" and _in_word(near[1:])) for near in (before, behind)
+    )
+
+
+def _in_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def _inner(line: str) -> str:

@@ -19,25 +19,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
+from typing import Final
 
 from indexer.extract.columns import MARKER, gutter_of
 from indexer.extract.rows import Line, same_row
 from indexer.extract.rules import Rule
 from indexer.extract.tables import TOUCHING, Band, row_lines
 
-LEAST_CELLS = 3
-OTHERS = 2
-ALIGNED = 2.0
+LEAST_CELLS: Final = 3
+OTHERS: Final = 2
+ALIGNED: Final = 2.0
 """Left edges this far apart, in points, are one."""
-LEADING = 1.5
+LEADING: Final = 1.5
 """Lines of a cell are at most so many times the type size apart."""
-SPACE = 0.2
+SPACE: Final = 0.2
 """A space is at least this share of the type size."""
-WIDE = 1.25
+WIDE: Final = 1.25
 """A word is at most so many times as wide as its letters are on average."""
-ENOUGH = 0.75
+ENOUGH: Final = 0.75
 """Of the lines of a row's cells so many end where there was no room for the next word."""
-MOST = 400
+MOST: Final = 400
 """A page with more rows or rules than this is a drawing."""
 
 

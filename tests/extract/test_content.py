@@ -57,6 +57,9 @@ CONTENT = [
     (b"BT /F 10 Tf 5 7 Td [(a(b)) -300 (c)] TJ ET", [("a(b) c", 5, 7)]),
     (b"q 2 0 0 2 10 20 cm BT /F 10 Tf 5 7 Td (a) Tj ET Q BT /F 10 Tf 1 1 Td (b) Tj ET",
      [("a", 20, 34), ("b", 1, 1)]),
+    # what follows at once upon a place, and upon anything else
+    (b"BT /F 10 Tf 12 TL 5 7 Td(a)' 3 Tc(b)Tj 1 g[(c)]TJ<64>Tj 2 0 Td(e) ET",
+     [("a", 5, -5), ("b", 10, -5), ("c", 18, -5), ("d", 26, -5)]),
     # what is brought back and saved again at once, also when nothing was saved
     (b"/F 10 Tf q 2 0 0 2 0 0 cm BT 5 7 Td (a) Tj ET Q q 0 0 9 9 re W n BT 5 7 Td (b) Tj ET Q",
      [("a", 10, 14), ("b", 5, 7)]),

@@ -119,7 +119,7 @@ def test_garbage(text: str, garbage: bool) -> None:
     ],
 )
 def test_an_array_is_read_whole(array: bytes, shown: tuple[str, float, int] | None) -> None:
-    found = Font(None, {code: chr(code) for code in range(256)}).kerned[array]
+    found = Font(None, {code: chr(code) for code in range(256)}).kerned(array)
     if shown is None:
         assert found is None
     else:

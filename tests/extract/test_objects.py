@@ -9,12 +9,17 @@ from typing import Any
 from unittest.mock import Mock
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pdfminer.pdfparser import PDFParser
 from pdfminer.psexceptions import PSEOF
 from pdfminer.psparser import LIT
+from pdfminer.utils import apply_png_predictor
 
 from indexer.extract.objects import QuickDocument, QuickParser
 from indexer.extract.read import extract
+from indexer.extract.streams import added_up
+from indexer.extract.structures import numbers
 
 PACKED = {
     1: b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -52,6 +57,26 @@ def written(*, shift: int) -> bytes:
     )
     trailer = stream(b"/Type /XRef /Size 9 /W [1 2 1] /Root 1 0 R", table)
     return out + b"7 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF" % (trailer, len(out))
+
+
+@given(st.integers(1, 6), st.data())
+def test_tables_are_added_up_as_pdfminer_does(width: int, data: st.DataObject) -> None:
+    rows = data.draw(st.lists(st.binary(min_size=width, max_size=width), min_size=1, max_size=9))
+    written = b"".join(b"\x02" + row for row in rows)
+    assert added_up(written, width) == apply_png_predictor(12, 1, width, 8, written)
+
+
+@pytest.mark.parametrize(
+    ("rows", "width"),
+    [(b"", 2), (b"", 1 << 40), (b"\x02ab\x01cd", 2), (b"\x02ab\x02c", 2), (b"a", 0)],
+)
+def test_other_rows_are_left_to_pdfminer(rows: bytes, width: int) -> None:
+    assert added_up(rows, width) is None
+
+
+def test_numbers_are_whole_where_they_are_written_so() -> None:
+    assert repr(numbers(b" 1 -2 +3\n")) == "[1, -2, 3]"
+    assert repr(numbers(b"1 2.0 --3")) == "[1, 2.0, -3.0]"
 
 
 NAMED = [LIT("D")]

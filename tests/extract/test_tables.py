@@ -211,6 +211,7 @@ RULES = [
     ]),
     (b"q q Q Q Q 1 2 m S n", []),
     (b"1 2 l S 1 2 3 re f 1 .. 0 0 re f", []),
+    (b"Q q 2 0 0 2 0 0 cm Q q 9 9 1 2 m 9 2 l S", [Rule(True, 2.0, 1.0, 9.0)]),
 ]  # fmt: skip
 
 

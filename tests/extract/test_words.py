@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.extract.characters import composed, usual
 from indexer.extract.printed import Printed
@@ -48,11 +52,18 @@ BROKEN = [
     (["niet meer-", "dan dat"], ["niet meer-", "dan dat"]),
     (["de rechter-", "commissaris"], ["de rechter-commissaris"]),
     (["met ‘real-", "time’ gegevens"], ["met ‘real-time’", "gegevens"]),
+    (["een ‘woord-", "’ en nog"], ["een ‘woord-", "’ en nog"]),  # no word goes on below
 ]
 
 
 def rejoined(lines: list[str], known: Counts) -> list[str]:
     return [line.text for line in rejoin([Printed(line) for line in lines], known)]
+
+
+@given(st.text("abé²_-'’ ", max_size=40), st.text("abé²_-'’", min_size=1, max_size=4))
+def test_a_word_counts_where_it_stands_whole(text: str, word: str) -> None:
+    whole = re.compile(rf"(?<!\w)(?<!\w-){re.escape(word)}(?!\w|-\w)")
+    assert Vocabulary([f"begin {text} eind"])[word] == len(whole.findall(f"{text} eind"))
 
 
 @pytest.mark.parametrize(("lines", "expected"), BROKEN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask.testing import FlaskClient
 
-from indexer import boxes as packed
+from indexer.extract import packing as packed
 from indexer.paper import Page
 from search_app.boxes import placed
 from search_app.pdfimage import Leaf, Word

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.boxes import pack
+from indexer.extract.packing import pack
 from indexer.paper import Extraction, Page, Source
 from indexer.structure.assemble import assemble
 from indexer.structure.headline import find_headline
