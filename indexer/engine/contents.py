@@ -9,10 +9,11 @@ again as there are papers, or there are many of them, one whole file takes their
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from indexer.engine import collector
 from indexer.engine.disk import Disk
 
 FOLDER = "contents"
@@ -30,21 +31,24 @@ class Held(NamedTuple):
     pages: int
 
 
+Row = Sequence[Any]
+"""A `Held`, as it was read."""
+
+
 class Contents:
     """The papers of the next generation, beginning with those of the one before, if any."""
 
     def __init__(self, previous: Path | None) -> None:
-        self._rows: dict[str, Held] = {}
+        self._rows: dict[str, Row] = {}
         self._changed: set[str] = set()
         self._written = 0
-        for path in _files(previous / FOLDER) if previous else ():
-            changes = json.loads(path.read_text("utf-8"))
-            self._written += len(changes)
-            for paper_id, row in changes.items():
-                if row is None:
-                    self._rows.pop(paper_id, None)
-                else:
-                    self._rows[paper_id] = Held(*row)
+        with collector.paused():
+            for path in _files(previous / FOLDER) if previous else ():
+                changes = json.loads(path.read_bytes())
+                self._written += len(changes)
+                self._rows.update(changes)
+        for paper_id in [name for name, row in self._rows.items() if row is None]:
+            del self._rows[paper_id]
 
     def __contains__(self, paper_id: str) -> bool:
         """Tell whether a paper is held."""
@@ -52,15 +56,15 @@ class Contents:
 
     def hashes(self) -> Mapping[str, str]:
         """Return the hash of each paper by its id."""
-        return {paper_id: row.hash for paper_id, row in self._rows.items()}
+        return {paper_id: row[0] for paper_id, row in self._rows.items()}
 
     def counts(self) -> dict[str, int]:
         """Return how many papers, passages and pages there are."""
         rows = self._rows.values()
         return {
             "papers": len(rows),
-            "passages": sum([row.passages for row in rows]),
-            "pages": sum([row.pages for row in rows]),
+            "passages": sum([row[1] for row in rows]),
+            "pages": sum([row[2] for row in rows]),
         }
 
     def put(self, paper_id: str, held: Held) -> None:
@@ -79,7 +83,7 @@ class Contents:
         disk.make(folder)
         files = _files(folder)
         number = int(files[-1].stem) + 1 if files else 1
-        rows: Mapping[str, Held | None] = {name: self._rows.get(name) for name in self._changed}
+        rows: Mapping[str, Row | None] = {name: self._rows.get(name) for name in self._changed}
         if len(files) >= MOST or self._written + len(rows) > SPARE * len(self._rows):
             rows = self._rows
             for path in files:

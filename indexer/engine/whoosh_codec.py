@@ -28,7 +28,7 @@ from indexer.engine import postings_file
 from indexer.engine.inversion import Inversion, Item, Run, Words
 from indexer.engine.lexicon import Lexicon
 from indexer.engine.vocabulary import Vocabulary
-from indexer.engine.whoosh_schema import WITH_PLACES
+from indexer.engine.whoosh_schema import PAPER_ID, WITH_PLACES
 
 EXTENSION = ".kzp"
 LONGEST = 1 << 24
@@ -309,6 +309,24 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
         super().__init__(index, codec=ArrayCodec(), compound=False, limitmb=1, _lk=False)
         self.pool.cleanup()  # Whoosh's own
         self.pool: Inversion = Inversion(lexicon)
+        self._terms: list[ArrayTermsReader] = []
+        self._own: dict[str, list[int]] = defaultdict(list)
+
+    def delete_named(self, name: str) -> None:
+        """Delete all documents of a paper: those of the segments, and those that were added here.
+
+        Whoosh's own way opens a searcher for each call, and knows the segments only.
+        """
+        if not self._terms:
+            self._terms = [self.codec.terms_reader(self.storage, row) for row in self.segments]
+        for segment, terms in zip(self.segments, self._terms, strict=True):
+            at = terms.find(PAPER_ID, name.encode())
+            if at is not None:
+                run = terms.run(PAPER_ID)
+                for document in run.ids[int(run.first[at]) : int(run.first[at + 1])].tolist():
+                    segment.delete_document(document)
+        for document in self._own.pop(name, ()):
+            self.newsegment.delete_document(document)
 
     def add_words(self, words: Mapping[str, Words]) -> None:
         """Add the words of documents that come next, by field; their numbers begin at 0."""
@@ -336,6 +354,8 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
             perdoc.add_column_value(name, self.schema[name].column_type, value)
         for name, pairs in tokens.items():
             self.pool.add_document(name, document, pairs)
+        for name, _ in tokens.get(PAPER_ID, ()):
+            self._own[name].append(document)
         perdoc.finish_doc()
         self._added = True
         self.docnum += 1

@@ -154,7 +154,7 @@ class WhooshWriter:
         if paper_id in self._waiting:
             with self._writing():
                 self._write_rest()
-        self._whoosh.delete_by_term(PAPER_ID, paper_id)
+        self._whoosh.delete_named(paper_id)
         self._contents.drop(paper_id)
 
     def publish(self) -> Iterator[str]:

@@ -8,9 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from indexer.analysis.tables import EMPTY
 from indexer.engine import contents
 from indexer.engine.contents import FOLDER, Contents, Held
 from indexer.engine.disk import Disk
+from indexer.engine.interface import SearchRequest
+from indexer.engine.query import Term
+from indexer.engine.whoosh_engine import WhooshEngine
+from indexer.paper import Paper, Passage
 
 
 def follow(before: Path | None, after: Path) -> Contents:
@@ -66,3 +71,20 @@ def test_one_changed_paper_writes_one_row(tmp_path: Path) -> None:
     third = follow(tmp_path / "2", tmp_path / "3")
     third.write(tmp_path / "3", Disk())  # nothing changed, nothing written
     assert len(list((tmp_path / "3" / FOLDER).iterdir())) == 2
+
+
+@pytest.mark.parametrize("between", [0, 500_000])  # letters: more than wait to be made ready
+def test_a_paper_added_twice_in_one_build_is_there_once(between: int, tmp_path: Path) -> None:
+    def paper(name: str, text: str) -> Paper:
+        return Paper(name, passages=(Passage(f"{name}#1", "tekst", "1", text),))
+
+    for old in ("nacht", "morgen"):  # then the first is in a segment that is taken over
+        writer = WhooshEngine().writer(str(tmp_path), EMPTY)
+        writer.add(paper("a", f"eerste {old}"), f"1 {old}")
+        writer.add(paper("b", "woord " * (between // 6)), "b")
+        writer.add(paper("a", f"tweede {old}"), f"2 {old}")
+        assert list(writer.publish())
+    index = WhooshEngine().open(str(tmp_path))
+    assert (index.summary.papers, index.summary.passages) == (2, 2)
+    for word, papers in (("eerste", 0), ("nacht", 0), ("tweede", 1), ("morgen", 1)):
+        assert index.search(SearchRequest(Term(word))).total == papers, word
