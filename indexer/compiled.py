@@ -44,6 +44,7 @@ ANALYSIS = (
     "compounds",
     "encode",
     "filters",
+    "forms",
     "glue",
     "guess",
     "halves",

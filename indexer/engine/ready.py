@@ -19,8 +19,9 @@ from typing import Any
 
 import numpy as np
 
-from indexer.analysis.chains import Analyzer, number_keys
+from indexer.analysis.chains import Analyzer
 from indexer.analysis.encode import Encoder, Entry, Numbers
+from indexer.analysis.forms import number_keys
 from indexer.analysis.tables import Tables
 from indexer.engine import collector
 from indexer.engine.alike import signature

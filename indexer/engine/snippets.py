@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from indexer.analysis.chains import Analyzer, Token, Word, number_keys, separated
+from indexer.analysis.chains import Analyzer, Token, Word, separated
+from indexer.analysis.forms import number_keys
 from indexer.analysis.tokens import CHUNK, Raw
 from indexer.engine.chunk_memory import ChunkMemory, remembered
 from indexer.engine.interface import Piece
