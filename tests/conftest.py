@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -27,6 +28,12 @@ from indexer.analysis.embedding import model_name
 from indexer.engine.interface import Index
 from indexer.engine.locate import engine_for
 from tests.opensearch import nodes
+
+# No test asserts a timing: on a busy machine an example may take a second.
+settings.register_profile(
+    "kamerzoek", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("kamerzoek")
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "corpus" / "sample"

@@ -53,7 +53,6 @@ def check(examples: int) -> None:
 
     @settings(
         max_examples=examples,
-        deadline=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),
     )
@@ -64,7 +63,6 @@ def check(examples: int) -> None:
 
     @settings(
         max_examples=examples,
-        deadline=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),
     )

@@ -31,7 +31,6 @@ def test_any_string_is_a_query_or_is_refused(client: FlaskClient, count: int, on
     @seed(SEED)
     @settings(
         max_examples=count,
-        deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
     )

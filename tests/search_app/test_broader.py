@@ -130,7 +130,7 @@ def test_each_part_is_told_its_own() -> None:
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_any_query_is_broadened_and_told_part_by_part(typed: str) -> None:
     try:
         query = read(typed)

@@ -74,9 +74,7 @@ def test_nothing_to_complete_is_an_empty_list(sample_client: FlaskClient, typed:
 
 
 @given(st.one_of(st.text(max_size=85), st.lists(st.sampled_from(PIECES), max_size=9).map("".join)))
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_completed_or_not(sample_client: FlaskClient, typed: str) -> None:
     answer = sample_client.get("/api/v1/suggest", query_string={"q": typed})
     assert answer.status_code == 200

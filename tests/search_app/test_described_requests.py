@@ -77,7 +77,6 @@ def test_no_request_is_a_fault_of_ours(sample_client: FlaskClient, number: int) 
         @seed(SEED)
         @settings(
             max_examples=-(-number // len(kinds)),
-            deadline=None,
             database=None,
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),

@@ -233,7 +233,6 @@ def test_no_text_is_ever_markup(
     @seed(SEED)
     @settings(
         max_examples=-(-number // BATCH),
-        deadline=None,
         database=None,
         phases=[Phase.generate],  # a batch is made smaller by hand
         suppress_health_check=list(HealthCheck),

@@ -278,7 +278,7 @@ TYPED = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map("".jo
 
 
 @given(TYPED)
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @example("\ud800")
 @example("a\x00b")
 @example("titel:" * 200 + "a")
@@ -308,7 +308,7 @@ WORDS = st.lists(
 
 
 @given(WORDS)
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 def test_any_query_reads_back_as_the_same(typed: str) -> None:
     try:
         query = read(typed)
