@@ -11,7 +11,8 @@ from indexer.console import follow
 from indexer.exits import DONE, FAULT, SOME_FAILED, complain
 from indexer.folder import SourceError
 from indexer.measure import extract_all
-from indexer.paper import Failure, shown_json
+from indexer.paper import Failure
+from indexer.paper_json import shown_json
 from indexer.reading import read_one
 from indexer.reading_options import how_of, reading_options
 

@@ -24,7 +24,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.files import Files
-from indexer.paper import Failure, Paper, content_hash, from_json, to_json
+from indexer.paper import Failure, Paper
+from indexer.paper_json import content_hash, from_json, to_json
 
 QUESTION_KINDS = ("kamervragen", "antwoord", "vragenlijst")
 """The kinds of paper that hold questions, so that one without a question asks for attention."""

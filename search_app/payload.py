@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from indexer.engine.interface import FacetCount, Hit
-from indexer.paper import Paper, shown_json
+from indexer.paper import Paper
+from indexer.paper_json import shown_json
 from search_app.completion import Completion
 from search_app.connections import Mentions
 from search_app.dossier import Dossier, Promised

@@ -30,7 +30,8 @@ from indexer.engine.inversion import Words
 from indexer.engine.packed_cards import pack
 from indexer.engine.passages import passages_of, words_by_field
 from indexer.numbers import NumberMatch
-from indexer.paper import Paper, Passage, from_json, to_json
+from indexer.paper import Paper, Passage
+from indexer.paper_json import from_json, to_json
 
 GAP = 100
 """Positions between title and text in the exact field, so that no phrase spans them."""

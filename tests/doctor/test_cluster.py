@@ -15,7 +15,7 @@ from indexer.engine.fields import FIELDS
 from indexer.engine.locate import engine_for
 from indexer.engine.opensearch.client import Cluster, parse
 from indexer.engine.opensearch.control import LOCK, Control
-from indexer.paper import content_hash
+from indexer.paper_json import content_hash
 from tests.engine.published import paper
 from tests.opensearch.nodes import Nodes
 

@@ -10,7 +10,8 @@ from indexer.engine.interface import SearchRequest
 from indexer.engine.query import Term
 from indexer.engine.whoosh_engine import WhooshEngine, own_fingerprint
 from indexer.engine.whoosh_writer import WhooshWriter
-from indexer.paper import Page, Paper, Passage, content_hash
+from indexer.paper import Page, Paper, Passage
+from indexer.paper_json import content_hash
 
 ENGINE = WhooshEngine()
 

@@ -40,7 +40,8 @@ from indexer.engine.query import (
     Prefix,
     Term,
 )
-from indexer.paper import Citation, Page, Paper, Passage, Person, Source, content_hash
+from indexer.paper import Citation, Page, Paper, Passage, Person, Source
+from indexer.paper_json import content_hash
 from tests.opensearch.nodes import Nodes
 
 

@@ -16,7 +16,8 @@ from indexer.engine.query import Everything, InField, Term
 from indexer.engine.vectors import FILE
 from indexer.engine.whoosh_engine import WhooshEngine
 from indexer.engine.whoosh_index import WhooshIndex
-from indexer.paper import Paper, Passage, content_hash
+from indexer.paper import Paper, Passage
+from indexer.paper_json import content_hash
 
 ENGINE = WhooshEngine()
 

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from indexer.analysis.tables import EMPTY
 from indexer.cli import main
 from indexer.engine.locate import engine_for
-from indexer.paper import Page, Paper, Passage, Person, content_hash
+from indexer.paper import Page, Paper, Passage, Person
+from indexer.paper_json import content_hash
 from search_app.app import create_app
 from search_app.settings import Settings
 from tests.conftest import ROOT

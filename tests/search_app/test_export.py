@@ -17,7 +17,8 @@ from flask.testing import FlaskClient
 from indexer.analysis.tables import EMPTY
 from indexer.engine.interface import Index, Results, SearchRequest
 from indexer.engine.locate import engine_for
-from indexer.paper import Page, Paper, Passage, content_hash
+from indexer.paper import Page, Paper, Passage
+from indexer.paper_json import content_hash
 from search_app import export as exporting
 from search_app.app import create_app
 from search_app.export import FORMATS, ExportBrokenError, export

@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 
 from indexer.analysis.tables import EMPTY
 from indexer.engine.locate import engine_for
-from indexer.paper import Citation, Paper, Passage, content_hash
+from indexer.paper import Citation, Paper, Passage
+from indexer.paper_json import content_hash
 from search_app.follows import Around, around_of
 from tests.conftest import Built
 

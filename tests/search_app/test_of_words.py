@@ -11,7 +11,7 @@ import pytest
 from indexer.analysis.tables import learn
 from indexer.engine.interface import Index
 from indexer.engine.locate import engine_for
-from indexer.paper import content_hash
+from indexer.paper_json import content_hash
 from search_app.of_words import OfWords
 from tests.search_app.conftest import PAPERS
 

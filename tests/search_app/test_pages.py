@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 
 from indexer.analysis.tables import EMPTY
 from indexer.engine.locate import engine_for
-from indexer.paper import Page, Paper, Passage, Promise, Source, content_hash
+from indexer.paper import Page, Paper, Passage, Promise, Source
+from indexer.paper_json import content_hash
 from search_app.app import create_app
 from search_app.boxes import Placed, text_area
 from search_app.dutch import moment

@@ -16,7 +16,8 @@ from flask.testing import FlaskClient
 
 from indexer.analysis.tables import EMPTY
 from indexer.engine.locate import engine_for
-from indexer.paper import Source, content_hash
+from indexer.paper import Source
+from indexer.paper_json import content_hash
 from search_app.app import create_app
 from search_app.settings import Settings
 from tests.conftest import typeset

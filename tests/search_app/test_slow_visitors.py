@@ -13,7 +13,7 @@ import pytest
 
 from indexer.analysis.tables import EMPTY
 from indexer.engine.locate import engine_for
-from indexer.paper import content_hash
+from indexer.paper_json import content_hash
 from search_app.crowd import SPARE, Crowd
 from search_app.errors import BusyError
 from search_app.pace import LEAST_BYTES, WINDOW_SECONDS, Pace

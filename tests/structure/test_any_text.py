@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.paper import from_json, to_json
+from indexer.paper_json import from_json, to_json
 from tests.structure.test_assemble import paper
 
 PIECES = st.sampled_from(

@@ -38,7 +38,8 @@ from indexer.engine.opensearch.mapping import (
 from indexer.engine.passages import passages_of, words_by_field
 from indexer.engine.ready import packed
 from indexer.engine.values import CONTAINED
-from indexer.paper import Paper, Passage, to_json
+from indexer.paper import Paper, Passage
+from indexer.paper_json import to_json
 
 PLAIN = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 

@@ -42,7 +42,8 @@ from indexer.engine.opensearch.mapping import own_fingerprint
 from indexer.engine.opensearch.search import opened, search
 from indexer.engine.opensearch.writer import OpenSearchWriter, ShareWriter
 from indexer.engine.query import Node
-from indexer.paper import Paper, from_json
+from indexer.paper import Paper
+from indexer.paper_json import from_json
 
 SHARDS = "KAMERZOEK_OPENSEARCH_SHARDS"
 REPLICAS = "KAMERZOEK_OPENSEARCH_REPLICAS"

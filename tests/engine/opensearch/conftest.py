@@ -9,7 +9,7 @@ import pytest
 from indexer.engine.locate import engine_for
 from indexer.engine.opensearch.engine import OpenSearchIndex
 from indexer.engine.whoosh_index import WhooshIndex
-from indexer.paper import content_hash
+from indexer.paper_json import content_hash
 from tests.conftest import Built
 from tests.engine.opensearch.pairs import Pair
 from tests.opensearch.nodes import Nodes

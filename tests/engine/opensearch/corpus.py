@@ -8,7 +8,8 @@ from indexer.analysis.tables import EMPTY
 from indexer.engine.interface import SearchRequest
 from indexer.engine.locate import engine_for
 from indexer.engine.query import Everything
-from indexer.paper import Page, Paper, Passage, content_hash
+from indexer.paper import Page, Paper, Passage
+from indexer.paper_json import content_hash
 
 WORDS = [
     "stikstof",

@@ -18,7 +18,8 @@ from indexer.engine.interface import EngineError, LockedError, SearchRequest, Sh
 from indexer.engine.locate import engine_for
 from indexer.engine.opensearch.engine import OpenSearchEngine
 from indexer.engine.query import Everything, Term
-from indexer.paper import Paper, Passage, Source, content_hash
+from indexer.paper import Paper, Passage, Source
+from indexer.paper_json import content_hash
 from tests.conftest import ROOT, typeset
 from tests.opensearch.nodes import Nodes
 
