@@ -17,14 +17,18 @@ from indexer.paper import Paper, Passage
 from search_app import dutch
 from search_app.answers_rank import (
     Candidate,
+    Context,
+    Found,
     Reader,
     base_of,
     context_of,
-    rank,
+    in_order,
+    look_for,
 )
 from search_app.answers_why import Corpus, Reason, Told, reasons, told
 from search_app.chains import Step, chain
 from search_app.links import anchor, place_path
+from search_app.matter import of_others, roots_of, shares
 from search_app.meaning import meanings
 from search_app.nearness import NEAR, VAGUE, nearness
 from search_app.second_look import Lexicon, lexicon
@@ -148,30 +152,46 @@ def answer(
     """Return the earlier answers for each question, at most so many of them."""
     started = time.perf_counter()
     words = desk.words
-    request, wide = request_for(options), request_for(Options(without=options.without))
     everything = "\n".join([asked.context, *(question.text for question in asked.questions)])
-    about = told(everything)
     around = context_of(asked.context, words)
     texts = [question.text for question in asked.questions[:most]]
-    meant = meanings(texts, request, desk.index)
-    pairs = zip(texts, meant, strict=True)
-    found = [rank(text, around, request, desk.reader, meaning=meaning) for text, meaning in pairs]
-    # what is near does not depend on what a filter leaves out
-    base = [row.base for row in found]
-    if request != wide:
-        widely = zip(texts, meanings(texts, wide, desk.index), strict=True)
-        base = [base_of(text, wide, desk.reader, meaning) for text, meaning in widely]
-    looked_at = [row.candidates[:LOOKED_AT] for row in found]
-    near = nearness(texts, looked_at, base, desk.lexicon.runs, desk.index.summary.passages)
-    shelf = _Shelf(desk, Corpus(desk.index, words), about)
+    found = find(texts, around, options, desk)
+    looked_at = [row[:LOOKED_AT] for row in found.candidates]
+    near = nearness(texts, looked_at, found.base, desk.lexicon.runs, desk.index.summary.passages)
+    shelf = _Shelf(desk, Corpus(desk.index, words), told(everything))
     rows = tuple(
-        replace(_row(question, candidates, how_near, options, shelf), by_meaning=bool(meaning))
-        for question, candidates, how_near, meaning in zip(
-            asked.questions, looked_at, near, meant, strict=False
+        replace(_row(question, candidates, how_near, options, shelf), by_meaning=by_meaning)
+        for question, candidates, how_near, by_meaning in zip(
+            asked.questions, looked_at, near, found.by_meaning, strict=False
         )
     )
     took = round((time.perf_counter() - started) * 1000, 1)
     return Answers(asked, options, rows, around.words, took, asked.questions[len(rows) :])
+
+
+@dataclass(frozen=True, slots=True)
+class Finds:
+    """By question what can answer it, best first, and what a search without filters finds."""
+
+    candidates: list[list[Candidate]]
+    base: list[Found]
+    by_meaning: list[bool]
+
+
+def find(texts: Sequence[str], around: Context, options: Options, desk: Desk) -> Finds:
+    """Return what can answer the questions of one paste."""
+    request, wide = request_for(options), request_for(Options(without=options.without))
+    meant = meanings(texts, request, desk.index)
+    pairs = zip(texts, meant, strict=True)
+    found = [look_for(text, around, request, desk.reader, meaning=how) for text, how in pairs]
+    # what is near, and what all are about, does not depend on what a filter leaves out
+    base = [row.base for row in found]
+    if request != wide:
+        widely = zip(texts, meanings(texts, wide, desk.index), strict=True)
+        base = [base_of(text, wide, desk.reader, meaning) for text, meaning in widely]
+    matters = of_others(shares(base, roots_of(texts, desk.lexicon.runs)))
+    ordered = [in_order(*row) for row in zip(found, matters, strict=True)]
+    return Finds(ordered, base, [how is not None for how in meant])
 
 
 def request_for(options: Options) -> PassageRequest:

@@ -4,7 +4,9 @@ In go a question, the words around it and an index, out come passages with a sco
 question is looked for in earlier questions, and in earlier answers and other text, by the whole
 Dutch chain; the passages found are looked at a second time (`search_app.second_look`), and a like
 question, in the passage or in its paper, and the distinctive words of an introduction add to that.
-What each part brings is measured in docs/decisions/0802 and 0509.
+So does what its paper has for the other questions of a paste (`search_app.matter`): many say only
+`dit` of what another question names. What each part brings is measured in docs/decisions/0802,
+0509 and 0807.
 """
 
 from __future__ import annotations
@@ -57,8 +59,9 @@ HEAD = re.compile(
 AROUND = 12
 """Words of an introduction that are looked for."""
 AROUND_DEPTH = 300
-QUESTIONS, PAPER, CONTEXT = 1.0, 0.6, 0.3
-"""What a like question, one in the paper, and the words around it add to the second look."""
+QUESTIONS, PAPER, CONTEXT, MATTER = 1.0, 0.6, 0.3, 1.5
+"""What a like question, one in the paper, the words around it, and what the paper has for other
+questions add to the second look."""
 NEAREST = 10
 """Passages that are called near in meaning: those nearest of all."""
 
@@ -92,11 +95,19 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
-    """What can answer a question, best first, and what each search found of it."""
+class Looked:
+    """The passages looked at for a question with what they have, in no order; `base` for nearness.
 
-    candidates: list[Candidate]
-    base: Found
+    `scores` by words, `runs` by runs of letters, `close` by meaning (`None`: not asked); `nearest`
+    are the keys of those nearest in meaning of all.
+    """
+
+    passages: tuple[StoredPassage, ...] = ()
+    scores: Floats = field(default_factory=lambda: np.zeros(0))
+    runs: Floats = field(default_factory=lambda: np.zeros(0))
+    close: Floats | None = None
+    nearest: frozenset[str] = frozenset()
+    base: Found = field(default_factory=lambda: Found((), np.zeros(0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,25 +166,21 @@ def bag(text: str) -> Bag:
     return Bag((Term(text[:LONGEST]),))
 
 
-def rank(
+def look_for(
     question: str,
     around: Context,
     request: PassageRequest,
     reader: Reader,
     *,
     meaning: Meaning | None = None,
-) -> Ranked:
-    """Return the passages near a question.
-
-    Of `request` all but the query and the size is used. With a `meaning` the places by words are
-    fused with those by meaning.
-    """
+) -> Looked:
+    """Return the passages near a question. Of `request` all but the query and the size is used."""
     lists = _lists(question, request, reader.index)
     nearest = meaning.keys if meaning else ()
     by_words = dict.fromkeys(key for found in lists.values() for key in found)
     keys = list(dict.fromkeys([*by_words, *nearest]))
     if not keys:
-        return Ranked([], Found((), np.zeros(0)))
+        return Looked()
     passages = [reader.passage(key) for key in keys]
     answers = _filled(lists["answers"], keys)
     looked = look(question, passages, answers, reader.lexicon, reader.texts)
@@ -184,29 +191,40 @@ def rank(
     if around.words:
         total += CONTEXT * scaled(_filled(reader.around(around, request), keys))
     close = meaning.closeness(keys) if meaning else None
-    if close is not None:
-        total = fused(total, close)
+    base = _with_meaning(_found(passages[: len(by_words)], looked.runs), meaning, reader)
     first = frozenset(nearest[:NEAREST])
-    order = np.lexsort((np.arange(len(keys)), -total))
-    candidates = [
+    return Looked(tuple(passages), total, looked.runs, close, first, base)
+
+
+def in_order(looked: Looked, matter: Mapping[str, float] | None = None) -> list[Candidate]:
+    """Return what can answer a question, best first; places by meaning are fused with the others.
+
+    `matter` is by paper what it has for the other questions of the paste.
+    """
+    total = looked.scores
+    if matter:
+        owners = (owner(passage.paper_id) for passage in looked.passages)
+        total = total + MATTER * scaled(np.array([matter.get(name, 0.0) for name in owners]))
+    if looked.close is not None:
+        total = fused(total, looked.close)
+    order = np.lexsort((np.arange(len(total)), -total))
+    return [
         Candidate(
-            passages[i],
+            looked.passages[i],
             float(total[i]),
             float(looked.runs[i]),
-            keys[i] in first,
-            None if close is None else float(close[i]),
+            looked.passages[i].key in looked.nearest,
+            None if looked.close is None else float(looked.close[i]),
         )
         for i in order
-        if not is_apart(passages[i])
+        if not is_apart(looked.passages[i])
     ]
-    found = _found(passages[: len(by_words)], looked.runs)
-    return Ranked(candidates, _with_meaning(found, meaning, reader))
 
 
 def base_of(
     question: str, request: PassageRequest, reader: Reader, meaning: Meaning | None
 ) -> Found:
-    """Return what `rank` starts from, without an order; `meaning` is of the same request."""
+    """Return the `base` that `look_for` finds; `meaning` is of the same request."""
     lists = _lists(question, request, reader.index)
     keys = dict.fromkeys(key for found in lists.values() for key in found)
     passages = [reader.passage(key) for key in keys]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from indexer.engine.interface import Index
 from search_app.answers import Desk, Options, make_desk, request_for
-from search_app.answers_rank import Candidate, context_of, rank
+from search_app.answers_rank import Candidate, context_of, in_order, look_for
 from search_app.evaluate import DEPTH, Qrels, Run, TopicsError
 from search_app.meaning import meanings
 
@@ -75,4 +75,4 @@ def candidates(topic: Topic, desk: Desk) -> list[Candidate]:
     options = Options(date_to=topic.until, without=topic.without)
     around, request = context_of(topic.around, desk.words), request_for(options)
     (meaning,) = meanings([topic.question], request, desk.index)
-    return rank(topic.question, around, request, desk.reader, meaning=meaning).candidates
+    return in_order(look_for(topic.question, around, request, desk.reader, meaning=meaning))

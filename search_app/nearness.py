@@ -14,13 +14,12 @@ Measured in docs/decisions/0803.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from indexer.engine.interface import StoredPassage
 from search_app.answers_rank import Candidate, Found
-from search_app.grams import Floats, RunTable, wanted
-from search_app.second_look import BEST_OF_PAPER, LONGEST, owner
+from search_app.grams import RunTable
+from search_app.matter import ByPaper, best_three, by_paper, of_all, roots_of, shares
+from search_app.second_look import owner
 
 NEAR = 13.5
 """From this nearness an answer is shown as one."""
@@ -31,9 +30,6 @@ MEANING = 4.0
 """What a deviation in meaning of the paper counts."""
 CHANCE = 1.4
 """What a paper's best three have less than the best of all passages, by chance, in deviations."""
-
-ByPaper = dict[str, dict[str, float]]
-"""Of each paper the passages that a search by words finds, with what they share."""
 
 
 def nearness(
@@ -47,15 +43,10 @@ def nearness(
 
     `base` is by question what a search without filters finds, `passages` how many the index has.
     """
-    roots = [math.sqrt(max(1.0, wanted(text[:LONGEST], table).most)) for text in questions]
-    papers = [
-        _by_paper(row.passages, row.runs / root) for row, root in zip(base, roots, strict=True)
-    ]
-    meant = [_by_paper(row.nearest, row.close) for row in base]
-    together: dict[str, float] = defaultdict(float)
-    for row in papers:
-        for name, shared in row.items():
-            together[name] += _best(shared) / len(papers)
+    roots = roots_of(questions, table)
+    papers = shares(base, roots)
+    meant = [by_paper(row.nearest, row.close) for row in base]
+    together = of_all(papers)
     chance = by_chance(passages)
     rows = zip(found, papers, meant, roots, strict=True)
     return [
@@ -75,33 +66,25 @@ def by_chance(passages: int) -> float:
     return max(0.0, math.sqrt(2 * math.log(max(1, passages))) - CHANCE)
 
 
-def _by_paper(passages: Sequence[StoredPassage], values: Floats) -> ByPaper:
-    papers: ByPaper = defaultdict(dict)
-    for passage, value in zip(passages, values, strict=True):
-        papers[owner(passage.paper_id)][passage.key] = float(value)
-    return papers
-
-
 def _in_meaning(candidate: Candidate, papers: ByPaper, chance: float) -> float:
     """Return what the paper of a candidate is by meaning; nothing when that was not asked."""
     if candidate.close is None:
         return 0.0
     others = papers.get(owner(candidate.passage.paper_id), {})
-    best = _best({**others, candidate.passage.key: max(0.0, candidate.close)})
+    best = best_three({**others, candidate.passage.key: max(0.0, candidate.close)})
     return MEANING * (best - chance)
 
 
 def _near(
-    candidate: Candidate, root: float, papers: ByPaper, together: dict[str, float], questions: int
+    candidate: Candidate,
+    root: float,
+    papers: ByPaper,
+    together: Mapping[str, float],
+    questions: int,
 ) -> float:
     """Return how near a candidate is; one that words alone did not find is taken in beside them."""
     name, shared = owner(candidate.passage.paper_id), candidate.runs / root
     others = papers.get(name, {})
-    paper = _best({**others, candidate.passage.key: shared})
-    more = (paper - _best(others)) / questions
+    paper = best_three({**others, candidate.passage.key: shared})
+    more = (paper - best_three(others)) / questions
     return shared + paper + together.get(name, 0.0) + more
-
-
-def _best(passages: Mapping[str, float]) -> float:
-    """Return the mean of the best three; what is not there counts as nothing."""
-    return sum(sorted(passages.values())[-BEST_OF_PAPER:]) / BEST_OF_PAPER

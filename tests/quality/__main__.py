@@ -23,6 +23,7 @@ from tests.quality import (
     hyphens,
     layout,
     pairs,
+    pastes,
     retrieval,
     seen,
     set_breaks,
@@ -38,6 +39,8 @@ from tests.quality.scores import SHOWN, Table, rendered
 TABLES: tuple[tuple[str, Callable[[], Table | None]], ...] = (
     ("splitting", earlier.splitting),
     ("earlier", earlier.harder),
+    ("pastes", pastes.by_words),
+    ("pastes-meaning", pastes.by_meaning),
     ("threshold", threshold.by_words),
     ("threshold-meaning", threshold.by_meaning),
     ("sample", facts.sample),
@@ -64,7 +67,7 @@ TABLES: tuple[tuple[str, Callable[[], Table | None]], ...] = (
     ("seen", seen.table),
 )
 
-ASKED_FOR = ("threshold-meaning",)
+ASKED_FOR = ("pastes-meaning", "threshold-meaning")
 """Tables that are made only by name: they take minutes."""
 
 

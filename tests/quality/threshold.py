@@ -23,7 +23,7 @@ from indexer.cli import main as build
 from indexer.engine.interface import Index
 from indexer.engine.locate import engine_for
 from search_app.answers import Desk, Options, make_desk, request_for
-from search_app.answers_rank import Context, rank
+from search_app.answers_rank import Context, in_order, look_for
 from search_app.answers_run import read_questions
 from search_app.evaluate import read_qrels, targets
 from search_app.meaning import meanings, usable
@@ -87,19 +87,19 @@ def _collections(
         [(pair.question, f"{paper.id}#vraag-{pair.number}") for pair in paper.pairs]
         for paper in papers
     ]
-    index = _built(folder / "papers.jsonl", folder / "pairs", vectors=vectors)
+    index = built(folder / "papers.jsonl", folder / "pairs", vectors=vectors)
     yield "pairs", pairs, index, lambda name: frozenset({owner(name)})
     names = [json.loads(line)["id"] for line in (COLLECTION / "qa.docs.jsonl").open()]
-    index = _built(COLLECTION / "qa.docs.jsonl", folder / "answers", vectors=vectors)
+    index = built(COLLECTION / "qa.docs.jsonl", folder / "answers", vectors=vectors)
     yield (
         "answers only",
-        _topics(),
+        topics(),
         index,
         lambda name: frozenset(each for each in names if owner(each) == owner(name)),
     )
 
 
-def _built(source: Path, location: Path, *, vectors: bool) -> Index:
+def built(source: Path, location: Path, *, vectors: bool) -> Index:
     kept = os.environ.get(KEEP)
     store = Path(kept, location.name) if kept else location / "store"
     arguments = ["build", str(source), "--index", str(location), "--store", str(store), "--json"]
@@ -110,7 +110,7 @@ def _built(source: Path, location: Path, *, vectors: bool) -> Index:
     return index
 
 
-def _topics() -> list[Group]:
+def topics() -> list[Group]:
     topics = read_questions(COLLECTION / "qa.dev.queries.tsv")
     qrels = targets(read_qrels(COLLECTION / "qa.dev.qrels.tsv"))
     groups: dict[str, Group] = {}
@@ -134,11 +134,11 @@ def _near(group: Group, desk: Desk, without: frozenset[str]) -> list[dict[str, f
     request = request_for(Options(without=without))
     texts = [text for text, _ in group]
     meant = meanings(texts, request, desk.index)
-    ranked = [
-        rank(text, Context(), request, desk.reader, meaning=meaning)
+    looked = [
+        look_for(text, Context(), request, desk.reader, meaning=meaning)
         for text, meaning in zip(texts, meant, strict=True)
     ]
-    found, base = [row.candidates for row in ranked], [row.base for row in ranked]
+    found, base = [in_order(row) for row in looked], [row.base for row in looked]
     passages = desk.index.summary.passages
     measured = nearness(texts, found, base, desk.lexicon.runs, passages)
     result = []
