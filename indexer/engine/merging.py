@@ -22,7 +22,7 @@ MOST = 1_500
 MANY = 12
 """Small segments that may remain; of more the smallest are merged at any cost, down to half."""
 SMALL = 15_000
-"""Documents of a segment that counts as small: a whole one has 20 million tokens."""
+"""Documents of a segment that counts as small: a whole one has 20 million tokens, and stays."""
 
 
 def policy(writer: Any, segments: Sequence[Any]) -> list[Any]:
@@ -48,9 +48,9 @@ def chosen(fresh: int, sizes: Sequence[int]) -> list[int]:
     total, again = fresh, list[int]()
     for at in order:
         size = sizes[at]
-        crowded = small - len(again) > room and size < SMALL
-        cheap = total - fresh + size <= max(MOST, fresh)
-        if not crowded and not (cheap and 0 < size <= REACH * total):
+        crowded = small - len(again) > room
+        cheap = total - fresh + size <= max(MOST, fresh) and size <= REACH * total
+        if size >= SMALL or not (crowded or cheap):
             break
         again.append(at)
         total += size

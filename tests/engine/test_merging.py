@@ -48,6 +48,11 @@ def test_a_large_addition_takes_small_ones_along() -> None:
     assert chosen(20_000, [25_000, 500, 8_000]) == [1, 2]
 
 
+def test_a_whole_segment_is_left_alone_also_by_one_as_large() -> None:
+    assert chosen(26_000, [25_000, 25_000, 24_000]) == []
+    assert chosen(26_000, [25_000, 25_000, 900]) == [2]
+
+
 def test_what_was_merged_is_found_as_it_was(tmp_path: Path) -> None:
     """New documents come before those of the segments that are merged with them, in every field."""
     random_ = random.Random(6)
