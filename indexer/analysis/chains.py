@@ -112,14 +112,18 @@ class Analyzer:
 
     def read(self, chunk: str | NumberMatch) -> tuple[Word, ...]:
         """Return the words of a chunk (see `indexer.analysis.tokens`)."""
-        if not isinstance(chunk, str):
-            return (self._word(Raw("number", chunk.text, 0, chunk.end - chunk.start, chunk)),)
-        found = self._chunks.get(chunk)
+        found = self._chunks.get(chunk) if isinstance(chunk, str) else None
         if found is None:
-            found = tuple(self._word(raw) for raw in read_chunk(chunk))
-            if len(self._chunks) < self._most:
+            found = self.read_once(chunk)
+            if isinstance(chunk, str) and len(self._chunks) < self._most:
                 self._chunks[chunk] = found
         return found
+
+    def read_once(self, chunk: str | NumberMatch) -> tuple[Word, ...]:
+        """Return the words of a chunk that the caller remembers itself: they are not kept here."""
+        if not isinstance(chunk, str):
+            return (self._word(Raw("number", chunk.text, 0, chunk.end - chunk.start, chunk)),)
+        return tuple([self._word(raw) for raw in read_chunk(chunk)])
 
     def _word(self, raw: Raw) -> Word:
         at, forms = raw.start, self._forms.of(raw)

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis.chains import Analyzer, Word, separated
-from indexer.analysis.tokens import CHUNK
+from indexer.analysis.tokens import CHUNK, Raw
 from indexer.numbers import NumberMatch, find_numbers
 
 Numbers = npt.NDArray[np.uint32]
@@ -36,7 +36,7 @@ class Encoder:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self.entries: list[Entry] = []
-        self._words: list[Word] = []
+        self._raws: list[Raw] = []
         self._analyzer = analyzer
         self._numbers: dict[tuple[str, str], int] = {}
         self._chunks = _Chunks(self)
@@ -66,38 +66,37 @@ class Encoder:
 
     def numbers_of(self, chunk: str | NumberMatch) -> tuple[int, ...]:
         """Return the numbers of the words in a chunk, new ones where needed."""
-        return tuple(self._number(word) for word in self._analyzer.read(chunk))
+        return tuple(self._number(word) for word in self._analyzer.read_once(chunk))
 
     def _number(self, word: Word) -> int:
         forms = tuple(form.text for form in word.forms)
         spelled = word.raw.text if word.raw.number is None else "\0".join(forms)
         found = self._numbers.get((word.raw.kind, spelled))
         if found is None:
-            found = self._add(word.raw.kind, spelled, Entry(word.exact, forms), word)
+            found = self._add(word.raw.kind, spelled, Entry(word.exact, forms), word.raw)
         return found
 
-    def _add(self, kind: str, spelled: str, entry: Entry, word: Word) -> int:
+    def _add(self, kind: str, spelled: str, entry: Entry, raw: Raw) -> int:
         number = self._numbers[kind, spelled] = len(self.entries)
         self.entries.append(entry)
-        self._words.append(word)
+        self._raws.append(raw)
         return number
 
     def _with_verbs(self, words: Numbers) -> Numbers:
         """Give verbs that `te` separates from their particle the number of a word with both."""
         for at in np.flatnonzero(words[1:-1] == self._te).tolist():
-            particle, verb = self._words[words[at]], self._words[words[at + 2]]
-            text = separated(particle.raw, verb.raw)
+            text = separated(self._raws[words[at]], self._raws[words[at + 2]])
             if text:
                 words[at + 2] = self._verb(text, int(words[at + 2]))
         return words
 
     def _verb(self, text: str, verb: int) -> int:
         entry = self.entries[verb]
-        spelled = f"{text}\0{self._words[verb].raw.text}"
+        spelled = f"{text}\0{self._raws[verb].text}"
         found = self._numbers.get(("verb", spelled))
         if found is None:
             both = Entry(entry.exact, (*entry.forms, text))
-            found = self._add("verb", spelled, both, self._words[verb])
+            found = self._add("verb", spelled, both, self._raws[verb])
         return found
 
 
