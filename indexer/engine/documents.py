@@ -135,6 +135,10 @@ class Documents:
         order, first, counts = self._by_paper
         return order[ranges(first[papers], counts[papers])]
 
+    def are_single(self, papers: Ids) -> bool:
+        """Tell whether each of some papers is one document."""
+        return bool((self._by_paper[2].take(papers) == 1).all())
+
     @cached_property
     def _by_paper(self) -> tuple[Ids, Ids, Ids]:
         order = np.argsort(self.paper, kind="stable")

@@ -9,9 +9,12 @@ of UTF-8: the words of the index are folded, so that nearly all are plain letter
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
+from indexer.engine import native
 from indexer.engine.arrays import NO_IDS, Ids, ranges
 from indexer.engine.vocabulary import Vocabulary
 
@@ -22,6 +25,14 @@ LONGEST = 255
 """Bytes; longer words are told apart later."""
 
 
+class _Block(NamedTuple):
+    """The words that begin with a byte, the shortest first: their numbers, lengths and letters."""
+
+    numbers: npt.NDArray[np.uint32]
+    sizes: Bytes
+    letters: Letters
+
+
 class Shapes:
     """The words of a vocabulary by length and letters, made for a first byte when it is asked for.
 
@@ -30,41 +41,55 @@ class Shapes:
 
     def __init__(self, words: Vocabulary) -> None:
         self._words = words
-        self._blocks: dict[bytes, tuple[range, Bytes, Letters]] = {}
+        self._blocks: dict[bytes, _Block] = {}
 
     def near(self, word: bytes, distance: int) -> Ids:
         """Return the numbers of the words at most `distance` edits from the word.
 
         The first byte is the same in all. An edit is a byte more, less or another.
         """
-        block, sizes, letters = self._block(word[:1])
-        if not block:
+        block = self._block(word[:1])
+        if not len(block.numbers):
             return NO_IDS
+        size = min(len(word), LONGEST)
+        shortest, longest = max(size - distance, 0), min(size + distance, LONGEST)
+        first = block.sizes.searchsorted(np.uint8(shortest))
+        last = block.sizes.searchsorted(np.uint8(longest), side="right")
+        alike = slice(int(first), int(last))
         own = _letters(np.frombuffer(word, np.uint8), np.zeros(1, np.int64))
-        about = np.abs(sizes.astype(np.int16) - min(len(word), LONGEST)) <= distance
-        about &= np.bitwise_count(own & ~letters) <= distance
+        letters = block.letters[alike]
+        about = np.bitwise_count(own & ~letters) <= distance
         about &= np.bitwise_count(letters & ~own) <= distance
-        at = np.flatnonzero(about) + block.start
+        at = np.sort(block.numbers[alike][about]).astype(np.int64)
         starts = self._words.ends[at].astype(np.int64)
         lengths = self._words.ends[at + 1] - starts
         near = np.abs(lengths - len(word)) <= distance  # those of the longest were not told apart
         at, starts, lengths = at[near], starts[near], lengths[near]
         if not len(at):
             return NO_IDS
-        rows = _padded(self._words.packed, starts, lengths)
-        found: Ids = at[_distances(rows, lengths, word) <= distance]
+        found: Ids = at[self._distances(starts, lengths, word) <= distance]
         return found
 
-    def _block(self, first: bytes) -> tuple[range, Bytes, Letters]:
-        """Return the numbers of the words that begin so, their lengths and their letters."""
+    def _distances(self, starts: Ids, lengths: Ids, word: bytes) -> Ids:
+        """Return the edits between a word and some of the vocabulary."""
+        if native.LOOPS is None:
+            return _distances(_padded(self._words.packed, starts, lengths), lengths, word)
+        letters = self._words.packed[ranges(starts, lengths)]
+        bounds = np.concatenate([[0], lengths.cumsum()])
+        return np.frombuffer(native.LOOPS.distances(letters, bounds, word), np.int64)
+
+    def _block(self, first: bytes) -> _Block:
+        """Return what is known of the words that begin so."""
         found = self._blocks.get(first)
         if found is None:
             block = self._words.beginning(first) if first else range(0)
             ends = self._words.ends[block.start : block.stop + 1].astype(np.int64)
             sizes = np.minimum(np.diff(ends), LONGEST).astype(np.uint8)
             packed = self._words.packed[int(ends[0]) : int(ends[-1])] if block else NO_IDS
-            found = block, sizes, _letters(packed, ends[:-1] - ends[0])
-            self._blocks[first] = found
+            letters = _letters(packed, ends[:-1] - ends[0])
+            order = np.argsort(sizes, kind="stable")
+            numbers = (order + block.start).astype(np.uint32)
+            found = self._blocks[first] = _Block(numbers, sizes[order], letters[order])
         return found
 
 

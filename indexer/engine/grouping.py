@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engine.arrays import Floats, Ids, held, highest, places_in
+from indexer.engine.arrays import Floats, Ids, highest, places_in
 from indexer.engine.bits import Bits, bits, counted
 from indexer.engine.documents import Documents
 from indexer.engine.filters import Filters, Passing
@@ -25,6 +25,8 @@ LEAD_STEP = 1e-3
 """Between the scores of two documents that lead: their scores stay like those of the others."""
 FEW = 256
 """Up to so many documents, it is quicker to look at all than at those of the papers asked for."""
+MANY_OWNERS = 100
+"""From so many on, numpy tells sooner which papers are new than a dictionary."""
 FACET_VALUES = 200
 """A facet has at most so many values: the most frequent ones."""
 
@@ -63,7 +65,7 @@ def rank(
     found: Matches, documents: Documents, passes: Passing | None, sort: Sort, part: slice
 ) -> Ranked:
     """Return part of the papers that match and pass, best first; ties by paper id, then place."""
-    ids, scores = found.ids, found.scores
+    ids, scores = found.loose
     if passes is not None:
         keep = passes.documents.take(ids)
         ids, scores = ids[keep], scores[keep]
@@ -72,13 +74,13 @@ def rank(
     chosen = best[at]
     count = len(documents.paper_ids)
     papers = full = found.papers(documents.paper, count)
-    if found.full is not found.ids:
+    if not found.is_all_full:
         full = bits([documents.paper.take(found.full)], count)
     total = _counted(papers, passes)
     return Ranked(
         ids[chosen],
         scores[chosen],
-        _matched(documents, ids, owners[at]),
+        _matched(documents, found, owners[at]),
         total,
         total if full is papers else _counted(full, passes),
     )
@@ -129,7 +131,9 @@ def _best_first(
 
 
 def _firsts(owners: Ids) -> Ids:
-    """Return where each paper comes first, in that order; they are few, as a page has few hits."""
+    """Return where each paper comes first, in that order."""
+    if len(owners) > MANY_OWNERS:
+        return np.sort(np.unique(owners, return_index=True)[1])
     places: dict[int, int] = {}
     for place, owner in enumerate(owners.tolist()):
         places.setdefault(owner, place)
@@ -145,15 +149,17 @@ def _counted(papers: Bits, passes: Passing | None) -> int:
     return int(counted(papers if passes is None else papers & passes.bits))
 
 
-def _matched(documents: Documents, ids: Ids, papers: Ids) -> Ids:
-    """Return how many documents of each of a few papers match."""
-    if len(ids) <= FEW:
-        there = documents.paper.take(ids)
+def _matched(documents: Documents, found: Matches, papers: Ids) -> Ids:
+    """Return how many documents of each of a few papers match; all of those pass if one does."""
+    if documents.are_single(papers):
+        return np.ones(len(papers), np.int64)
+    if found.having <= FEW:
+        there = documents.paper.take(found.ids)
     else:
         rows = np.sort(documents.of_papers(papers))
-        there = documents.paper[rows[held(ids, rows)]]
-    found: Ids = np.count_nonzero(there == papers[:, np.newaxis], axis=1)
-    return found
+        there = documents.paper[rows[found.have(rows)]]
+    counts: Ids = np.count_nonzero(there == papers[:, np.newaxis], axis=1)
+    return counts
 
 
 def facet_counts(

@@ -59,10 +59,23 @@ class Matches:
         """Return the score of each document."""
         return self._whole()[1]
 
+    @property
+    def loose(self) -> Piece:
+        """Return all documents with their scores in no order."""
+        if len(self.pieces) == 1:
+            return self.pieces[0]
+        ids, scores = zip(*self.pieces, strict=True)
+        return np.concatenate(ids), np.concatenate(scores)
+
     def _whole(self) -> Piece:
         if len(self.pieces) > 1:
             self.pieces = (_woven(*self.pieces),)
         return self.pieces[0]
+
+    @property
+    def is_all_full(self) -> bool:
+        """Tell whether every document has all of a bag."""
+        return self._full is None
 
     @property
     def full(self) -> Ids:
@@ -81,8 +94,10 @@ class Matches:
 
     def fully(self, few: Ids) -> Mask:
         """Tell for each of a few documents whether it is full."""
-        if self._full is not None:
-            return held(self._full, few)
+        return self.have(few) if self._full is None else held(self._full, few)
+
+    def have(self, few: Ids) -> Mask:
+        """Tell for each of a few documents whether it is here."""
         first, *others = (held(ids, few) for ids, _ in self.pieces)
         return reduce(np.logical_or, others, first)
 
@@ -150,14 +165,20 @@ def all_of(parts: Sequence[Matches]) -> Matches:
     """Return the documents in all parts, with the sum of their scores."""
     if not parts:
         return NONE
+    if len(parts) == 1 and parts[0].is_all_full:
+        return parts[0]
     first, *others = sorted(parts, key=lambda part: part.having)
     ids, scores = first.ids, first.scores
     for part in others:
         if not len(ids):
             return NONE
-        at = places_in(part.ids, ids)
-        found = at >= 0
-        ids, scores = ids[found], scores[found] + part.scores[at[found]]
+        there, more = np.zeros(len(ids), np.bool_), np.zeros(len(ids))
+        for own, worth in part.pieces:
+            at = places_in(own, ids)
+            (hit,) = (at >= 0).nonzero()
+            there[hit] = True
+            more[hit] = worth.take(at.take(hit))
+        ids, scores = ids[there], scores[there] + more[there]
     return Matches(ids, scores)
 
 
@@ -181,7 +202,7 @@ def any_of(
         return NONE
     if len(rows) == 1 and rows[0][1] == 1.0 and not len(lifted):
         only = rows[0][0]
-        return only if only.full is only.ids else Matches(only.ids, only.scores)
+        return only if only.is_all_full else Matches.of(only.pieces)
     if len(rows) == 2 and not len(lifted):
         few, many = sorted(rows, key=lambda row: row[0].having)
         if few[0].having * FEWER <= many[0].having:

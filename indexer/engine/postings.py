@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.arrays import NO_IDS, Ids, Mask, changes, distinct, places_in, ranges
+from indexer.engine.arrays import NO_IDS, Floats, Ids, Mask, changes, distinct, places_in, ranges
 from indexer.engine.arrays_file import Numbers
 
 Keys = npt.NDArray[np.int64]
@@ -57,14 +57,31 @@ class Slice(NamedTuple):
     live: Mask | None = None
 
     @property
-    def ids(self) -> Numbers:
-        """Return the documents, by the segment's numbers."""
-        return self.view.ids[self.start : self.stop]
+    def kept(self) -> Mask | None:
+        """Tell of each posting whether its document is left; `None` when all are."""
+        if self.live is None:
+            return None
+        kept = self.live[self.view.ids[self.start : self.stop]]
+        return None if kept.all() else kept
 
     @property
-    def counts(self) -> Numbers:
-        """Return how often the token stands in each."""
-        return self.view.counts[self.start : self.stop]
+    def living_ids(self) -> Numbers:
+        """Return the documents that are left, by the segment's numbers."""
+        ids = self.view.ids[self.start : self.stop]
+        return ids if self.live is None else ids[self.live[ids]]
+
+    @property
+    def living_counts(self) -> Numbers:
+        """Return how often the token stands in each of those."""
+        counts, kept = self.view.counts[self.start : self.stop], self.kept
+        return counts if kept is None else counts[kept]
+
+    @property
+    def living_ends(self) -> Numbers:
+        """Return where the places of each of those end."""
+        counts, kept = self.view.counts[self.start : self.stop], self.kept
+        ends: Numbers = np.cumsum(counts, dtype=np.uint32)
+        return ends if kept is None else ends[kept]
 
     @property
     def places(self) -> Stretch:
@@ -97,15 +114,6 @@ class View(NamedTuple):
     documents: int
 
 
-class _Whole(NamedTuple):
-    """Postings by the numbers of the whole index; see `Postings`."""
-
-    ids: Ids
-    counts: Numbers
-    places: Sequence[Stretch]
-    ends: Numbers | None
-
-
 class Postings:
     """A token in one field: `ids` sorted documents, `counts` per document, places by stretches.
 
@@ -123,7 +131,10 @@ class Postings:
         ends: Numbers | None = None,
     ) -> None:
         self.slices: Sequence[Slice] = ()
-        self._whole: _Whole | None = _Whole(ids, counts, places, ends)
+        self._ids: Ids | None = ids
+        self._counts: Numbers | None = counts
+        self._places = places
+        self._ends = ends
 
     @classmethod
     def of(cls, slices: Sequence[Slice]) -> Postings:
@@ -131,39 +142,51 @@ class Postings:
         if not slices:
             return NOTHING
         found = cls(NO_IDS, NO_IDS)
-        found.slices, found._whole = slices, None
+        found.slices, found._ids, found._counts = slices, None, None
         return found
-
-    def _put_together(self) -> _Whole:
-        if self._whole is None:
-            self._whole = _gathered(self.slices)
-        return self._whole
 
     @property
     def ids(self) -> Ids:
         """Return the documents."""
-        return (self._whole or self._put_together()).ids
+        if self._ids is None:
+            self._ids = _numbered(self.slices)
+        return self._ids
 
     @property
     def counts(self) -> Numbers:
         """Return how often the token stands in each document."""
-        return (self._whole or self._put_together()).counts
+        if self._counts is None:
+            self._counts = np.concatenate(
+                [part.living_counts for part in self.slices], dtype=np.int32
+            )
+        return self._counts
+
+    @property
+    def amounts(self) -> Floats:
+        """Return the same as an array of its own, to reckon in."""
+        if self._counts is None:
+            return np.concatenate([part.living_counts for part in self.slices], dtype=np.float64)
+        return self._counts.astype(np.float64)
 
     @property
     def places(self) -> Sequence[Stretch]:
         """Return where the places lie."""
-        return (self._whole or self._put_together()).places
+        return [part.places for part in self.slices] or self._places
 
-    @property
+    @cached_property
     def has_gaps(self) -> bool:
         """Tell whether places of deleted documents lie between those of others."""
-        return (self._whole or self._put_together()).ends is not None
+        return self._ends is not None or any(part.kept is not None for part in self.slices)
 
     @cached_property
     def ends(self) -> Numbers:
         """Return by posting the number of places up to and with its own, gaps counted."""
-        ends = self._put_together().ends
-        return np.cumsum(self.counts, dtype=np.int32) if ends is None else ends
+        if self._ends is not None:
+            return self._ends
+        if self.slices and self.has_gaps:
+            sizes = [part.last_place - part.first_place for part in self.slices]
+            return _joined_ends([part.living_ends for part in self.slices], sizes)
+        return np.cumsum(self.counts, dtype=np.int32)
 
     @property
     def has_any(self) -> bool:
@@ -274,32 +297,16 @@ def merge(parts: Sequence[Postings]) -> Postings:
     return from_keys(distinct(np.concatenate([part.keys for part in filled])))
 
 
-def _gathered(slices: Sequence[Slice]) -> _Whole:
-    """Return slices of segments that follow each other as one."""
-    rows = [_living(part) for part in slices]
-    ids: Ids = np.concatenate([ids for ids, _, _ in rows], dtype=np.int64)
-    counts = np.concatenate([counts for _, counts, _ in rows], dtype=np.int32)
+def _numbered(slices: Sequence[Slice]) -> Ids:
+    """Return the documents of slices of segments that follow each other, by the index's numbers."""
+    rows = [part.living_ids for part in slices]
+    found: Ids = np.concatenate(rows, dtype=np.int64)
     at = 0
-    for part, (own, _, _) in zip(slices, rows, strict=True):
-        before, at = at, at + len(own)
+    for part, row in zip(slices, rows, strict=True):
+        before, at = at, at + len(row)
         if part.base:
-            ids[before:at] += part.base
-    ends = None
-    if any(own is not None for _, _, own in rows):
-        sizes = [part.last_place - part.first_place for part in slices]
-        all_ends = [
-            np.cumsum(counts, dtype=np.uint32) if own is None else own for _, counts, own in rows
-        ]
-        ends = _joined_ends(all_ends, sizes)
-    return _Whole(ids, counts, [part.places for part in slices], ends)
-
-
-def _living(part: Slice) -> tuple[Numbers, Numbers, Numbers | None]:
-    """Return the documents that are left, their counts, and with gaps where their places end."""
-    ids, counts = part.ids, part.counts
-    if part.live is None or (kept := part.live[ids]).all():
-        return ids, counts, None
-    return ids[kept], counts[kept], np.cumsum(counts, dtype=np.uint32)[kept]
+            found[before:at] += part.base
+    return found
 
 
 def joined(parts: Sequence[Postings]) -> Postings:

@@ -34,10 +34,12 @@ class Scorer:
         if not matches.having:
             return NONE
         factor = self.idf(matches.having) * (K1 + 1)
-        return Matches.of([(ids, scores * factor) for ids, scores in matches.pieces])
+        for _, scores in matches.pieces:
+            np.multiply(scores, factor, out=scores)
+        return matches
 
     def _weighed(self, name: str, found: Postings, b: float) -> Piece:
-        counts = found.counts.astype(np.float64)
+        counts = found.amounts
         counts *= self._documents.weights(name, b).take(found.ids)
         return found.ids, counts
 
@@ -67,14 +69,14 @@ def _together(fields: Sequence[Piece]) -> Matches:
         return Matches(ids, _saturated(weights))
     *few, (ids, weights) = sorted(fields, key=lambda piece: len(piece[0]))
     others = any_of([Matches(*piece) for piece in few])
-    more = others.scores.copy()
     at = places_in(ids, others.ids)
-    there = at >= 0
-    at = at[there]
-    more[there] += weights[at]
-    scores, more = _saturated(weights), _saturated(more)
-    scores[at] = more[there]
-    return Matches.of([(ids, scores), (others.ids[~there], more[~there])])
+    (both,) = (at >= 0).nonzero()
+    (fresh,) = (at < 0).nonzero()
+    at = at.take(both)
+    scores = _saturated(weights)
+    scores[at] = _saturated(weights.take(at) + others.scores.take(both))
+    more = _saturated(others.scores.take(fresh))
+    return Matches.of([(ids, scores), (others.ids.take(fresh), more)])
 
 
 def _saturated(weights: Floats) -> Floats:

@@ -8,10 +8,10 @@ Only templates make HTML of them. The story: which chunks of the text are wanted
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from indexer.analysis.chains import Analyzer, Token, Word, separated
 from indexer.analysis.forms import number_keys
@@ -27,12 +27,13 @@ TE = re.compile(r"te(?<=\ste)(?=\s+(\w*n)(?!\w))")
 """What may separate a verb from its particle, with the verb that follows."""
 Row = Sequence[Any]
 """The number of a paper in a text: where it begins and ends, then what it is indexed by."""
+MOST_MARKS = 40
+"""Marks of a snippet that are counted."""
 LENGTH = 280
 """Characters of a snippet: about three lines on a wide page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A matched run of characters and the token that stands for it."""
 
     start: int
@@ -227,12 +228,22 @@ def best_window(text: str, found: list[Span]) -> tuple[int, int]:
     """Return the bounds of the stretch with most different tokens, then most marks."""
     if not found:
         return 0, min(len(text), LENGTH)
-    best, at = (0, 0), 0
+    best, at, stop = (0, 0), 0, 0
+    inside: Counter[str] = Counter()
     for i, span in enumerate(found):
-        inside = [s for s in found[i : i + 40] if s.end <= span.start + LENGTH - 40]
-        score = (len({s.token for s in inside}), len(inside))
+        limit = span.start + LENGTH - 40
+        while stop < min(len(found), i + MOST_MARKS) and found[stop].end <= limit:
+            inside[found[stop].token] += 1
+            stop += 1
+        score = (len(inside), stop - i)
         if score > best:
             best, at = score, i
+        if stop == i:  # it is longer than a snippet by itself
+            stop += 1
+        elif inside[span.token] == 1:
+            del inside[span.token]
+        else:
+            inside[span.token] -= 1
     start = max(0, found[at].start - 40)
     return _at_words(text, start, min(len(text), start + LENGTH))
 
