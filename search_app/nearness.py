@@ -7,7 +7,8 @@ runs weigh together, since a long question finds more by chance. What the best t
 paper have counts as much, and what the paper is to all questions of the paste; both are taken from
 the search without filters, so that a filter changes what is shown and never what is near. Where a
 question was looked for by meaning too, its paper counts by that as well: the best three in
-deviations, less what the best of so many passages would have by chance, so that the scale stays.
+deviations, less what the best of so many passages would have by chance. In a large index runs weigh
+more and more is found by chance, so that something is taken off for its size: one scale serves all.
 Measured in docs/decisions/0803.
 """
 
@@ -25,6 +26,12 @@ NEAR = 13.5
 """From this nearness an answer is shown as one."""
 VAGUE = 8.0
 """From this nearness it is kept apart as vaguely like; below it is left out."""
+
+MEASURED = 700
+"""Passages of an index in which these were measured."""
+GROWTH = 0.65
+"""By how much what answers nothing is nearer in an index e times as large, in a large paste; of one
+question alone its paper counts twice, and so does this."""
 
 MEANING = 4.0
 """What a deviation in meaning of the paper counts."""
@@ -47,15 +54,23 @@ def nearness(
     papers = shares(base, roots)
     meant = [by_paper(row.nearest, row.close) for row in base]
     together = of_all(papers)
-    chance = by_chance(passages)
+    chance, size = by_chance(passages), by_size(passages, len(papers))
     rows = zip(found, papers, meant, roots, strict=True)
     return [
         [
-            _near(each, root, paper, together, len(papers)) + _in_meaning(each, close, chance)
+            _near(each, root, paper, together, len(papers))
+            + _in_meaning(each, close, chance)
+            - size
             for each in candidates
         ]
         for candidates, paper, close, root in rows
     ]
+
+
+def by_size(passages: int, questions: int) -> float:
+    """Return what is taken off for the size of an index; nothing for a small one."""
+    larger = math.log(max(1.0, passages / MEASURED))
+    return GROWTH * (1 + 1 / max(1, questions)) * larger
 
 
 def by_chance(passages: int) -> float:

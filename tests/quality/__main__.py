@@ -43,6 +43,7 @@ TABLES: tuple[tuple[str, Callable[[], Table | None]], ...] = (
     ("pastes-meaning", pastes.by_meaning),
     ("threshold", threshold.by_words),
     ("threshold-meaning", threshold.by_meaning),
+    ("threshold-large", threshold.in_large),
     ("sample", facts.sample),
     ("marks", facts.marked),
     ("xml", facts.official_xml),
@@ -67,7 +68,7 @@ TABLES: tuple[tuple[str, Callable[[], Table | None]], ...] = (
     ("seen", seen.table),
 )
 
-ASKED_FOR = ("pastes-meaning", "threshold-meaning")
+ASKED_FOR = ("pastes-meaning", "threshold-meaning", "threshold-large")
 """Tables that are made only by name: they take minutes."""
 
 

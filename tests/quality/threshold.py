@@ -11,7 +11,9 @@ papers on which it is then judged.
 from __future__ import annotations
 
 import json
+import lzma
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -34,6 +36,7 @@ from tests.quality.earlier_set import SOURCE, read_papers, write
 from tests.quality.scores import Row, Table
 
 COLLECTION = SHARED / "collection"
+LARGE = SHARED / "scale" / "passages-100k.jsonl.xz"
 KEEP = "KAMERZOEK_QUALITY_STORE"
 """A folder that keeps what was read and the vectors, so that the next run is quick."""
 REFUSED = 0.9
@@ -62,12 +65,17 @@ def by_meaning() -> Table | None:
     return _table("by meaning too", vectors=True)
 
 
-def _table(name: str, *, vectors: bool) -> Table | None:
+def in_large() -> Table | None:
+    """Return the same by words with 100,000 other passages in each index; it takes half an hour."""
+    return _table("by words in a large index", vectors=False, beside=LARGE)
+
+
+def _table(name: str, *, vectors: bool, beside: Path | None = None) -> Table | None:
     if not SOURCE.is_file():
         return None
     cases: dict[str, list[Case]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        for kind, groups, index, own in _collections(Path(folder), vectors=vectors):
+        for kind, groups, index, own in _collections(Path(folder), vectors=vectors, beside=beside):
             desk = make_desk(index)
             single = [[each] for group in groups for each in group]
             cases[f"{kind}, one question"] = [*_cases(single, desk, own)]
@@ -79,7 +87,7 @@ def _table(name: str, *, vectors: bool) -> Table | None:
 
 
 def _collections(
-    folder: Path, *, vectors: bool
+    folder: Path, *, vectors: bool, beside: Path | None
 ) -> Iterator[tuple[str, Sequence[Group], Index, Own]]:
     papers = read_papers(SOURCE.read_text("utf-8").splitlines())
     write(papers, folder)
@@ -87,16 +95,28 @@ def _collections(
         [(pair.question, f"{paper.id}#vraag-{pair.number}") for pair in paper.pairs]
         for paper in papers
     ]
-    index = built(folder / "papers.jsonl", folder / "pairs", vectors=vectors)
+    source = _among(folder / "papers.jsonl", beside, folder / "pairs.jsonl")
+    index = built(source, folder / "pairs", vectors=vectors)
     yield "pairs", pairs, index, lambda name: frozenset({owner(name)})
     names = [json.loads(line)["id"] for line in (COLLECTION / "qa.docs.jsonl").open()]
-    index = built(COLLECTION / "qa.docs.jsonl", folder / "answers", vectors=vectors)
+    source = _among(COLLECTION / "qa.docs.jsonl", beside, folder / "answers.jsonl")
+    index = built(source, folder / "answers", vectors=vectors)
     yield (
         "answers only",
         topics(),
         index,
         lambda name: frozenset(each for each in names if owner(each) == owner(name)),
     )
+
+
+def _among(source: Path, beside: Path | None, made: Path) -> Path:
+    """Return a file of papers with other papers behind them, where there are any."""
+    if beside is None:
+        return source
+    with made.open("wb") as stream, lzma.open(beside) as others:
+        stream.write(source.read_bytes().rstrip() + b"\n")
+        shutil.copyfileobj(others, stream)
+    return made
 
 
 def built(source: Path, location: Path, *, vectors: bool) -> Index:

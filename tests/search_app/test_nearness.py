@@ -10,7 +10,7 @@ import pytest
 from indexer.engine.interface import StoredPassage
 from search_app.answers_rank import Candidate, Found
 from search_app.grams import run_table
-from search_app.nearness import by_chance, nearness
+from search_app.nearness import by_chance, by_size, nearness
 
 TABLE = run_table({"vergunning": 90, "schapen": 5, "wolven": 4, "provincie": 4000})
 PASSAGES = 500
@@ -97,3 +97,27 @@ def test_a_question_that_was_not_looked_for_by_meaning_is_on_the_same_scale() ->
 def test_more_passages_have_more_by_chance() -> None:
     assert by_chance(0) == by_chance(1) == 0
     assert by_chance(100_000) > by_chance(500) > by_chance(100) > 1
+
+
+@pytest.mark.parametrize(
+    ("passages", "questions", "off"),
+    [
+        (0, 1, 0.0),
+        (500, 1, 0.0),  # small indices are as they were measured
+        (700, 0, 0.0),
+        (700_000, 1, 8.98),
+        (700_000, 10, 4.94),  # its paper is mostly what it is to the others
+    ],
+)
+def test_more_is_found_by_chance_in_a_large_index(
+    passages: int, questions: int, off: float
+) -> None:
+    assert by_size(passages, questions) == pytest.approx(off, abs=0.01)
+
+
+def test_what_is_taken_off_for_size_is_the_same_for_all() -> None:
+    rows = [candidate("a#1", 30), candidate("b#1", 30)]
+    small, large = (nearness([QUESTION], [rows], [BASE], TABLE, n)[0] for n in (700, 100_000))
+    assert [a - b for a, b in zip(small, large, strict=True)] == pytest.approx(
+        [by_size(100_000, 1)] * 2
+    )
