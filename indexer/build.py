@@ -12,6 +12,7 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ from indexer.engine.interface import (
     SharedEngine,
     VectorEngine,
 )
-from indexer.engine.locate import engine_for
+from indexer.engine.locate import engine_for, load_writer
 from indexer.folder import Sources, find
 from indexer.ledger import Ledger, State
 from indexer.progress import Progress
@@ -148,8 +149,11 @@ class _Build:
     def run(self, sources: Sources) -> Generator[Progress, None, Report]:
         """Read, choose, write, publish."""
         self.vectors = self._vector_store()
+        load = partial(load_writer, self.settings.location)
         try:
-            gathered = yield from gather(sources, self.store, self.ledger, self.settings.how)
+            gathered = yield from gather(
+                sources, self.store, self.ledger, self.settings.how, meanwhile=load
+            )
         except BaseException:
             self.ledger.save(whole=False)
             raise

@@ -9,11 +9,12 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Generator
-from typing import Protocol, TextIO, TypeVar
-
-from tqdm import tqdm
+from typing import TYPE_CHECKING, Protocol, TextIO, TypeVar
 
 from indexer.progress import Progress
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 T = TypeVar("T")
 SECONDS = 5.0
@@ -54,6 +55,8 @@ class _Bar:
     def show(self, progress: Progress) -> None:
         """Move the bar, or begin a new one for a new step."""
         if self._bar is None or progress.step != self._step:
+            from tqdm import tqdm  # noqa: PLC0415 - where there is no terminal it is not needed
+
             self.end()
             self._step = progress.step
             self._bar = tqdm(

@@ -90,12 +90,19 @@ class Gathered:
 
 
 def gather(
-    sources: Sources, store: Store, ledger: Ledger, how: How
+    sources: Sources,
+    store: Store,
+    ledger: Ledger,
+    how: How,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Generator[Progress, None, Gathered]:
-    """Read what is new or changed in the sources and return what is known of all of it."""
+    """Read what is new or changed in the sources and return what is known of all of it.
+
+    `meanwhile` is done, when there are PDFs to read, while child processes read the first.
+    """
     reader = _Reader(store, ledger, how)
     fresh = yield from reader.look(sources.pdfs)
-    yield from reader.read(fresh)
+    yield from reader.read(fresh, meanwhile)
     lists = {}
     for path in sources.lists:
         lists[path] = yield from reader.read_list(path)
@@ -176,13 +183,15 @@ class _Reader:
     def _remember(self, pdf: Pdf, entry: Entry) -> None:
         self._ledger.put(pdf.path, _stamp(pdf.path, self._how.key_of(entry)), entry)
 
-    def read(self, fresh: dict[str, list[Pdf]]) -> Generator[Progress, None, None]:
+    def read(
+        self, fresh: dict[str, list[Pdf]], meanwhile: Callable[[], None] | None
+    ) -> Generator[Progress, None, None]:
         """Read PDFs in child processes; the same file under two names is read once."""
         first = {pdfs[0].path: (sha256, pdfs) for sha256, pdfs in fresh.items()}
         if not first:
             return
-        task = _task(self._how, self._store.ocr)
-        found = worker.run(task, first, workers=self._how.workers, limits=self._how.limits)
+        how, task = self._how, _task(self._how, self._store.ocr)
+        found = worker.run(task, first, workers=how.workers, limits=how.limits, meanwhile=meanwhile)
         failed = 0
         yield Progress("lezen", 0, len(first))
         for number, (path, result) in enumerate(found, 1):

@@ -31,6 +31,8 @@ QUESTION_KINDS = ("kamervragen", "antwoord", "vragenlijst")
 """The kinds of paper that hold questions, so that one without a question asks for attention."""
 
 
+RECENT = 8 << 20
+"""So many bytes of papers, as they are kept unpacked, a store holds in memory of what it saved."""
 UNSURE = 0.6
 """A split of questions from answers that is less sure than this asks for attention too."""
 
@@ -102,6 +104,8 @@ class Store:
         """Find the file system of the place. Raises `StoreError` when there is none."""
         self.root = root
         self._suffix = suffix_of(share)
+        self._recent: dict[str, Paper] = {}
+        self._room = RECENT
         try:
             self.files = Files(root)
         except ValueError as error:
@@ -124,6 +128,8 @@ class Store:
     def load(self, sha256: str, key: str) -> Paper:
         """Return a paper. Raises `StoreError` when it is not there or damaged."""
         name = _name(sha256, key)
+        if name in self._recent:
+            return self._recent[name]
         try:
             return _unpacked(self.files.read(name))
         except DAMAGED:
@@ -153,8 +159,12 @@ class Store:
     def save(self, paper: Paper, sha256: str, key: str) -> None:
         """Keep a paper; what an earlier program read in the same PDF goes."""
         name = _name(sha256, key)
-        packed = json.dumps(to_json(paper), ensure_ascii=False, separators=(",", ":"))
-        self.files.write(name, gzip.compress(packed.encode("utf-8", "surrogatepass"), 3, mtime=0))
+        written = json.dumps(to_json(paper), ensure_ascii=False, separators=(",", ":"))
+        data = written.encode("utf-8", "surrogatepass")
+        self.files.write(name, gzip.compress(data, 3, mtime=0))
+        if len(data) <= self._room:
+            self._room -= len(data)
+            self._recent[name] = paper
         for other in self.files.names(f"papers/{sha256[:2]}/{sha256}-*.json.gz"):
             if other != name:
                 self.files.delete(other)

@@ -38,6 +38,19 @@ def test_a_paper_comes_back(place: Path | str) -> None:
     assert list(store.every()) == [PAPER]
 
 
+def test_what_was_just_saved_is_not_read_again(
+    place: Path | str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.store.RECENT", 1_000)
+    store = Store(place)
+    store.save(PAPER, SHA, "k1")
+    assert store.load(SHA, "k1") is PAPER
+    store.save(PAPER, "cd" * 32, "k1")  # for which there is no room
+    again = store.load("cd" * 32, "k1")
+    assert again == PAPER
+    assert again is not PAPER
+
+
 def test_what_an_earlier_program_read_goes(place: Path | str) -> None:
     store = Store(place)
     store.save(PAPER, SHA, "k1")
@@ -47,8 +60,8 @@ def test_what_an_earlier_program_read_goes(place: Path | str) -> None:
 
 @pytest.mark.parametrize("damage", [b"", b"\x1f\x8b\x08", b"geen gzip"])
 def test_a_damaged_paper_is_thrown_away_and_told(place: Path | str, damage: bytes) -> None:
-    store = Store(place)
-    store.save(PAPER, SHA, "k1")
+    Store(place).save(PAPER, SHA, "k1")
+    store = Store(place)  # of a later build
     (name,) = store.files.names("papers/*/*.json.gz")
     store.files.write(name, damage)
     assert list(store.every()) == []

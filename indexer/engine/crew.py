@@ -21,8 +21,8 @@ from indexer.engine.ready import Batch, Preparer
 from indexer.orphans import die_with
 from indexer.paper import Paper
 
-LETTERS = 400_000
-"""Of text in a batch."""
+LETTERS, SHARED = 400_000, 100_000
+"""Of text in a batch, and in one for several processes, so that all begin and end together."""
 WAITING = 2
 """Batches that may wait for each process."""
 
@@ -43,6 +43,7 @@ class Crew:
                 (self._preparer, os.getpid()),
             )
         self._most = workers * WAITING
+        self._enough = SHARED if self._pool else LETTERS
         self._papers: list[tuple[Paper, Path | None]] = []
         self._letters = 0
         self._sent: deque[Future[Batch]] = deque()
@@ -51,7 +52,7 @@ class Crew:
         """Take a paper; yield the batches that are ready."""
         self._papers.append((paper, pdf))
         self._letters += sum(len(passage.text) for passage in paper.passages)
-        if self._letters >= LETTERS:
+        if self._letters >= self._enough:
             yield from self._send()
 
     def rest(self) -> Iterator[Batch]:

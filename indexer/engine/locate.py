@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 from indexer.engine.interface import Engine, EngineError
 
 DISTRIBUTED = ("opensearch+http", "opensearch+https")
@@ -26,3 +28,12 @@ def engine_for(location: str, *, lean: bool = False) -> Engine:
     from indexer.engine.opensearch.engine import OpenSearchEngine  # noqa: PLC0415
 
     return OpenSearchEngine()
+
+
+def load_writer(location: str) -> None:
+    """Load what writing an index there takes, so that it is there when it is asked for.
+
+    The embedded engine's Whoosh and numpy take a fifth of a second, best spent while a build waits.
+    """
+    if "://" not in location:
+        importlib.import_module("indexer.engine.whoosh_writer")

@@ -24,18 +24,14 @@ from indexer.extract.fonts import Font, Fonts
 from indexer.extract.inflate import inflated
 from indexer.extract.limits import ExtractionError, Limits
 from indexer.extract.pen import Fragment, Matrix, multiplied
-from indexer.extract.rules import DRAWN
+from indexer.extract.rules import draws
 
 IMAGE, FORM = LIT("Image"), LIT("Form")
 CALLS = 2_000
 """So many forms may a page paint, forms in forms included."""
 DEPTH = 12
-LONGEST, ROOM, AMPLE = 1 << 20, 48 << 20, 32 << 20
-"""So much content of a page, and of a file, is kept until its tables were looked at.
-
-While there is ample room, so is that of pages without rules: few are looked at, and to find out
-takes time.
-"""
+LONGEST, ROOM = 1 << 20, 32 << 20
+"""So much content of a page, and of a file, is kept until its tables were looked at."""
 
 
 @dataclass(slots=True)
@@ -106,9 +102,8 @@ class TextDevice(PDFDevice):
         self.drawn = None
 
     def keep(self, data: bytes, ctm: Matrix) -> None:
-        """Keep the content of a page, whose rules may be asked for, unless it becomes too much."""
-        room = self._room
-        if len(data) <= min(LONGEST, room) and (room > AMPLE or DRAWN.search(data)):
+        """Keep the content of a page that may have rules, unless that becomes too much."""
+        if len(data) <= min(LONGEST, self._room) and draws(data):
             self._room -= len(data)
             self.drawn = data, ctm
 

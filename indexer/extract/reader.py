@@ -41,8 +41,8 @@ A4 = (595.0, 842.0)
 class RawPage:
     """A page as painted. `image` is the share of it that images cover, at most 1.
 
-    `drawn` is its content with the matrix that lays it on the page, for the rules in it; `None` for
-    what is too long to be kept.
+    `drawn` is its content with the matrix that lays it on the page, `None` when it has no rules or
+    is too long to be kept for them.
     """
 
     number: int

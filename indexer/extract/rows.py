@@ -35,6 +35,7 @@ EDGE_GAP: Final = 0.55
 """The same where a left edge is shared by `EDGE_SHARE` of the rows, and by `EDGE_ROWS`."""
 EDGE_SHARE: Final = 0.22
 EDGE_ROWS: Final = 8
+KEPT: Final = 10_000
 SAME_LINE: Final = 0.3
 """Baselines this share of the smaller type size apart are of one line."""
 
@@ -62,6 +63,19 @@ class Line:
     turned: int = 0
     boxes: tuple[Box, ...] = ()
     band: int = 0
+
+
+class _Tenths(dict[float, float]):
+    """Type sizes to a tenth of a point, each rounded once: a paper has few."""
+
+    def __missing__(self, size: float) -> float:
+        if len(self) >= KEPT:
+            self.clear()
+        found = self[size] = round(size, 1)
+        return found
+
+
+_tenths: Final = _Tenths()
 
 
 def cells(fragments: Iterable[Fragment], width: float, turned: int = 0) -> list[Line]:
@@ -213,7 +227,7 @@ def _of_one(fragment: Fragment, turned: int) -> Line | None:
     text = " ".join(shown.split())
     if not text:
         return None
-    return Line(x0, x1, y, round(size, 1), text, font.bold, 0, ((shown, fragment),), turned)
+    return Line(x0, x1, y, _tenths[size], text, font.bold, 0, ((shown, fragment),), turned)
 
 
 def _pieces(cell: Sequence[Fragment]) -> list[Piece]:
@@ -245,7 +259,7 @@ def _look(cell: Sequence[Fragment]) -> tuple[float, bool]:
     for fragment in cell:
         _, _, _, _, size, text, font, _, _ = fragment
         weight = len(text.strip())
-        key = round(size, 1)
+        key = _tenths[size]
         sizes[key] = sizes.get(key, 0) + weight
         total += weight
         if font.bold:

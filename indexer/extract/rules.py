@@ -34,8 +34,12 @@ _OPERATION: Final = re.compile(
     + rb"|(?:Q" + _S + rb"++(q)|([qQhSsn]|[fFBb]\*?))" + _END + rb")",  # 6 7
     re.DOTALL,
 )  # fmt: skip
-DRAWN: Final = re.compile(rb"\bre\s++[fFSsBb]|\bl\s++(?:h\s++)?+[SsfFBb]")
-"""What ends a path that may be a rule: most pages without tables have none."""
+DRAWN = (
+    re.compile(rb"re(?<=\bre)" + _S + rb"++[fFSsBb]"),
+    re.compile(rb"l(?<=\bl)" + _S + rb"++(?:h" + _S + rb"++)?+[SsfFBb]"),
+)
+"""What ends a path that may be a rule. Two, each of which begins with letters: `re` finds them in a
+tenth of the time."""
 FILLS = (b"f", b"F")
 OPERANDS = (0, 0, 4, 4, 6, 2)
 """How many numbers stand before an operator, by the number of its group in the expression."""
@@ -58,13 +62,18 @@ _new: Final = tuple.__new__
 """Makes a `Rule` in half the time that its own constructor takes."""
 
 
+def draws(data: bytes) -> bool:
+    """Tell whether a stream may draw a rule: most pages without tables do not."""
+    return any(drawn.search(data) for drawn in DRAWN)
+
+
 def rules(data: bytes, ctm: Matrix) -> list[Rule]:  # noqa: C901, PLR0912 - one loop over operators
     """Return the rules that a stream draws."""
     found: list[Rule] = []
     saved: list[Matrix] = []
     boxes: list[tuple[Point, Point]] = []
     lines: list[list[Point]] = []
-    for match in _OPERATION.finditer(data) if DRAWN.search(data) else ():
+    for match in _OPERATION.finditer(data):
         kind = match.lastindex
         if kind is None or kind == 1:
             continue

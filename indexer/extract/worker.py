@@ -94,9 +94,16 @@ class _Child:
 
 
 def run(
-    task: Callable[[Path], T], paths: Iterable[Path], *, workers: int, limits: Limits
+    task: Callable[[Path], T],
+    paths: Iterable[Path],
+    *,
+    workers: int,
+    limits: Limits,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Iterator[tuple[Path, T | Failure]]:
     """Yield (path, result or failure) for each path, in the order in which they finish.
+
+    `meanwhile` is what this process does once the children are at work on their first files.
 
     The task is forked, not pickled; its results are. Raises nothing for a file; closing the
     iterator kills the children. Several children begin with the largest files, so that none is
@@ -110,6 +117,8 @@ def run(
             children[-1].give(path, limits)
             if len(children) == max(1, workers):
                 break
+        if meanwhile is not None:
+            meanwhile()
         while children:
             for child in _ready(children):
                 result = _result(child, limits)

@@ -50,6 +50,22 @@ def test_nothing_to_do() -> None:
     assert outcomes([], 2) == {}
 
 
+def test_the_parent_does_something_meanwhile() -> None:
+    done: list[str] = []
+
+    def meanwhile() -> None:
+        time.sleep(0.3)  # the children have finished by then, and wait to be heard
+        done.append("geladen")
+
+    names = [Path(name) for name in "abc"]
+    rows = run(task, names, workers=2, limits=Limits(seconds=0.2), meanwhile=meanwhile)
+    for path, result in rows:
+        done.append(str(path))
+        assert result == f"klaar {path.name}"
+    assert done[0] == "geladen"
+    assert sorted(done[1:]) == ["a", "b", "c"]
+
+
 def test_closing_the_run_leaves_no_child() -> None:
     rows = run(pid, [Path("a"), Path("b")], workers=1, limits=LIMITS)
     _, number = next(rows)
