@@ -18,26 +18,28 @@ class Cache(Generic[K, V]):
         self._limit = limit
         self._size_of = size
         self._held = 0
-        self._rows: OrderedDict[K, V] = OrderedDict()
+        self._rows: OrderedDict[K, tuple[V, int]] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, key: K) -> V | None:
         """Return what is kept for the key."""
         with self._lock:
             found = self._rows.get(key)
-            if found is not None:
-                self._rows.move_to_end(key)
-            return found
+            if found is None:
+                return None
+            self._rows.move_to_end(key)
+            return found[0]
 
     def put(self, key: K, value: V) -> None:
         """Keep a value, and forget others when they are too large together."""
+        size = self._size_of(value)
         with self._lock:
             if key not in self._rows:
-                self._rows[key] = value
-                self._held += self._size_of(value)
+                self._rows[key] = value, size
+                self._held += size
             while self._held > self._limit and len(self._rows) > 1:
-                _, old = self._rows.popitem(last=False)
-                self._held -= self._size_of(old)
+                _, (_, old) = self._rows.popitem(last=False)
+                self._held -= old
 
     def clear(self) -> None:
         """Forget all values."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +14,7 @@ from indexer.engine import adjacency, native
 from indexer.engine.arrays_file import narrow
 from indexer.engine.postings import Postings, Slice, View
 from indexer.engine.proximity import Placed, lifts
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.compiled
 DOCUMENTS = 300
@@ -115,3 +118,14 @@ def test_words_that_are_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not len(found.ids)
     monkeypatch.setattr(native, "LOOPS", None)
     assert adjacency.counted(word, adjacency.at_most(2)) is found
+
+
+def test_without_librt_numpy_does_it() -> None:
+    program = (
+        "import sys; sys.modules['librt'] = sys.modules['librt.vecs'] = None\n"
+        "from indexer.engine import native; print(native.LOOPS)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "None\n"
