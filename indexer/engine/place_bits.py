@@ -133,7 +133,7 @@ def _together(bits: Sequence[tuple[PlaceBits, int]]) -> Postings:
         here = reduce(np.bitwise_and, (some.moved(first, last, at) for some, at in bits))
         counts[first:last] = np.bitwise_count(here)
     sums = np.add.reduceat(counts, line.starts[line.documents], dtype=np.int32)
-    there = np.flatnonzero(sums)
+    there = np.flatnonzero(sums > 0)
     return Postings(line.documents[there], sums[there])
 
 
