@@ -37,6 +37,9 @@ MEANING = 4.0
 """What a deviation in meaning of the paper counts."""
 CHANCE = 1.4
 """What a paper's best three have less than the best of all passages, by chance, in deviations."""
+MEANT_GROWTH = 0.25
+"""By how many deviations more what answers nothing is nearer in meaning in an index e times as
+large: most of what is added there is about nothing that is asked, and all else seems nearer."""
 
 
 def nearness(
@@ -54,7 +57,8 @@ def nearness(
     papers = shares(base, roots)
     meant = [by_paper(row.nearest, row.close) for row in base]
     together = of_all(papers)
-    chance, size = by_chance(passages), by_size(passages, len(papers))
+    chance = by_chance(passages) + MEANT_GROWTH * larger(passages)
+    size = by_size(passages, len(papers))
     rows = zip(found, papers, meant, roots, strict=True)
     return [
         [
@@ -69,8 +73,12 @@ def nearness(
 
 def by_size(passages: int, questions: int) -> float:
     """Return what is taken off for the size of an index; nothing for a small one."""
-    larger = math.log(max(1.0, passages / MEASURED))
-    return GROWTH * (1 + 1 / max(1, questions)) * larger
+    return GROWTH * (1 + 1 / max(1, questions)) * larger(passages)
+
+
+def larger(passages: int) -> float:
+    """Return how many times an index is e times as large as those in which it was measured."""
+    return math.log(max(1.0, passages / MEASURED))
 
 
 def by_chance(passages: int) -> float:

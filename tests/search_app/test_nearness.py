@@ -121,3 +121,12 @@ def test_what_is_taken_off_for_size_is_the_same_for_all() -> None:
     assert [a - b for a, b in zip(small, large, strict=True)] == pytest.approx(
         [by_size(100_000, 1)] * 2
     )
+
+
+def test_more_is_near_in_meaning_by_chance_in_a_large_index() -> None:
+    words = candidate("a#1", 30)
+    meant = replace(words, close=5.0)
+    small, large = (
+        nearness([QUESTION], [[words, meant]], [BASE], TABLE, n)[0] for n in (700, 7000)
+    )
+    assert large[1] - large[0] < small[1] - small[0] - 2
