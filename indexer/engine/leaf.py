@@ -15,7 +15,7 @@ from indexer.engine.arrays import NO_IDS, Ids, Mask, ranges, summed
 from indexer.engine.edits import Shapes
 from indexer.engine.postings import NOTHING, Postings, Slice, View
 from indexer.engine.vocabulary import Vocabulary
-from indexer.engine.whoosh_codec import ArrayTermsReader
+from indexer.engine.whoosh_terms import ArrayTermsReader
 
 
 class Leaf:

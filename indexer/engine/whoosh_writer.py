@@ -29,8 +29,8 @@ from indexer.engine.lexicon import Lexicon
 from indexer.engine.passages import passages_of
 from indexer.engine.ready import Batch
 from indexer.engine.restock import documents_of
+from indexer.engine.segment_writer import ArrayWriter
 from indexer.engine.vectors import VectorWriter
-from indexer.engine.whoosh_codec import ArrayWriter
 from indexer.engine.whoosh_format import TABLES
 from indexer.engine.whoosh_schema import CARD, PAPER, PAPER_ID, PASSAGE, make_schema
 from indexer.engine.whoosh_storage import DiskStorage

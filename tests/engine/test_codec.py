@@ -19,7 +19,8 @@ from indexer.engine.inversion import Inversion
 from indexer.engine.leaf import Leaf
 from indexer.engine.postings import POSITION_BITS, joined
 from indexer.engine.postings_file import read, write
-from indexer.engine.whoosh_codec import EXTENSION, ArrayCodec, ArrayWriter
+from indexer.engine.segment_writer import ArrayWriter
+from indexer.engine.whoosh_codec import EXTENSION, ArrayCodec
 from indexer.engine.whoosh_schema import PAPER_ID, make_schema
 
 WORDS = [f"woord{n}" for n in range(30)] + ["één", "ĳsland", "zee-egel", "woord"]
