@@ -113,7 +113,7 @@ class Marker:
     def _between(self, found: list[Span], text: str, start: int, end: int) -> None:
         """Add the words of a part of a text that holds no numbers of papers."""
         part = text[start:end]
-        timed = "uur" in part and TIME.search(part) is not None
+        timed = _has_time(part)
         chunks = set(CHUNK.findall(part) if timed else part.split())
         wanted = self._wanted(chunks)
         if wanted and timed:
@@ -141,6 +141,16 @@ class Marker:
             words = self._analyzer.read(chunk)
             found = self._marks[chunk] = _marks(words, self._want, literal=self._literal)
         return found
+
+
+def _has_time(text: str) -> bool:
+    """Tell whether there is a time with its `uur` in a text; `duur` and `bestuur` are far more."""
+    at = text.find("uur")
+    while at >= 0:
+        if at and text[at - 1].isspace():
+            return TIME.search(text) is not None
+        at = text.find("uur", at + 1)
+    return False
 
 
 def _places(text: str, chunk: str) -> Iterator[int]:
@@ -231,8 +241,8 @@ def best_window(text: str, found: list[Span]) -> tuple[int, int]:
     best, at, stop = (0, 0), 0, 0
     inside: Counter[str] = Counter()
     for i, span in enumerate(found):
-        limit = span.start + LENGTH - 40
-        while stop < min(len(found), i + MOST_MARKS) and found[stop].end <= limit:
+        limit, most = span.start + LENGTH - 40, min(len(found), i + MOST_MARKS)
+        while stop < most and found[stop].end <= limit:
             inside[found[stop].token] += 1
             stop += 1
         score = (len(inside), stop - i)
