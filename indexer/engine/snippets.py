@@ -199,14 +199,18 @@ def _verbs(text: str, want: Wanted) -> Iterator[Span]:
 
 
 def _word_before(text: str, at: int) -> tuple[int, int]:
-    """Return the bounds of the word before a place, spaces between; an empty one without."""
+    """Return the bounds of the word before a place, whatever is no word between; else none."""
     stop = at
-    while stop and text[stop - 1].isspace():
+    while stop and not _is_of_word(text[stop - 1]):
         stop -= 1
     start = stop
-    while start and stop < at and (text[start - 1].isalnum() or text[start - 1] == "_"):
+    while start and stop < at and _is_of_word(text[start - 1]):
         start -= 1
     return start, stop
+
+
+def _is_of_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 def _sequence_spans(tokens: list[Token], sequence: tuple[frozenset[str], ...]) -> list[Span]:

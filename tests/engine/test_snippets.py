@@ -118,3 +118,9 @@ def test_threads_share_a_memory() -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+@pytest.mark.parametrize("text", ["op - te nemen", "«op» te nemen", "(op) te\xa0nemen"])
+def test_a_particle_is_marked_with_its_verb_whatever_stands_between(text: str) -> None:
+    (found,) = marked(text, Wanted(frozenset({"opnem"})), literal=False)
+    assert text[slice(*found)].strip("(«") == text.strip("(«")
