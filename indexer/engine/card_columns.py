@@ -1,12 +1,12 @@
 """The cards of an open Whoosh index, each read where its segment has it.
 
-In go Whoosh's reader and what is known of the documents, out comes the shelf. The files are mapped
-and never change, so that threads share them; a segment that a later generation takes over brings
-its cards along.
+In go Whoosh's reader and what is known of the documents, out comes the shelf. A segment that a
+later generation takes over brings its cards along.
 """
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
@@ -19,17 +19,22 @@ from indexer.engine.whoosh_schema import CARD
 
 
 class CardColumns:
-    """The packed cards of all documents, by number."""
+    """The packed cards of all documents, by number. Safe to share between threads.
+
+    Whoosh goes to a place in the file of a column and then reads there: one thread at a time.
+    """
 
     def __init__(self, reader: Any) -> None:
         leaves = [(leaf, base) for leaf, base in reader.leaf_readers() if leaf.doc_count_all()]
         self._bases = [base for _, base in leaves]
+        self._reading = threading.Lock()
         self._columns = [leaf.column_reader(CARD, translate=False) for leaf, _ in leaves]
 
     def __getitem__(self, number: int) -> bytes:
         """Return a document's card."""
         at = bisect_right(self._bases, number) - 1
-        return bytes(self._columns[at][number - self._bases[at]])
+        with self._reading:
+            return bytes(self._columns[at][number - self._bases[at]])
 
 
 def shelf_of(reader: Any, documents: Documents) -> Shelf:
