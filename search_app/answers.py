@@ -121,6 +121,14 @@ class Answers:
         """Tell whether any question was looked for by meaning too."""
         return any(row.by_meaning for row in self.rows)
 
+    def beside(self, row: SubAnswers) -> int:
+        """Return how much of what is vaguely like a question is in papers found for another.
+
+        `Wat is de oorzaak hiervan?` is near to nothing by itself.
+        """
+        found = {each.paper.id for other in self.rows for each in other.answers}
+        return sum(each.paper.id in found for each in row.vague)
+
 
 @dataclass
 class Desk:

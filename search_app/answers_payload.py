@@ -91,7 +91,7 @@ def answer_lines(found: Answers) -> Iterator[str]:
 
 def _lines(place: int, each: Earlier) -> Iterator[str]:
     paper = each.paper
-    name = dutch.name(paper.id, paper.paper_ref)
+    name = dutch.called(paper)
     when = dutch.date(paper.date)
     facts = (name, dutch.place(each.passage.label, each.page), when, each.person)
     yield f"  {place}. " + " · ".join(fact for fact in facts if fact)
@@ -108,7 +108,7 @@ def _step(step: Step) -> str:
     """Return what a reference reaches, with the beginning of its answer."""
     if step.paper is None:
         return f"{step.printed} (niet in deze index)"
-    name = dutch.name(step.paper.id, step.paper.paper_ref)
+    name = dutch.called(step.paper)
     if step.passage is None:
         return f"{step.printed}: {name}"
     place = dutch.place(step.passage.label, step.passage.page_first)

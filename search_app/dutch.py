@@ -186,6 +186,13 @@ def title(of: Hit | Version | Paper) -> str:
     return name(of.paper_id, of.paper_ref, of.file if isinstance(of, Hit) else None)
 
 
+def called(of: Hit | Version | Paper) -> str:
+    """Return how a paper is spoken of: by its number, otherwise by its title."""
+    paper_id = of.id if isinstance(of, Paper) else of.paper_id
+    numbered = of.paper_ref or parse_number(paper_id)
+    return name(paper_id, of.paper_ref) if numbered else title(of)
+
+
 def facet_value(facet: str, value: str) -> str:
     """Return a facet's value for people."""
     if facet == "kind":

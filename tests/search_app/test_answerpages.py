@@ -48,6 +48,19 @@ def test_what_is_vaguely_like_a_question_is_told_of_at_the_top(sample_client: Fl
     assert '<a href="#v3">Vraag 3</a> <span class="soft">–</span>' in page
 
 
+def test_what_is_vague_stands_open_where_its_paper_was_found_for_another_question(
+    sample_client: FlaskClient,
+) -> None:
+    first = "1. Hoe lang moeten bedrijven wachten op een zwaardere stroomaansluiting?"
+    pasted = f"{first}\n2. Wanneer is de wachtlijst weggewerkt?"
+    _, page = post(sample_client, vraag=pasted)
+    assert '<details class="vague" open>' in page
+    assert "uit een stuk dat bij een andere vraag is gevonden" in page
+    other = "2. Hoeveel leerlingen zijn slecht in rekenen?"
+    _, page = post(sample_client, vraag=f"{first}\n{other}")
+    assert '<details class="vague">' in page
+
+
 def test_what_is_asked_is_in_no_cache_and_no_address(sample_client: FlaskClient) -> None:
     answer = sample_client.post("/antwoorden", data={"vraag": PASTE})
     assert answer.headers["Cache-Control"] == "no-store"

@@ -1,7 +1,8 @@
-"""What a paper is called that has no title."""
+"""What a paper is called that has no title, and how it is spoken of."""
 
 import pytest
 
+from indexer.paper import Paper, Source
 from search_app import dutch
 
 
@@ -17,3 +18,20 @@ from search_app import dutch
 )
 def test_a_name(paper_id: str, paper_ref: str | None, file: str | None, called: str) -> None:
     assert dutch.name(paper_id, paper_ref, file) == called
+
+
+@pytest.mark.parametrize(
+    ("paper", "called"),
+    [
+        # a letter has no number: it is spoken of by its title, and not by a hash
+        (Paper("pdf-3220874626ea", title="Aanpak van netcongestie"), "Aanpak van netcongestie"),
+        (Paper("kst-36200-VII-12", title="Beantwoording"), "36 200 VII, nr. 12"),
+        (Paper("x", title="Een brief", paper_ref="36 200 VII, nr. 12"), "36 200 VII, nr. 12"),
+        (
+            Paper("pdf-3220874626ea", source=Source("map/b.pdf", "0" * 64, 1, "test")),
+            "Zonder titel (b.pdf)",
+        ),
+    ],
+)
+def test_how_it_is_spoken_of(paper: Paper, called: str) -> None:
+    assert dutch.called(paper) == called
