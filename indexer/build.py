@@ -20,15 +20,10 @@ from indexer import breaks, register, shares
 from indexer.analysis.tables import Tables, learn
 from indexer.engine.disk import Lock, explained
 from indexer.engine.embedded import published_model
-from indexer.engine.interface import (
-    Engine,
-    EngineError,
-    IndexWriter,
-    Share,
-    SharedEngine,
-    VectorEngine,
-)
+from indexer.engine.errors import EngineError
+from indexer.engine.interface import Engine, IndexWriter, SharedEngine, VectorEngine
 from indexer.engine.locate import engine_for, load_writer
+from indexer.engine.share import Share
 from indexer.folder import Sources, find
 from indexer.ledger import Ledger, State
 from indexer.progress import Progress

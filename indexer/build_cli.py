@@ -11,7 +11,7 @@ from pathlib import Path
 
 from indexer import build as building
 from indexer.console import follow
-from indexer.engine.interface import Share
+from indexer.engine.share import Share
 from indexer.exits import DONE, SOME_FAILED
 from indexer.reading_options import how_of, reading_options
 from indexer.report import Report

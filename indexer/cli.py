@@ -15,7 +15,7 @@ import threading
 from collections.abc import Sequence
 from typing import NoReturn
 
-from indexer.engine.interface import EngineError
+from indexer.engine.errors import EngineError
 from indexer.exits import FAULT, STOPPED, WRONG_USE, complain
 from indexer.folder import SourceError
 from indexer.refused import told

@@ -25,7 +25,8 @@ from indexer.analysis.embedding import (
     model_name,
     passage_vectors,
 )
-from indexer.engine.interface import Engine, EngineError, VectorEngine
+from indexer.engine.errors import EngineError
+from indexer.engine.interface import Engine, VectorEngine
 from indexer.engine.passages import passages_of
 from indexer.files import Files
 from indexer.paper import Paper

@@ -12,7 +12,7 @@ from pathlib import Path
 from indexer import build as building
 from indexer.build_cli import settings_of, summary
 from indexer.console import follow
-from indexer.engine.interface import EngineError
+from indexer.engine.errors import EngineError
 from indexer.exits import DONE, FAULT, SOME_FAILED
 from indexer.folder import SourceError
 from indexer.reading_options import reading_options

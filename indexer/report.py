@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from indexer.engine.interface import Share
+from indexer.engine.share import Share
 from indexer.paper import Failure
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from indexer.engine.interface import Share
+from indexer.engine.share import Share
 from indexer.folder import Sources
 from indexer.ledger import Listed
 from indexer.reading import Gathered

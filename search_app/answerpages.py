@@ -12,8 +12,9 @@ from dataclasses import replace
 from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.datastructures import MultiDict
 
-from indexer.engine.interface import FacetCount, Index, SearchRequest
+from indexer.engine.interface import Index
 from indexer.engine.query import Everything
+from indexer.engine.results import FacetCount, SearchRequest
 from search_app.answers import Options, answer, make_desk
 from search_app.answers_form import LONGEST, checked, edited, options_of
 from search_app.compare import compare

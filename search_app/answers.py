@@ -11,8 +11,9 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from indexer.engine.interface import Index, PassageRequest
+from indexer.engine.interface import Index
 from indexer.engine.query import And, Everything, InField, Node, Not, Or, Phrase, Term
+from indexer.engine.results import PassageRequest
 from indexer.paper import Paper, Passage
 from search_app import dutch
 from search_app.answers_rank import (

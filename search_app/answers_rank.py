@@ -20,8 +20,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from indexer.analysis.filters import stop_words
-from indexer.engine.interface import Index, PassageRequest, StoredPassage
+from indexer.engine.interface import Index
 from indexer.engine.query import Bag, InField, Node, Or, Term
+from indexer.engine.results import PassageRequest, StoredPassage
 from search_app.grams import Floats
 from search_app.meaning import Meaning, fused
 from search_app.second_look import (

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from indexer.engine.interface import Index, Piece
+from indexer.engine.interface import Index
 from indexer.engine.query import Bag, Term
+from indexer.engine.results import Piece
 from indexer.numbers import find_numbers, parse_number
 from indexer.paper import Paper, Passage
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from indexer.engine.interface import Index, SearchRequest
+from indexer.engine.interface import Index
+from indexer.engine.results import SearchRequest
 from search_app.evaluate import loose_words
 
 THREADS = (1, 2, 8)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.engine.interface import Hit
+from indexer.engine.results import Hit
 from indexer.leidraad import PUBLISHED, cite
 from indexer.numbers import parse_number
 from indexer.paper import Paper

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.engine.interface import QueryBudgetError
+from indexer.engine.errors import QueryBudgetError
 from indexer.engine.query import And, Bag, Fuzzy, InField, Near, Node, Not, Or, Prefix, Term
 from search_app.problems import Problem, Problems
 

@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from indexer.engine.interface import EngineError, Index
+from indexer.engine.errors import EngineError
+from indexer.engine.interface import Index
 from indexer.engine.locate import engine_for
 from search_app import journal
 from search_app.answers import answer, make_desk

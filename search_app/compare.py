@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.engine.interface import Piece
+from indexer.engine.results import Piece
 from search_app.differences import MOST_WORDS, marks
 from search_app.errors import ParameterError
 from search_app.worksheet import Item

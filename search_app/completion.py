@@ -18,8 +18,10 @@ from typing import Literal
 from weakref import WeakKeyDictionary
 
 from indexer.analysis.filters import fold
-from indexer.engine.interface import FacetCount, Index, QueryBudgetError, SearchRequest
+from indexer.engine.errors import QueryBudgetError
+from indexer.engine.interface import Index
 from indexer.engine.query import And, Everything, InField, Node, Or, Prefix, Term
+from indexer.engine.results import FacetCount, SearchRequest
 from search_app import dutch
 from search_app.links import dossier_path, paper_path
 from search_app.of_words import OfWords

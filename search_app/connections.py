@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from indexer.engine.interface import Hit, Index, SearchRequest
+from indexer.engine.interface import Index
 from indexer.engine.query import Everything, InField, Term
+from indexer.engine.results import Hit, SearchRequest
 from indexer.numbers import parse_number
 from indexer.paper import Citation, Paper
 from search_app.syntax import read_words

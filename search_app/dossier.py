@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from indexer.engine.interface import FacetCount, Hit, Index, SearchRequest
+from indexer.engine.interface import Index
 from indexer.engine.query import Everything, InField, Term
+from indexer.engine.results import FacetCount, Hit, SearchRequest
 from indexer.numbers import parse_number
 from indexer.paper import Paper, Promise
 from indexer.register import Told

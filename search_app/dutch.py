@@ -12,7 +12,7 @@ import zoneinfo
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from indexer.engine.interface import Hit, Version
+from indexer.engine.results import Hit, Version
 from indexer.numbers import parse_number
 from indexer.paper import Paper, Person
 

@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.engine.interface import DeadlineError, EngineError, QueryBudgetError
+from indexer.engine.errors import DeadlineError, EngineError, QueryBudgetError
 from search_app.errors import BusyError, ParameterError, UserError, status_of
 from search_app.links import official
 from search_app.parameters import Parameters

@@ -7,7 +7,7 @@ text stays in the log.
 
 from __future__ import annotations
 
-from indexer.engine.interface import DeadlineError, EngineError, QueryBudgetError
+from indexer.engine.errors import DeadlineError, EngineError, QueryBudgetError
 
 
 class UserError(Exception):

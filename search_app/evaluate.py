@@ -14,8 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.engine.interface import Index, SearchRequest
+from indexer.engine.interface import Index
 from indexer.engine.query import Bag, Term
+from indexer.engine.results import SearchRequest
 from search_app.errors import UserError
 from search_app.second_look import led
 

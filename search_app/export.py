@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from indexer.engine.interface import Hit, Index, SearchRequest
+from indexer.engine.interface import Index
+from indexer.engine.results import Hit, SearchRequest
 from search_app import bibliography, dutch
 from search_app.cells import safe, safe_line
 from search_app.links import place_path

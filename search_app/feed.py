@@ -10,7 +10,8 @@ import dataclasses
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
-from indexer.engine.interface import Hit, Index
+from indexer.engine.interface import Index
+from indexer.engine.results import Hit
 from search_app import dutch
 from search_app.links import place_path
 from search_app.parameters import Parameters

@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.engine.interface import Index, SearchRequest
+from indexer.engine.interface import Index
 from indexer.engine.query import Bag, Everything, InField, Node, Term
+from indexer.engine.results import SearchRequest
 from indexer.paper import Citation, Paper
 from search_app.chains import by_label
 from search_app.connections import own_keys

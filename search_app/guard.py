@@ -11,9 +11,10 @@ from pathlib import Path
 
 from indexer.analysis.embedding import Floats
 from indexer.engine import deadline
-from indexer.engine.interface import (
-    EngineError,
-    Index,
+from indexer.engine.errors import EngineError
+from indexer.engine.interface import Index, VectorIndex
+from indexer.engine.query import Node
+from indexer.engine.results import (
     Nearest,
     PassageRequest,
     Piece,
@@ -23,9 +24,7 @@ from indexer.engine.interface import (
     SearchRequest,
     StoredPassage,
     Summary,
-    VectorIndex,
 )
-from indexer.engine.query import Node
 from indexer.paper import Paper
 from search_app.gate import Gate
 

@@ -19,8 +19,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from indexer.engine.interface import Engine, EngineError, Index, Summary
+from indexer.engine.errors import EngineError
+from indexer.engine.interface import Engine, Index
 from indexer.engine.locate import engine_for
+from indexer.engine.results import Summary
 from search_app.errors import UnavailableError
 from search_app.meaning import trouble
 

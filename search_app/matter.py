@@ -13,7 +13,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from indexer.engine.interface import StoredPassage
+from indexer.engine.results import StoredPassage
 from search_app.answers_rank import Found
 from search_app.grams import Floats, RunTable, wanted
 from search_app.second_look import BEST_OF_PAPER, LONGEST, owner

@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis.embedding import HOW_TO_INSTALL, Floats, model_name, question_vectors
-from indexer.engine.interface import Index, Nearest, PassageRequest, VectorIndex
+from indexer.engine.interface import Index, VectorIndex
+from indexer.engine.results import Nearest, PassageRequest
 
 Doubles = npt.NDArray[np.float64]
 

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from indexer.engine.interface import Index, Piece
+from indexer.engine.interface import Index
 from indexer.engine.query import Node
+from indexer.engine.results import Piece
 from indexer.paper import Citation, Heading, Page, Paper, Passage
 from search_app import dutch
 from search_app.dutch import PAGE_LABEL

@@ -13,7 +13,7 @@ from typing import get_args
 from urllib.parse import urlencode
 
 from indexer.engine.fields import FACETS
-from indexer.engine.interface import Sort
+from indexer.engine.results import Sort
 from indexer.numbers import parse_number
 from search_app.errors import ParameterError
 from search_app.values import date

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from indexer.engine.errors import QueryBudgetError
 from indexer.engine.fields import Field
-from indexer.engine.interface import QueryBudgetError
 from indexer.engine.query import (
     And,
     Bag,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from indexer.engine.interface import FacetCount, Hit
+from indexer.engine.results import FacetCount, Hit
 from indexer.paper import Paper
 from indexer.paper_json import shown_json
 from search_app.completion import Completion

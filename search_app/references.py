@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from indexer.engine.interface import FacetCount, Hit, Index, SearchRequest
+from indexer.engine.interface import Index
 from indexer.engine.query import And, InField, Or, Term
+from indexer.engine.results import FacetCount, Hit, SearchRequest
 from indexer.leidraad import official_url
 from indexer.number_slips import slips
 from indexer.number_spelling import plain

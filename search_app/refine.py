@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.engine.interface import Results
+from indexer.engine.results import Results
 from search_app import dutch
 from search_app.parameters import LAST_PAGE, Parameters
 

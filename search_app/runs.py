@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.engine.interface import Piece
+from indexer.engine.results import Piece
 
 MOST_LINKS = 400
 """Links in one text; a list of decisions can hold thousands of numbers."""

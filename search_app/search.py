@@ -11,17 +11,9 @@ import time
 from dataclasses import dataclass
 
 from indexer.engine.fields import FACETS
-from indexer.engine.interface import (
-    FacetCount,
-    Hit,
-    Index,
-    Reading,
-    Results,
-    SearchRequest,
-    Sort,
-    Summary,
-)
+from indexer.engine.interface import Index
 from indexer.engine.query import Everything, InField, Phrase, Term
+from indexer.engine.results import FacetCount, Hit, Reading, Results, SearchRequest, Sort, Summary
 from indexer.paper import KINDS
 from search_app import refine, tree
 from search_app.broader import Also, also

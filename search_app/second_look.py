@@ -18,14 +18,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from indexer.analysis.filters import fold, stop_words
-from indexer.engine.interface import (
-    Index,
-    PassageRequest,
-    RankedPassage,
-    SearchRequest,
-    StoredPassage,
-)
+from indexer.engine.interface import Index
 from indexer.engine.query import And, Bag, InField, Node, Or
+from indexer.engine.results import PassageRequest, RankedPassage, SearchRequest, StoredPassage
 from search_app.grams import (
     Compared,
     Floats,

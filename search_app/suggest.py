@@ -5,7 +5,8 @@ In go a query, what it found and the open index; out comes another query, or not
 
 from __future__ import annotations
 
-from indexer.engine.interface import Index, Results
+from indexer.engine.interface import Index
+from indexer.engine.results import Results
 from search_app.of_words import OfWords
 from search_app.spelling import Speller
 from search_app.syntax import Query

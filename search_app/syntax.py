@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.engine.interface import QueryBudgetError
+from indexer.engine.errors import QueryBudgetError
 from indexer.engine.query import Everything, Node
 from search_app import budget
 from search_app.broader import broadened

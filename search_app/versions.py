@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.engine.interface import Index, SearchRequest
+from indexer.engine.interface import Index
 from indexer.engine.query import Everything, InField, Or, Term
+from indexer.engine.results import SearchRequest
 from indexer.numbers import parse_number, reprint
 from indexer.paper import Citation, Paper
 from search_app.connections import own_keys

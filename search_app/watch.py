@@ -10,7 +10,7 @@ import time
 
 from flask import Flask, Response, current_app, g, request
 
-from indexer.engine.interface import DeadlineError, QueryBudgetError
+from indexer.engine.errors import DeadlineError, QueryBudgetError
 from search_app.errors import BusyError
 from search_app.journal import REQUESTS
 from search_app.metrics import OTHER, Metrics

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.engine.interface import Results
+from indexer.engine.results import Results
 from search_app.parameters import Parameters
 from search_app.refine import FIRST
 

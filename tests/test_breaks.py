@@ -8,9 +8,9 @@ import pytest
 
 from indexer.breaks import Census, Pair, load, save, settled
 from indexer.build import Settings, build
-from indexer.engine.interface import SearchRequest
 from indexer.engine.locate import engine_for
 from indexer.engine.query import Term
+from indexer.engine.results import SearchRequest
 from indexer.files import Files
 from indexer.paper import Page, Paper, Passage
 from tests.conftest import typeset

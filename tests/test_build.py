@@ -18,9 +18,9 @@ import pytest
 from indexer.cli import main
 from indexer.engine import whoosh_engine
 from indexer.engine.disk import Lock
-from indexer.engine.interface import SearchRequest
 from indexer.engine.locate import engine_for
 from indexer.engine.query import Term
+from indexer.engine.results import SearchRequest
 from indexer.paper import Paper
 from tests.conftest import SAMPLE, Built, typeset
 

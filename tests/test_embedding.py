@@ -12,9 +12,9 @@ import pytest
 from indexer.analysis import embedding
 from indexer.analysis.embedding import DIMENSIONS, Floats, key_of, pack
 from indexer.cli import main
-from indexer.engine.interface import PassageRequest
 from indexer.engine.locate import engine_for
 from indexer.engine.query import Everything
+from indexer.engine.results import PassageRequest
 from indexer.files import Files
 from indexer.vector_store import MOST_FILES, VectorStore
 from search_app.app import create_app

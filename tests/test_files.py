@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.cli import main
-from indexer.engine.interface import Share, origin_of
+from indexer.engine.share import Share, origin_of
 from indexer.files import Files
 from indexer.paper import Page, Paper, Passage
 from indexer.store import Store, StoreError

@@ -19,9 +19,9 @@ from pathlib import Path
 import pytest
 
 from indexer import build as building
-from indexer.engine.interface import SearchRequest
 from indexer.engine.locate import engine_for
 from indexer.engine.query import Term
+from indexer.engine.results import SearchRequest
 from tests.faults import tell
 
 SEED = 20261125

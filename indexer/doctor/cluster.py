@@ -9,8 +9,8 @@ from collections.abc import Generator, Iterator
 from typing import Any
 
 from indexer.doctor.finding import Finding, fault, good, warning
+from indexer.engine.errors import EngineError, IndexNotFoundError
 from indexer.engine.fields import differences
-from indexer.engine.interface import EngineError, IndexNotFoundError
 from indexer.engine.locate import engine_for
 from indexer.engine.opensearch.client import Cluster, ClusterError, parse
 from indexer.engine.opensearch.control import LOCK, Control, draft_of, is_free

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from indexer.doctor.finding import Finding, fault, good, warning
-from indexer.engine.interface import EngineError
+from indexer.engine.errors import EngineError
 from indexer.engine.opensearch.client import CA, PASSWORD, USER
 from indexer.engine.opensearch.engine import REPLICAS, SHARDS, shape_settings
 from search_app.errors import SettingsError

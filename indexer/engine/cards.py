@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from indexer.engine.alike import Kept, signature
 from indexer.engine.documents import Documents
 from indexer.engine.fields import FIELDS
-from indexer.engine.interface import Version
+from indexer.engine.results import Version
 from indexer.numbers import parse_number
 from indexer.paper import Paper
 

@@ -16,7 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from indexer.analysis.tables import Tables
-from indexer.engine.interface import EngineError
+from indexer.engine.errors import EngineError
 from indexer.engine.ready import Batch, Preparer
 from indexer.orphans import die_with
 from indexer.paper import Paper

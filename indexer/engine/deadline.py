@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from indexer.engine.interface import DeadlineError
+from indexer.engine.errors import DeadlineError
 
 _until: ContextVar[float] = ContextVar("until", default=math.inf)
 

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from indexer.engine.interface import EngineError, LockedError
+from indexer.engine.errors import EngineError, LockedError
 from indexer.refused import told
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 
-from indexer.engine.interface import Engine, EngineError, VectorEngine
+from indexer.engine.errors import EngineError
+from indexer.engine.interface import Engine, VectorEngine
 
 
 def published_model(engine: Engine, location: str) -> str | None:

@@ -16,7 +16,7 @@ from indexer.engine.arrays import Ids, Mask
 from indexer.engine.bits import Bits, packed
 from indexer.engine.cache import Cache
 from indexer.engine.documents import Documents, date_bounds
-from indexer.engine.interface import PassageRequest, SearchRequest
+from indexer.engine.results import PassageRequest, SearchRequest
 
 CACHED = 6 << 20
 """Bytes of filters that are kept ready."""

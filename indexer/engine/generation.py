@@ -22,7 +22,7 @@ from typing import Any
 
 from indexer.engine import kept
 from indexer.engine.disk import Disk, Lock, explained
-from indexer.engine.interface import EngineError, GenerationInfo, IndexNotFoundError
+from indexer.engine.errors import EngineError, IndexNotFoundError
 from indexer.engine.kept import NAME, generations
 from indexer.engine.manifest import (
     MANIFEST,
@@ -35,6 +35,7 @@ from indexer.engine.manifest import (
     verify,
     verify_small,
 )
+from indexer.engine.results import GenerationInfo
 
 __all__ = [
     "Draft",

@@ -16,8 +16,8 @@ from indexer.engine.arrays import Floats, Ids, highest, places_in
 from indexer.engine.bits import Bits, bits, counted
 from indexer.engine.documents import Documents
 from indexer.engine.filters import Filters, Passing
-from indexer.engine.interface import FacetCount, SearchRequest, Sort
 from indexer.engine.matches import Matches
+from indexer.engine.results import FacetCount, SearchRequest, Sort
 
 MORE = 4
 """Documents that are looked at first for each paper that is wanted."""

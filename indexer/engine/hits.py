@@ -11,9 +11,9 @@ from indexer.analysis.chains import Analyzer
 from indexer.engine import lookup
 from indexer.engine.cards import Shelf
 from indexer.engine.grouping import Ranked
-from indexer.engine.interface import Hit, Piece, SearchRequest, Version
 from indexer.engine.query import Node
 from indexer.engine.ready import unpacked
+from indexer.engine.results import Hit, Piece, SearchRequest, Version
 from indexer.engine.snippets import Marker
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 
-from indexer.engine.interface import Engine, EngineError
+from indexer.engine.errors import EngineError
+from indexer.engine.interface import Engine
 
 DISTRIBUTED = ("opensearch+http", "opensearch+https")
 

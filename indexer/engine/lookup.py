@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.analysis.chains import Analyzer, QueryWord
-from indexer.engine.interface import Reading
 from indexer.engine.query import (
     And,
     Bag,
@@ -23,6 +22,7 @@ from indexer.engine.query import (
     Prefix,
     Term,
 )
+from indexer.engine.results import Reading
 
 
 @dataclass(frozen=True, slots=True)

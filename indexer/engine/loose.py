@@ -12,8 +12,8 @@ import numpy as np
 from indexer.engine.arrays import Floats, Ids, Mask
 from indexer.engine.documents import Documents
 from indexer.engine.filters import Filters
-from indexer.engine.interface import PassageRequest
 from indexer.engine.matches import Matches
+from indexer.engine.results import PassageRequest
 
 PassageId = Callable[[int], str]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from indexer.engine.interface import EngineError
+from indexer.engine.errors import EngineError
 from indexer.refused import told
 
 MANIFEST = "MANIFEST.json"

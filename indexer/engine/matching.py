@@ -15,8 +15,8 @@ from indexer.analysis.chains import Analyzer, QueryWord
 from indexer.engine import adjacency, bags, deadline, place_bits, proximity
 from indexer.engine import postings as ps
 from indexer.engine.arrays import NO_IDS, without
+from indexer.engine.errors import QueryBudgetError
 from indexer.engine.fields import BY_NAME, TEXT_FIELDS
-from indexer.engine.interface import QueryBudgetError
 from indexer.engine.lookup import fold_prefix
 from indexer.engine.matches import (
     NONE,

@@ -18,7 +18,7 @@ import numpy as np
 from indexer.engine import adjacency, deadline
 from indexer.engine.arrays import Floats, Ids, Mask, changes
 from indexer.engine.bits import WORD, Bits
-from indexer.engine.interface import EngineError
+from indexer.engine.errors import EngineError
 from indexer.engine.postings import NOTHING, Places, Postings
 
 GAP = 16

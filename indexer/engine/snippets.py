@@ -17,8 +17,8 @@ from indexer.analysis.chains import Analyzer, Token, Word, separated
 from indexer.analysis.forms import number_keys
 from indexer.analysis.tokens import CHUNK, Raw
 from indexer.engine.chunk_memory import ChunkMemory, remembered
-from indexer.engine.interface import Piece
 from indexer.engine.lookup import Wanted
+from indexer.engine.results import Piece
 from indexer.numbers import find_numbers
 
 TIME = re.compile(r"\d\S*\s+uur\b")

@@ -15,14 +15,11 @@ from indexer.analysis.tables import Tables
 from indexer.engine import (
     generation,
 )
+from indexer.engine.errors import EngineError, FingerprintError
 from indexer.engine.fields import fingerprint
-from indexer.engine.interface import (
-    EngineError,
-    FingerprintError,
-    GenerationInfo,
-    VectorSource,
-)
+from indexer.engine.interface import VectorSource
 from indexer.engine.manifest import damaged
+from indexer.engine.results import GenerationInfo
 from indexer.engine.whoosh_format import TABLES, VERSION
 from indexer.files import write_whole
 

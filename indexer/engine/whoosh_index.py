@@ -35,10 +35,15 @@ from indexer.engine.arrays import Mask
 from indexer.engine.card_columns import shelf_of
 from indexer.engine.cards import Card, kept, version
 from indexer.engine.documents import Documents
+from indexer.engine.errors import EngineError
 from indexer.engine.filters import Filters
 from indexer.engine.hits import Hits
-from indexer.engine.interface import (
-    EngineError,
+from indexer.engine.leaf import Leaf
+from indexer.engine.matches import Matches, scored
+from indexer.engine.matching import Matcher
+from indexer.engine.query import Node
+from indexer.engine.ready import unpacked, unpacked_paper
+from indexer.engine.results import (
     Nearest,
     PassageRequest,
     Piece,
@@ -50,11 +55,6 @@ from indexer.engine.interface import (
     Summary,
     Version,
 )
-from indexer.engine.leaf import Leaf
-from indexer.engine.matches import Matches, scored
-from indexer.engine.matching import Matcher
-from indexer.engine.query import Node
-from indexer.engine.ready import unpacked, unpacked_paper
 from indexer.engine.segments import Segments
 from indexer.engine.whoosh_schema import PAPER, PASSAGE, make_schema
 from indexer.engine.whoosh_writer import WHOOSH

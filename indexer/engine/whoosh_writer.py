@@ -23,8 +23,9 @@ from indexer.engine.cards import TEXTS
 from indexer.engine.contents import FOLDER, Contents, Held
 from indexer.engine.crew import Crew
 from indexer.engine.disk import Disk, explained
+from indexer.engine.errors import EngineError
 from indexer.engine.fields import digests
-from indexer.engine.interface import EngineError, VectorSource
+from indexer.engine.interface import VectorSource
 from indexer.engine.lexicon import Lexicon
 from indexer.engine.passages import passages_of
 from indexer.engine.ready import Batch

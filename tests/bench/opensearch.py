@@ -24,8 +24,9 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from indexer.engine.interface import Index, SearchRequest
+from indexer.engine.interface import Index
 from indexer.engine.locate import engine_for
+from indexer.engine.results import SearchRequest
 from search_app.evaluate import loose_words
 from tests.opensearch.nodes import Nodes, find_java, running
 

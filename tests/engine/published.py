@@ -6,8 +6,8 @@ from pathlib import Path
 
 from indexer.analysis.tables import EMPTY
 from indexer.engine.disk import Disk
-from indexer.engine.interface import SearchRequest
 from indexer.engine.query import Term
+from indexer.engine.results import SearchRequest
 from indexer.engine.whoosh_engine import WhooshEngine, own_fingerprint
 from indexer.engine.whoosh_writer import WhooshWriter
 from indexer.paper import Page, Paper, Passage

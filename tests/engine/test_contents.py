@@ -12,8 +12,8 @@ from indexer.analysis.tables import EMPTY
 from indexer.engine import contents
 from indexer.engine.contents import FOLDER, Contents, Held
 from indexer.engine.disk import Disk
-from indexer.engine.interface import SearchRequest
 from indexer.engine.query import Term
+from indexer.engine.results import SearchRequest
 from indexer.engine.whoosh_engine import WhooshEngine
 from indexer.paper import Paper, Passage
 

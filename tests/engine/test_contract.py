@@ -11,19 +11,14 @@ from pathlib import Path
 import pytest
 
 from indexer.analysis.tables import EMPTY, learn
-from indexer.engine.interface import (
-    Engine,
+from indexer.engine.errors import (
     EngineError,
     FingerprintError,
-    Index,
     IndexNotFoundError,
     LockedError,
-    PassageRequest,
     QueryBudgetError,
-    Results,
-    SearchRequest,
-    Sort,
 )
+from indexer.engine.interface import Engine, Index
 from indexer.engine.locate import engine_for
 from indexer.engine.query import (
     And,
@@ -40,6 +35,7 @@ from indexer.engine.query import (
     Prefix,
     Term,
 )
+from indexer.engine.results import PassageRequest, Results, SearchRequest, Sort
 from indexer.paper import Citation, Page, Paper, Passage, Person, Source
 from indexer.paper_json import content_hash
 from tests.opensearch.nodes import Nodes

@@ -12,7 +12,7 @@ import pytest
 
 from indexer.cli import main
 from indexer.engine import generation
-from indexer.engine.interface import EngineError
+from indexer.engine.errors import EngineError
 from indexer.engine.manifest import MANIFEST
 from tests.engine.published import ENGINE, publish, told
 from tests.faults import tell

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.engine.interface import EngineError
+from indexer.engine.errors import EngineError
 from tests.engine.faulty import FaultyDisk, PowerCutError, let_go
 from tests.engine.published import generations, publish, told
 from tests.faults import tell

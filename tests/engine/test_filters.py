@@ -13,8 +13,8 @@ from indexer.engine.bits import bits, counted, packed, unpacked
 from indexer.engine.documents import Documents, make_values
 from indexer.engine.fields import FIELDS
 from indexer.engine.filters import Filters
-from indexer.engine.interface import SearchRequest
 from indexer.engine.query import Everything
+from indexer.engine.results import SearchRequest
 from indexer.engine.vocabulary import names
 
 PAPERS = 150

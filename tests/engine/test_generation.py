@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from indexer.engine import generation
-from indexer.engine.interface import EngineError, IndexNotFoundError, LockedError
+from indexer.engine.errors import EngineError, IndexNotFoundError, LockedError
 
 BUILT = "2026-11-24T00:17:54Z"
 COUNTS = {"papers": 3, "passages": 4, "pages": 5}

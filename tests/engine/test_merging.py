@@ -6,9 +6,9 @@ import random
 from pathlib import Path
 
 from indexer.analysis.tables import EMPTY
-from indexer.engine.interface import SearchRequest
 from indexer.engine.merging import MANY, MOST, SMALL, chosen
 from indexer.engine.query import Near, Node, Phrase, Term
+from indexer.engine.results import SearchRequest
 from indexer.engine.whoosh_engine import WhooshEngine
 from indexer.paper import Paper, Passage
 

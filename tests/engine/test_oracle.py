@@ -16,8 +16,8 @@ import pytest
 
 from indexer.analysis.tables import EMPTY
 from indexer.engine import merging
-from indexer.engine.interface import SearchRequest
 from indexer.engine.query import And, InField, Near, Node, Not, Or, Phrase, Prefix, Term
+from indexer.engine.results import SearchRequest
 from indexer.engine.whoosh_engine import WhooshEngine
 from indexer.engine.whoosh_index import WhooshIndex
 from indexer.paper import Paper, Passage

@@ -10,10 +10,11 @@ import pytest
 
 from indexer.analysis.tables import EMPTY
 from indexer.engine import adjacency, place_bits, segments
-from indexer.engine.interface import EngineError, SearchRequest
+from indexer.engine.errors import EngineError
 from indexer.engine.place_bits import GAP, Line
 from indexer.engine.postings import POSITION_BITS, Postings, from_keys
 from indexer.engine.query import Phrase
+from indexer.engine.results import SearchRequest
 from indexer.engine.whoosh_engine import WhooshEngine
 from indexer.paper import Paper, Passage
 

@@ -11,8 +11,9 @@ import pytest
 
 from indexer.analysis.embedding import DIMENSIONS, Floats, Keys, Packed, key_of, pack
 from indexer.analysis.tables import EMPTY
-from indexer.engine.interface import EngineError, PassageRequest
+from indexer.engine.errors import EngineError
 from indexer.engine.query import Everything, InField, Term
+from indexer.engine.results import PassageRequest
 from indexer.engine.vectors import FILE
 from indexer.engine.whoosh_engine import WhooshEngine
 from indexer.engine.whoosh_index import WhooshIndex

@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, seed, settings
 
-from indexer.engine.interface import QueryBudgetError
+from indexer.engine.errors import QueryBudgetError
 from search_app.syntax import read
 from tests.faults import tell
 from tests.search_app.test_syntax import TYPED, WORDS

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis.abbreviations import abbreviations, meaning, related
-from indexer.engine.interface import QueryBudgetError
+from indexer.engine.errors import QueryBudgetError
 from indexer.engine.query import And, Bag, InField, Node, Not, Or, Phrase, Term
 from search_app.broader import KIND_LIFT, Also, also, broadened
 from search_app.syntax import read

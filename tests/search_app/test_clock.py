@@ -19,7 +19,7 @@ import pytest
 import waitress
 
 from indexer.engine import deadline
-from indexer.engine.interface import DeadlineError
+from indexer.engine.errors import DeadlineError
 from indexer.engine.locate import engine_for
 from search_app.app import create_app
 from search_app.crowd import Crowd

@@ -15,8 +15,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.analysis.tables import EMPTY
-from indexer.engine.interface import Index, Results, SearchRequest
+from indexer.engine.interface import Index
 from indexer.engine.locate import engine_for
+from indexer.engine.results import Results, SearchRequest
 from indexer.paper import Page, Paper, Passage
 from indexer.paper_json import content_hash
 from search_app import export as exporting

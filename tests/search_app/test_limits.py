@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from indexer.engine import deadline
-from indexer.engine.interface import DeadlineError, Index, SearchRequest
+from indexer.engine.errors import DeadlineError
+from indexer.engine.interface import Index
 from indexer.engine.locate import engine_for
 from indexer.engine.query import Node, Term
+from indexer.engine.results import SearchRequest
 from indexer.engine.whoosh_index import WhooshIndex
 from search_app.app import create_app
 from search_app.crowd import Crowd

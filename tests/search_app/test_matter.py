@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from indexer.cli import main as build
-from indexer.engine.interface import StoredPassage
 from indexer.engine.locate import engine_for
+from indexer.engine.results import StoredPassage
 from search_app.answers import Desk, Options, find, make_desk
 from search_app.answers_rank import Context, Looked, in_order
 from search_app.matter import of_all, of_others

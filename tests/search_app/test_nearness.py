@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from indexer.engine.interface import StoredPassage
+from indexer.engine.results import StoredPassage
 from search_app.answers_rank import Candidate, Found
 from search_app.grams import run_table
 from search_app.nearness import by_chance, by_size, nearness

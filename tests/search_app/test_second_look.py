@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from indexer.engine.interface import Index, SearchRequest, StoredPassage
+from indexer.engine.interface import Index
 from indexer.engine.query import And, Bag, InField, Node, Or, Phrase, Term
+from indexer.engine.results import SearchRequest, StoredPassage
 from search_app.evaluate import loose_words
 from search_app.grams import run_table
 from search_app.second_look import Lexicon, Texts, led, lexicon, look, of_paper, owner

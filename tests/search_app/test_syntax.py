@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from indexer.engine.interface import QueryBudgetError
+from indexer.engine.errors import QueryBudgetError
 from indexer.engine.query import (
     And,
     Bag,

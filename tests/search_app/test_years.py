@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.engine.interface import FacetCount, Results
+from indexer.engine.results import FacetCount, Results
 from search_app.parameters import Parameters
 from search_app.years import HEIGHT, LEAST, SPAN, WIDTH, chart
 

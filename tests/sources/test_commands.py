@@ -11,9 +11,9 @@ import pytest
 from indexer import fetch_cli
 from indexer.cli import main
 from indexer.engine.disk import Lock
-from indexer.engine.interface import SearchRequest
 from indexer.engine.locate import engine_for
 from indexer.engine.query import Term
+from indexer.engine.results import SearchRequest
 from indexer.paper import Paper
 from indexer.register import FILE, Told, merged, read, told_of
 from search_app.app import create_app

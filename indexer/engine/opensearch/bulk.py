@@ -15,7 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from indexer.engine.interface import EngineError
+from indexer.engine.errors import EngineError
 from indexer.engine.opensearch.client import BUSY, Cluster, ClusterError, is_full
 
 ACTIONS = 500

@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from indexer.engine import deadline
-from indexer.engine.interface import DeadlineError, EngineError, QueryBudgetError
+from indexer.engine.errors import DeadlineError, EngineError, QueryBudgetError
 
 try:
     import opensearchpy

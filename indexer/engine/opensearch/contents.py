@@ -13,8 +13,8 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from indexer.analysis.tables import Tables
+from indexer.engine.errors import EngineError
 from indexer.engine.fields import TEXT_FIELDS
-from indexer.engine.interface import EngineError
 from indexer.engine.opensearch.client import BUSY, Cluster, ClusterError, Json, PartialError
 from indexer.engine.opensearch.documents import document_id
 

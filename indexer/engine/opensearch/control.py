@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from indexer.engine.interface import EngineError, LockedError
+from indexer.engine.errors import EngineError, LockedError
 from indexer.engine.opensearch.client import Cluster, ClusterError
 
 LEASE = 120.0

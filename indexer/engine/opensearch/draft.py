@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.analysis.tables import Tables
-from indexer.engine.interface import Share, origin_of
 from indexer.engine.opensearch.bulk import Sender
 from indexer.engine.opensearch.client import Cluster, ClusterError
 from indexer.engine.opensearch.contents import (
@@ -28,6 +27,7 @@ from indexer.engine.opensearch.documents import (
     document_id,
     mean_lengths,
 )
+from indexer.engine.share import Share, origin_of
 from indexer.paper import Paper
 
 FIRST_PAPERS = 200

@@ -18,20 +18,7 @@ from threading import Lock
 from indexer.analysis.chains import searching
 from indexer.analysis.tables import Tables
 from indexer.engine import lookup, snippets
-from indexer.engine.interface import (
-    EngineError,
-    FingerprintError,
-    GenerationInfo,
-    PassageRequest,
-    Piece,
-    RankedPassage,
-    Reading,
-    Results,
-    SearchRequest,
-    Share,
-    StoredPassage,
-    Summary,
-)
+from indexer.engine.errors import EngineError, FingerprintError
 from indexer.engine.opensearch import passages, shares
 from indexer.engine.opensearch.client import Cluster, parse
 from indexer.engine.opensearch.contents import counted, get_tables, stored, stored_of
@@ -42,6 +29,18 @@ from indexer.engine.opensearch.mapping import own_fingerprint
 from indexer.engine.opensearch.search import opened, search
 from indexer.engine.opensearch.writer import OpenSearchWriter, ShareWriter
 from indexer.engine.query import Node
+from indexer.engine.results import (
+    GenerationInfo,
+    PassageRequest,
+    Piece,
+    RankedPassage,
+    Reading,
+    Results,
+    SearchRequest,
+    StoredPassage,
+    Summary,
+)
+from indexer.engine.share import Share
 from indexer.paper import Paper
 from indexer.paper_json import from_json
 

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from indexer.engine.interface import EngineError, GenerationInfo, IndexNotFoundError
+from indexer.engine.errors import EngineError, IndexNotFoundError
 from indexer.engine.opensearch.client import Cluster, ClusterError
 from indexer.engine.opensearch.mapping import index_body, own_fingerprint
+from indexer.engine.results import GenerationInfo
 
 META = "kamerzoek"
 KEEP = 2

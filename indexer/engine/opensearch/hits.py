@@ -13,10 +13,10 @@ from typing import Any
 
 from indexer.analysis.chains import Analyzer
 from indexer.engine import alike, lookup, snippets
-from indexer.engine.interface import FacetCount, Hit, Piece, SearchRequest, Version
 from indexer.engine.matching import ALL_WORDS_LIFT
 from indexer.engine.opensearch.client import Json
 from indexer.engine.opensearch.dsl import PATH
+from indexer.engine.results import FacetCount, Hit, Piece, SearchRequest, Version
 
 Card = Mapping[str, Any]
 

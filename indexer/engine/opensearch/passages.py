@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from indexer.engine.interface import PassageRequest, RankedPassage, StoredPassage
 from indexer.engine.opensearch.bodies import again, masks, no
 from indexer.engine.opensearch.client import Json
 from indexer.engine.opensearch.compiler import Plan, plan
@@ -18,6 +17,7 @@ from indexer.engine.opensearch.dsl import PATH, Dsl, nested
 from indexer.engine.opensearch.mapping import plain_value
 from indexer.engine.opensearch.search import Opened
 from indexer.engine.proximity import CANDIDATES
+from indexer.engine.results import PassageRequest, RankedPassage, StoredPassage
 
 MOST_PASSAGES = 1_000
 """Passages that are ranked on their own (`index.max_inner_result_window`)."""

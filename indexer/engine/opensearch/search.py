@@ -14,13 +14,13 @@ from dataclasses import dataclass
 
 from indexer.analysis.chains import Analyzer
 from indexer.engine import alike
-from indexer.engine.interface import Results, SearchRequest
 from indexer.engine.opensearch import bodies, hits
 from indexer.engine.opensearch.client import Cluster, Json
 from indexer.engine.opensearch.compiler import plan
 from indexer.engine.opensearch.counts import Counts
 from indexer.engine.opensearch.dsl import Dsl
 from indexer.engine.proximity import CANDIDATES
+from indexer.engine.results import Results, SearchRequest
 
 WINDOW = 10_000
 """Hits that one request can reach (`index.max_result_window`)."""

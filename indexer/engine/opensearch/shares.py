@@ -12,12 +12,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from indexer.analysis.tables import Tables
-from indexer.engine.interface import EngineError, LockedError, Share
+from indexer.engine.errors import EngineError, LockedError
 from indexer.engine.opensearch.contents import MEANS, TABLES, counted, get_tables
 from indexer.engine.opensearch.control import DRAFT, Control, WriterLock, draft_of
 from indexer.engine.opensearch.draft import Draft
 from indexer.engine.opensearch.generations import Generations
 from indexer.engine.opensearch.writer import ShareWriter, begin, seal
+from indexer.engine.share import Share
 
 JOIN_SECONDS = 90.0
 """A process waits this long for the one that is making the draft."""

@@ -12,13 +12,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.analysis.tables import Tables
+from indexer.engine.errors import EngineError
 from indexer.engine.fields import digests
-from indexer.engine.interface import EngineError, Share
 from indexer.engine.opensearch.contents import counted, put_tables
 from indexer.engine.opensearch.control import Control, WriterLock, refuse_draft
 from indexer.engine.opensearch.draft import Draft
 from indexer.engine.opensearch.generations import Generation, Generations
 from indexer.engine.opensearch.mapping import own_fingerprint
+from indexer.engine.share import Share
 from indexer.paper import Paper
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from indexer.analysis.encode import Encoder
 from indexer.analysis.tables import EMPTY
-from indexer.engine.interface import SearchRequest
 from indexer.engine.query import And, Bag, Fuzzy, Near, Node, Or, Phrase, Prefix, Term
+from indexer.engine.results import SearchRequest
 from indexer.engine.whoosh_engine import WhooshEngine
 from indexer.paper import Paper, Passage
 from tests.bench.scale.corpus import iso

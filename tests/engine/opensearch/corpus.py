@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from indexer.analysis.tables import EMPTY
-from indexer.engine.interface import SearchRequest
 from indexer.engine.locate import engine_for
 from indexer.engine.query import Everything
+from indexer.engine.results import SearchRequest
 from indexer.paper import Page, Paper, Passage
 from indexer.paper_json import content_hash
 

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.engine.interface import EngineError, SearchRequest
+from indexer.engine.errors import EngineError
 from indexer.engine.opensearch.client import CA, PASSWORD, USER
 from indexer.engine.opensearch.engine import OpenSearchEngine
 from indexer.engine.query import Everything
+from indexer.engine.results import SearchRequest
 from tests.engine.opensearch.corpus import build
 from tests.opensearch.nodes import Nodes
 from tests.opensearch.proxy import Certificates, Proxy, certificates, served

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from indexer.engine import deadline
-from indexer.engine.interface import DeadlineError, Index, PassageRequest, SearchRequest
+from indexer.engine.errors import DeadlineError
+from indexer.engine.interface import Index
 from indexer.engine.locate import engine_for
 from indexer.engine.opensearch.client import Cluster, parse
 from indexer.engine.query import Everything, Term
+from indexer.engine.results import PassageRequest, SearchRequest
 from search_app.app import create_app
 from search_app.settings import Settings
 from tests.engine.opensearch.corpus import WORDS, build

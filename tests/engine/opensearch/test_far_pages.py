@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from indexer.engine.interface import Index, SearchRequest, Sort
+from indexer.engine.interface import Index
 from indexer.engine.locate import engine_for
 from indexer.engine.opensearch import search
 from indexer.engine.query import Everything, Node, Or, Term
+from indexer.engine.results import SearchRequest, Sort
 from tests.engine.opensearch.corpus import WORDS, build
 from tests.opensearch.nodes import Nodes
 

@@ -17,9 +17,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.engine import interface
-from indexer.engine.interface import PassageRequest, SearchRequest, VectorEngine, VectorIndex
+from indexer.engine.interface import VectorEngine, VectorIndex
 from indexer.engine.locate import engine_for
 from indexer.engine.query import Bag, Term
+from indexer.engine.results import PassageRequest, SearchRequest
 from search_app.app import create_app
 from search_app.second_look import led
 from search_app.settings import Settings

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from indexer.analysis.chains import Analyzer, Token
-from indexer.engine.interface import Results, SearchRequest
 from indexer.engine.opensearch.documents import Origin, Reader
 from indexer.engine.opensearch.mapping import STACK, encoded
 from indexer.engine.query import (
@@ -26,6 +25,7 @@ from indexer.engine.query import (
     Prefix,
     Term,
 )
+from indexer.engine.results import Results, SearchRequest
 from indexer.paper import Paper
 from tests.engine.opensearch.pairs import Pair
 

@@ -14,10 +14,12 @@ import pytest
 
 from indexer.analysis.tables import EMPTY
 from indexer.cli import main
-from indexer.engine.interface import EngineError, LockedError, SearchRequest, Share
+from indexer.engine.errors import EngineError, LockedError
 from indexer.engine.locate import engine_for
 from indexer.engine.opensearch.engine import OpenSearchEngine
 from indexer.engine.query import Everything, Term
+from indexer.engine.results import SearchRequest
+from indexer.engine.share import Share
 from indexer.paper import Paper, Passage, Source
 from indexer.paper_json import content_hash
 from tests.conftest import ROOT, typeset
