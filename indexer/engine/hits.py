@@ -5,22 +5,22 @@ In go a shelf, the analyzer and what reads a stored passage; out come hits, in t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from indexer.analysis.chains import Analyzer
 from indexer.engine import lookup
 from indexer.engine.cards import Shelf
 from indexer.engine.grouping import Ranked
 from indexer.engine.query import Node
-from indexer.engine.ready import unpacked
 from indexer.engine.results import Hit, Piece, SearchRequest, Version
 from indexer.engine.snippets import Marker
+from indexer.engine.stored import Stored
 
 
 class Hits:
-    """Makes the hits of one open index; `stored` reads the packed passage of a document."""
+    """Makes the hits of one open index; `stored` reads the passage of a document."""
 
-    def __init__(self, shelf: Shelf, analyzer: Analyzer, stored: Callable[[int], bytes]) -> None:
+    def __init__(self, shelf: Shelf, analyzer: Analyzer, stored: Stored) -> None:
         self._shelf = shelf
         self._analyzer = analyzer
         self._stored = stored
@@ -57,7 +57,7 @@ class Hits:
         label = self._shelf.labels[number]
         page, snippet = label.page, tuple[Piece, ...]()
         if marker is not None:
-            page, snippet = marker.excerpt(unpacked(self._stored(number)) | {"page": page})
+            page, snippet = marker.excerpt(self._stored.passage(number) | {"page": page})
         return Hit(
             paper_id=card.paper_id,
             title=card.title,

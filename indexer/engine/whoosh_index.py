@@ -9,10 +9,8 @@ answers.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
@@ -22,7 +20,6 @@ from indexer.analysis.embedding import Floats
 from indexer.analysis.tables import Tables
 from indexer.engine import (
     alike,
-    deadline,
     generation,
     grouping,
     lookup,
@@ -42,7 +39,7 @@ from indexer.engine.leaf import Leaf
 from indexer.engine.matches import Matches, scored
 from indexer.engine.matching import Matcher
 from indexer.engine.query import Node
-from indexer.engine.ready import unpacked, unpacked_paper
+from indexer.engine.ready import unpacked_paper
 from indexer.engine.results import (
     Nearest,
     PassageRequest,
@@ -56,6 +53,7 @@ from indexer.engine.results import (
     Version,
 )
 from indexer.engine.segments import Segments
+from indexer.engine.stored import Stored
 from indexer.engine.whoosh_schema import PAPER, PASSAGE, make_schema
 from indexer.engine.whoosh_writer import WHOOSH
 from indexer.paper import Paper
@@ -67,18 +65,15 @@ class WhooshIndex:
     def __init__(self, path: Path, manifest: generation.Manifest, tables: Tables) -> None:
         self._manifest = manifest
         self._index = FileStorage(str(path / WHOOSH)).open_index(schema=make_schema())
-        self._reader = self._index.reader()
-        self._lock = threading.RLock()
+        reader = self._index.reader()
+        self._stored = Stored(reader)
         self._tables = tables
         self._analyzer = searching(tables)
-        leaves = [Leaf(reader, base) for reader, base in self._reader.leaf_readers()]
-        for leaf, _ in self._reader.leaf_readers():  # opens the files of stored fields now
-            if leaf.doc_count_all():
-                leaf.stored_fields(0)
-        self._shelf = shelf_of(self._reader, shelf.read(path / shelf.FILE))
+        leaves = [Leaf(part, base) for part, base in reader.leaf_readers()]
+        self._shelf = shelf_of(reader, shelf.read(path / shelf.FILE))
         self._filters = Filters(self._shelf.documents)
         self.segments = Segments(leaves, self._shelf.documents)
-        self._hits = Hits(self._shelf, self._analyzer, lambda number: self._stored(number)[PASSAGE])
+        self._hits = Hits(self._shelf, self._analyzer, self._stored)
         self._vectors = vectors.read(path)
 
     # What it holds
@@ -108,7 +103,7 @@ class WhooshIndex:
     def paper(self, paper_id: str) -> Paper | None:
         """Return a paper by its id, or `None`."""
         numbers = self._numbers(self._shelf.documents.paper_ids.find(paper_id))
-        rows = [self._stored(number) for number in numbers]
+        rows = [self._stored[number] for number in numbers]
         whole = next((row[PAPER] for row in rows if PAPER in row), None)
         return whole and unpacked_paper(whole, [row[PASSAGE] for row in rows])
 
@@ -128,9 +123,8 @@ class WhooshIndex:
 
     def close(self) -> None:
         """Release files; no call may follow."""
-        with self._lock:
-            self._reader.close()
-            self._index.close()
+        self._stored.close()
+        self._index.close()
 
     # Searching
 
@@ -246,7 +240,7 @@ class WhooshIndex:
             passage_id=label.passage_id,
             label=label.label,
             page=label.page,
-            text=unpacked(self._stored(number)[PASSAGE])["text"],
+            text=self._stored.passage(number)["text"],
             is_pair=bool(asked[number] > 0 and answered[number] > 0),
             date=_iso(int(documents.dates[number])),
         )
@@ -264,19 +258,12 @@ class WhooshIndex:
         found = self._hits.marker(query, literal=literal).spans(text)
         return snippets.pieces(text, found, 0, len(text))
 
-    # What is stored
-
     def _numbers(self, ordinal: int | None) -> list[int]:
         """Return the documents of a paper in order."""
         if ordinal is None:
             return []
         documents = self._shelf.documents
         return [int(n) for n in np.flatnonzero(documents.paper == ordinal) if documents.live[n]]
-
-    def _stored(self, number: int) -> dict[str, Any]:
-        deadline.check()
-        with self._lock:
-            return dict(self._reader.stored_fields(number))
 
 
 def _iso(number: int) -> str | None:

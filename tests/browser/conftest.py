@@ -39,7 +39,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def serve(location: str) -> Iterator[str]:
     """Yield the address of a server on an index, stopped afterwards."""
-    server = waitress.create_server(create_app(Settings(index=location)), host="127.0.0.1", port=0)
+    server = waitress.create_server(
+        create_app(Settings(index=location)), host="127.0.0.1", port=0, asyncore_use_poll=True
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"

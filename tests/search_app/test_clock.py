@@ -96,7 +96,9 @@ def endless(sample_index: Built) -> Iterator[Site]:
     settings = Settings(index=location, search_seconds=SEARCH_SECONDS)
     guarded = GuardedIndex(Endless(index, STEP), Gate(Crowd(THREADS)), SEARCH_SECONDS)  # type: ignore[arg-type]
     app = create_app(settings, IndexHolder(location, guarded=lambda _: guarded))
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=THREADS)
+    server = waitress.create_server(
+        app, host="127.0.0.1", port=0, threads=THREADS, asyncore_use_poll=True
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield Site(server.effective_port)
