@@ -1,4 +1,4 @@
-"""The program itself: Python, the packages and their versions, and what the environment says.
+"""The program itself: Python, packages, what is compiled, and what the environment says.
 
 In go what is needed and what there is, out come findings.
 """
@@ -11,7 +11,9 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from indexer import compiled
 from indexer.doctor.finding import Finding, fault, good, warning
+from indexer.engine import native
 from indexer.engine.errors import EngineError
 from indexer.engine.opensearch.client import CA, PASSWORD, USER
 from indexer.engine.opensearch.engine import REPLICAS, SHARDS, shape_settings
@@ -40,6 +42,8 @@ def examine(environment: Mapping[str, str], location: str) -> Iterator[Finding]:
         needs = []
     extra = "opensearch" if "://" in location else ""
     yield from packages(needs, extra, version_of)
+    made = [bool(compiled.places(package)) for package in compiled.MODULES]
+    yield from machine_code(made, loops=native.LOOPS is not None)
     yield from variables(environment)
 
 
@@ -79,6 +83,26 @@ def packages(
     if wanted and not wrong:
         told = f"alle {len(wanted)} pakketten zijn er, in een versie die past"
         yield good("pakketten", told)
+
+
+def machine_code(made: Sequence[bool], *, loops: bool) -> Iterator[Finding]:
+    """Look at what is compiled of the sources that stand here, and whether the loops load.
+
+    Without, the same results take longer (docs/decisions/0307).
+    """
+    again = "Compileer opnieuw: python -m indexer compile"
+    if not any(made):
+        told = "niets is gecompileerd: alles werkt, lezen kost een derde meer tijd"
+        yield good("snelheid", f"{told} (met gcc: python -m indexer compile)")
+    elif not all(made):
+        told = "een deel is niet van deze bron gecompileerd en draait langzamer"
+        yield warning("snelheid", told, again)
+    elif not loops:
+        told = "de gecompileerde lussen van zoeken laden niet: librt is weg of een andere versie"
+        install = "Installeer het: python -m pip install 'kamerzoek[compiled]'."
+        yield warning("snelheid", told, f"{install} {again}")
+    else:
+        yield good("snelheid", "lezen, woorden en zoeken zijn gecompileerd")
 
 
 def _parsed(need: str) -> tuple[str, str, str]:

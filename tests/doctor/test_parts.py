@@ -33,6 +33,21 @@ def test_python(version: tuple[int, ...], level: str) -> None:
     assert found == level
 
 
+@pytest.mark.parametrize(
+    ("made", "loops", "level", "says"),
+    [
+        ([False, False, False], False, "goed", "niets is gecompileerd"),
+        ([True, True, True], True, "goed", "zijn gecompileerd"),
+        ([True, False, True], True, "let op", "Compileer opnieuw"),  # a source was changed since
+        ([True, True, True], False, "let op", "librt"),
+    ],
+)
+def test_what_is_compiled(made: list[bool], loops: bool, level: str, says: str) -> None:
+    ((found, words),) = said(program.machine_code(made, loops=loops))
+    assert found == level
+    assert says in words
+
+
 PACKAGES: list[tuple[dict[str, str], str, list[tuple[str, str]]]] = [
     ({}, "", [("goed", "alle 2 pakketten")]),
     ({}, "opensearch", [("goed", "alle 3 pakketten")]),
