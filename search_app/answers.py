@@ -29,7 +29,7 @@ from search_app.answers_rank import (
 from search_app.answers_why import Corpus, Reason, Told, reasons, told
 from search_app.chains import Step, chain
 from search_app.links import anchor, place_path
-from search_app.matter import of_others, roots_of, shares
+from search_app.matter import Shares, of_others, shares
 from search_app.meaning import meanings
 from search_app.nearness import NEAR, VAGUE, nearness
 from search_app.second_look import Lexicon, lexicon
@@ -166,7 +166,7 @@ def answer(
     texts = [question.text for question in asked.questions[:most]]
     found = find(texts, around, options, desk)
     looked_at = [row[:LOOKED_AT] for row in found.candidates]
-    near = nearness(texts, looked_at, found.base, desk.lexicon.runs, desk.index.summary.passages)
+    near = nearness(looked_at, found.base, found.shared, desk.index.summary.passages)
     shelf = _Shelf(desk, Corpus(desk.index, words), told(everything))
     rows = tuple(
         replace(_row(question, candidates, how_near, options, shelf), by_meaning=by_meaning)
@@ -184,6 +184,7 @@ class Finds:
 
     candidates: list[list[Candidate]]
     base: list[Found]
+    shared: Shares
     by_meaning: list[bool]
 
 
@@ -198,9 +199,10 @@ def find(texts: Sequence[str], around: Context, options: Options, desk: Desk) ->
     if request != wide:
         widely = zip(texts, meanings(texts, wide, desk.index), strict=True)
         base = [base_of(text, wide, desk.reader, meaning) for text, meaning in widely]
-    matters = of_others(shares(base, roots_of(texts, desk.lexicon.runs)))
+    shared = shares(texts, base, desk.lexicon.runs)
+    matters = of_others(shared.papers)
     ordered = [in_order(*row) for row in zip(found, matters, strict=True)]
-    return Finds(ordered, base, [how is not None for how in meant])
+    return Finds(ordered, base, shared, [how is not None for how in meant])
 
 
 def request_for(options: Options) -> PassageRequest:

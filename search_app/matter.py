@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from indexer.engine.results import StoredPassage
 from search_app.answers_rank import Found
@@ -22,15 +23,19 @@ ByPaper = dict[str, dict[str, float]]
 """Of each paper the passages that a search finds, by key, with what they share."""
 
 
-def roots_of(questions: Sequence[str], table: RunTable) -> list[float]:
-    """Return by question the root of what its runs weigh together."""
-    return [math.sqrt(max(1.0, wanted(text[:LONGEST], table).most)) for text in questions]
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """By question the root of what its runs weigh together, and what each paper shares with it."""
+
+    roots: list[float]
+    papers: list[ByPaper]
 
 
-def shares(base: Sequence[Found], roots: Sequence[float]) -> list[ByPaper]:
-    """Return by question what the passages of each paper share with it."""
+def shares(questions: Sequence[str], base: Sequence[Found], table: RunTable) -> Shares:
+    """Return what the passages that a search finds share with each question."""
+    roots = [math.sqrt(max(1.0, wanted(text[:LONGEST], table).most)) for text in questions]
     rows = zip(base, roots, strict=True)
-    return [by_paper(row.passages, row.runs / root) for row, root in rows]
+    return Shares(roots, [by_paper(row.passages, row.runs / root) for row, root in rows])
 
 
 def of_all(shared: Sequence[ByPaper]) -> dict[str, float]:

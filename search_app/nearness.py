@@ -18,8 +18,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from search_app.answers_rank import Candidate, Found
-from search_app.grams import RunTable
-from search_app.matter import ByPaper, best_three, by_paper, of_all, roots_of, shares
+from search_app.matter import ByPaper, Shares, best_three, by_paper, of_all
 from search_app.second_look import owner
 
 NEAR = 13.5
@@ -43,18 +42,17 @@ large: most of what is added there is about nothing that is asked, and all else 
 
 
 def nearness(
-    questions: Sequence[str],
     found: Sequence[Sequence[Candidate]],
     base: Sequence[Found],
-    table: RunTable,
+    shared: Shares,
     passages: int,
 ) -> list[list[float]]:
     """Return for each question how near each of its candidates is.
 
-    `base` is by question what a search without filters finds, `passages` how many the index has.
+    `base` is by question what a search without filters finds, and `shared` what that shares with
+    it; `passages` is how many the index has.
     """
-    roots = roots_of(questions, table)
-    papers = shares(base, roots)
+    roots, papers = shared.roots, shared.papers
     meant = [by_paper(row.nearest, row.close) for row in base]
     together = of_all(papers)
     chance = by_chance(passages) + MEANT_GROWTH * larger(passages)

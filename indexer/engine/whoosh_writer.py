@@ -122,9 +122,9 @@ class WhooshWriter:
             self._vectors.add(paper)
         with self._writing():
             for batch in self._crew.add(paper, pdf):
-                with collector.paused():
-                    self._write(batch)
+                self._write(batch)
 
+    @collector.paused()
     def _write(self, batch: Batch) -> None:
         numbers = self._lexicon.learn(batch.encoder, batch.entries)
         self._whoosh.add_words(
@@ -147,8 +147,7 @@ class WhooshWriter:
 
     def _write_rest(self) -> None:
         for batch in self._crew.rest():
-            with collector.paused():
-                self._write(batch)
+            self._write(batch)
 
     def delete(self, paper_id: str) -> None:
         """Remove a paper."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby
 from statistics import median
 from typing import NamedTuple
 
@@ -41,11 +41,11 @@ class _Line(NamedTuple):
 
 def find_headline(pages: Sequence[Page]) -> str | None:
     """Return the title by its type, on one line; `None` for a page that was read from an image."""
-    first = next((page for page in pages if page.text.strip()), None)
-    if first is None or first.ocr or not first.boxes:
+    begin = [page for page in pages[:BODY_PAGES] if page.text.strip()]
+    if not begin or begin[0].ocr or not begin[0].boxes:
         return None
-    lines = list(_lines(first))
-    usual = _usual(pages[:BODY_PAGES])
+    lines = list(_lines(begin[0]))
+    usual = _usual(chain(lines, *(_lines(page) for page in begin[1:] if not page.ocr)))
     highest = max((line.height for line in lines if _names(line.text)), default=0.0)
     if not usual or highest < LARGER * usual:
         return None
@@ -68,13 +68,11 @@ def _names(text: str) -> bool:
     return sum(map(str.isalpha, text)) >= 2
 
 
-def _usual(pages: Sequence[Page]) -> float:
+def _usual(lines: Iterable[_Line]) -> float:
     """Return the height of most of the text."""
     heights: Counter[float] = Counter()
-    for page in pages:
-        if not page.ocr:
-            for line in _lines(page):
-                heights[round(line.height, 4)] += len(line.text)
+    for line in lines:
+        heights[round(line.height, 4)] += len(line.text)
     return heights.most_common(1)[0][0] if heights else 0.0
 
 

@@ -28,6 +28,7 @@ from search_app.answers import Desk, Options, make_desk, request_for
 from search_app.answers_rank import Context, in_order, look_for
 from search_app.answers_run import read_questions
 from search_app.evaluate import read_qrels, targets
+from search_app.matter import shares
 from search_app.meaning import meanings, usable
 from search_app.nearness import NEAR, nearness
 from search_app.second_look import owner
@@ -160,7 +161,7 @@ def _near(group: Group, desk: Desk, without: frozenset[str]) -> list[dict[str, f
     ]
     found, base = [in_order(row) for row in looked], [row.base for row in looked]
     passages = desk.index.summary.passages
-    measured = nearness(texts, found, base, desk.lexicon.runs, passages)
+    measured = nearness(found, base, shares(texts, base, desk.lexicon.runs), passages)
     result = []
     for candidates, values in zip(found, measured, strict=True):
         near: dict[str, float] = {}

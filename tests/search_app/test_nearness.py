@@ -10,6 +10,7 @@ import pytest
 from indexer.engine.results import StoredPassage
 from search_app.answers_rank import Candidate, Found
 from search_app.grams import run_table
+from search_app.matter import shares
 from search_app.nearness import by_chance, by_size, nearness
 
 TABLE = run_table({"vergunning": 90, "schapen": 5, "wolven": 4, "provincie": 4000})
@@ -35,10 +36,12 @@ def candidate(name: str, runs: float) -> Candidate:
 def near(question: list[Candidate], base: Found, *others: Found) -> list[float]:
     count = 1 + len(others)
     rows = [question, *([] for _ in others)]
-    return nearness([QUESTION] * count, rows, [base, *others], TABLE, PASSAGES)[0]
+    searched = [base, *others]
+    return nearness(rows, searched, shares([QUESTION] * count, searched, TABLE), PASSAGES)[0]
 
 
 BASE = found(a_1=30, a_2=20, a_3=10, a_4=5, b_1=30)
+SHARED = shares([QUESTION], [BASE], TABLE)
 
 
 def test_a_paper_that_is_about_it_lifts_its_passages() -> None:
@@ -117,7 +120,7 @@ def test_more_is_found_by_chance_in_a_large_index(
 
 def test_what_is_taken_off_for_size_is_the_same_for_all() -> None:
     rows = [candidate("a#1", 30), candidate("b#1", 30)]
-    small, large = (nearness([QUESTION], [rows], [BASE], TABLE, n)[0] for n in (700, 100_000))
+    small, large = (nearness([rows], [BASE], SHARED, n)[0] for n in (700, 100_000))
     assert [a - b for a, b in zip(small, large, strict=True)] == pytest.approx(
         [by_size(100_000, 1)] * 2
     )
@@ -126,7 +129,5 @@ def test_what_is_taken_off_for_size_is_the_same_for_all() -> None:
 def test_more_is_near_in_meaning_by_chance_in_a_large_index() -> None:
     words = candidate("a#1", 30)
     meant = replace(words, close=5.0)
-    small, large = (
-        nearness([QUESTION], [[words, meant]], [BASE], TABLE, n)[0] for n in (700, 7000)
-    )
+    small, large = (nearness([[words, meant]], [BASE], SHARED, n)[0] for n in (700, 7000))
     assert large[1] - large[0] < small[1] - small[0] - 2
