@@ -65,16 +65,18 @@ class Marker:
         found = self._words(text, numbers)
         if not self._literal:
             found += _verbs(text, self._want)
-        if self._want.sequences:
-            analyzer = self._analyzer
-            tokens = analyzer.exact(text) if self._literal else analyzer.dutch(text)
-            for sequence in self._want.sequences:
-                found += _sequence_spans(tokens, sequence)
-        if self._want.exact:
-            tokens = self._analyzer.exact(text)
-            for sequence in self._want.exact:
-                found += _sequence_spans(tokens, sequence)
+        found += self._in_order(text, self._want.sequences, literal=self._literal)
+        found += self._in_order(text, self._want.exact, literal=True)
         return _without_overlap(found)
+
+    def _in_order(
+        self, text: str, sequences: Sequence[tuple[frozenset[str], ...]], *, literal: bool
+    ) -> Iterator[Span]:
+        """Yield the runs of words that are wanted one after another; most queries have none."""
+        if sequences:
+            tokens = self._analyzer.exact(text) if literal else self._analyzer.dutch(text)
+            for sequence in sequences:
+                yield from _sequence_spans(tokens, sequence)
 
     def excerpt(self, passage: Mapping[str, Any]) -> tuple[int | None, tuple[Piece, ...]]:
         """Return the page of the best match in a stored passage, and its snippet.
