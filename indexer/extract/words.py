@@ -127,12 +127,15 @@ class Break(NamedTuple):
     """A word that is broken, with what stands before it without a space.
 
     `closed`: a sign follows the second half (`GGD-` `en,`).
+    `through`: the second half is a line of its own that is broken as well, as only names of files
+    and addresses are in a narrow cell (`besluit-op-` `wob-verzoek-` `over-…`).
     """
 
     before: str
     left: str
     right: str
     closed: bool = False
+    through: bool = False
 
 
 def rejoin(
@@ -191,7 +194,8 @@ def _join(
         if left is None or right is None:
             return following
         closed = following.text[right.end() : right.end() + 1] in tuple(",.;:)")
-        found = Break(left[1], left[2], right[0], closed)
+        through = following.text.endswith("-") and " " not in following.text
+        found = Break(left[1], left[2], right[0], closed, through)
         kind = decide(found, known)
         if unsure is not None and is_unsure(found, known):
             unsure.append((found.left, found.right))
@@ -228,14 +232,16 @@ def _plain(found: Break) -> tuple[str, str]:
 
 def _by_form(found: Break) -> str | None:
     """Decide by what the halves look like; `None` for two ordinary words."""
-    before, left, right, closed = found
+    before, left, right, closed, through = found
     if right.lower() in CONJUNCTIONS:
         return "hyphen" if right == "en" and closed and left.isupper() else "apart"
     if right[0].isupper():
         return None if left.isupper() and right.isupper() else "hyphen"
     if before.endswith("-") and left in LINKS:
         return "hyphen"
-    address = before.count("-") > 1 or re.search(r"https?:|www\.|/|@", before) is not None
+    address = (
+        through or before.count("-") > 1 or re.search(r"https?:|www\.|/|@", before) is not None
+    )
     digits = any(c.isdigit() for c in left[-3:]) or right[0].isdigit()
     acronym = (left.isupper() and len(left) <= 6) or any(c.isupper() for c in left[1:])
     return "hyphen" if address or digits or acronym else None

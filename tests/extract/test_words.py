@@ -35,6 +35,8 @@ BROKEN = [
     (["de netto-", "baten"], ["de nettobaten"]),
     (["het gps-", "signaal"], ["het gps-signaal"]),
     (["besluit-op-wob-verzoek-", "over-de-zaak"], ["besluit-op-wob-verzoek-over-de-zaak"]),
+    (["op regeling-", "sanering-", "stallen-", "later"], ["op regeling-sanering-stallen-later"]),
+    (["de gemeente-", "raads- en", "statenleden"], ["de gemeenteraads-", "en", "statenleden"]),
     (["de ex-", "partner"], ["de ex-partner"]),
     (["de ex-", "pertise"], ["de expertise"]),
     (["een ex-", "president"], ["een ex-president"]),

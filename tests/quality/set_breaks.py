@@ -87,7 +87,7 @@ def _decided(path: Path) -> Iterator[Broken]:
 
 
 def _set(path: Path, texts: Iterable[str]) -> Iterator[Broken]:
-    """Set texts as a paper and yield its breaks, those between two pages apart."""
+    """Set texts as a paper and yield its breaks."""
     canvas = Canvas(str(path), pagesize=(595, 842), invariant=1)
     lines = [line for text in texts for part in text.split("\n") for line in [*_lines(part), EMPTY]]
     for number, ((line, kind), (following, _)) in enumerate(pairwise([*lines, EMPTY])):
@@ -97,7 +97,7 @@ def _set(path: Path, texts: Iterable[str]) -> Iterator[Broken]:
             canvas.setFont(FONT, SIZE)
         canvas.drawString(LEFT, TOP - LEADING * (number % LINES), line)
         left, right = words.LAST.search(line), words.FIRST.match(following)
-        if kind and left and right and (number + 1) % LINES:
+        if kind and left and right and ((number + 1) % LINES or words.GOES_ON.match(following)):
             yield (left[1] + left[2], right[0]), kind
     canvas.save()
 
