@@ -6,7 +6,8 @@ and Aanwijzing 3.43 write it, and the address of the official publication.
 
 from __future__ import annotations
 
-from indexer.numbers import Number, by_pages, parse_number
+from indexer.number_values import Number, by_pages
+from indexer.numbers import parse_number
 from indexer.paper import Paper
 
 OFFICIAL = "https://zoek.officielebekendmakingen.nl"

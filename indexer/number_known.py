@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from indexer.numbers import Number
+from indexer.number_values import Number
 
 
 def settled(readings: tuple[Number, ...], known: Collection[str]) -> tuple[Number, ...]:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indexer.numbers import Number, parse_number
+from indexer.number_values import Number
+from indexer.numbers import parse_number
 
 # Must match `Kamerstuk 36 2000 VII, nr. 12` and `3620 VII nr 12`; must not match `begroting 2023`,
 # which nothing follows, nor seven digits and more (a phone, an Aanhangsel as it is stored).

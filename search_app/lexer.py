@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from indexer.engine.fields import BY_ALIAS, Field
-from indexer.numbers import NumberMatch, find_numbers
+from indexer.number_values import NumberMatch
+from indexer.numbers import find_numbers
 from search_app.problems import Problem, Problems
 
 Sign = Literal[

@@ -17,7 +17,8 @@ from indexer.leidraad import official_url
 from indexer.number_slips import slips
 from indexer.number_spelling import plain
 from indexer.number_typed import several
-from indexer.numbers import Number, find_numbers, parse_number
+from indexer.number_values import Number
+from indexer.numbers import find_numbers, parse_number
 from search_app.broader import MARK
 from search_app.tree import write
 

@@ -17,7 +17,8 @@ import numpy.typing as npt
 
 from indexer.analysis.chains import Analyzer, Word, separated
 from indexer.analysis.tokens import CHUNK, Raw
-from indexer.numbers import NumberMatch, find_numbers
+from indexer.number_values import NumberMatch
+from indexer.numbers import find_numbers
 
 Numbers = npt.NDArray[np.uint32]
 

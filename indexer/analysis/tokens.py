@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from indexer.numbers import NumberMatch, find_numbers
+from indexer.number_values import NumberMatch
+from indexer.numbers import find_numbers
 
 APOSTROPHES = "'’‘ʼ`´"
 HYPHENS = r"\-‐‑"

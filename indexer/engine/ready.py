@@ -29,7 +29,7 @@ from indexer.engine.cards import TEXTS, card_row, keyword_values
 from indexer.engine.inversion import Words
 from indexer.engine.packed_cards import pack
 from indexer.engine.passages import passages_of, words_by_field
-from indexer.numbers import NumberMatch
+from indexer.number_values import NumberMatch
 from indexer.paper import Paper, Passage
 from indexer.paper_json import from_json, to_json
 

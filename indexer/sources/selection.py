@@ -11,7 +11,8 @@ import re
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from indexer.numbers import parse_number, session_year
+from indexer.number_values import session_year
+from indexer.numbers import parse_number
 from indexer.sources.errors import StopError
 from indexer.sources.item import Described
 from indexer.sources.kinds import NAMES

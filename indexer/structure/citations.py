@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.number_known import settled
-from indexer.numbers import Number, NumberMatch, find_numbers, session_year
+from indexer.number_values import Number, NumberMatch, session_year
+from indexer.numbers import find_numbers
 from indexer.paper import REPLACES as REPLACED
 from indexer.paper import Citation, Passage
 from indexer.structure.body import Body

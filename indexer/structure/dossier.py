@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from indexer.numbers import Number, find_numbers, parse_number, reprint, session_year
+from indexer.number_values import Number, reprint, session_year
+from indexer.numbers import find_numbers, parse_number
 from indexer.structure.head import Head
 
 # Must match a foot's own line `kst-36200-VII-12`, `ah-tk-20232024-1999`, `kv-tk-2024Z18561`; a
