@@ -218,8 +218,14 @@ def _json_head(head: Head) -> str:
 
 
 def _json_row(row: Row) -> str:
-    hit = dataclasses.asdict(row.hit)
-    told = {"n": row.place, **hit, "citation": bibliography.leidraad(row.work), "url": row.work.url}
+    told = {
+        "n": row.place,
+        **row.hit._asdict(),
+        "snippet": [piece._asdict() for piece in row.hit.snippet],
+        "also": [dataclasses.asdict(version) for version in row.hit.also],
+        "citation": bibliography.leidraad(row.work),
+        "url": row.work.url,
+    }
     return json.dumps(told, ensure_ascii=False) + "\n"
 
 

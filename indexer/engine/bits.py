@@ -39,4 +39,4 @@ def unpacked(some: Bits, count: int) -> Mask:
 
 def counted(some: Bits) -> Any:
     """Return how many bits are set, of each row where there are rows."""
-    return np.bitwise_count(some).sum(axis=-1, dtype=np.int64)
+    return np.bitwise_count(some).sum(axis=-1, dtype=np.int32)

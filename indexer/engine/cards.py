@@ -44,13 +44,13 @@ class Card:
     date: str | None
     ministry: str | None
     session_year: str | None
-    askers: Sequence[str]
-    answerers: Sequence[str]
+    askers: tuple[str, ...]
+    answerers: tuple[str, ...]
     pages: int
     pdf: str | None
     sha256: str | None
     alike: str
-    replaces: Sequence[str]
+    replaces: tuple[str, ...]
     file: str | None = None
 
 
@@ -76,8 +76,7 @@ class Shelf:
 
 def kept(card: Card) -> Kept:
     """Return what of a card decides whether its hit goes under another."""
-    replaces = tuple(card.replaces)
-    return Kept(card.paper_id, card.kind, card.title, card.date, card.alike, replaces)
+    return Kept(card.paper_id, card.kind, card.title, card.date, card.alike, card.replaces)
 
 
 def version(card: Card, *, replaced: bool) -> Version:

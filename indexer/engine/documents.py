@@ -58,7 +58,11 @@ class Values:
             found = np.bincount(self.codes[matched[self.owners]], minlength=len(self.names))
         there = np.flatnonzero(found)
         order = there[np.argsort(-found[there], kind="stable")[:most]]
-        return [(self.names[int(code)], int(found[code])) for code in order]
+        texts = self._texts if len(self.names) <= FEW_VALUES else self.names
+        return [
+            (texts[code], number)
+            for code, number in zip(order.tolist(), found[order].tolist(), strict=True)
+        ]
 
     def _papers(self, count: int) -> Bits:
         """Return by value the papers that have it, of `count`."""
@@ -72,6 +76,10 @@ class Values:
     @cached_property
     def _kept(self) -> dict[int, Bits]:
         return {}
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return list(self.names)
 
     def named(self, texts: Sequence[str]) -> list[int]:
         """Return the values that are one of the texts to the letter."""

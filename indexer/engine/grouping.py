@@ -20,7 +20,7 @@ from indexer.engine.matches import Matches
 from indexer.engine.results import FacetCount, SearchRequest, Sort
 
 MORE = 4
-"""Documents that are looked at first for each paper that is wanted."""
+"""Documents that are looked at first for each paper that is wanted, when papers have several."""
 LEAD_STEP = 1e-3
 """Between the scores of two documents that lead: their scores stay like those of the others."""
 FEW = 256
@@ -65,18 +65,18 @@ def rank(
     found: Matches, documents: Documents, passes: Passing | None, sort: Sort, part: slice
 ) -> Ranked:
     """Return part of the papers that match and pass, best first; ties by paper id, then place."""
-    ids, scores = found.loose
-    if passes is not None:
-        keep = passes.documents.take(ids)
-        ids, scores = ids[keep], scores[keep]
-    best, owners, first = _best_first(ids, scores, documents, sort, part.stop)
-    at = first[part]
-    chosen = best[at]
     count = len(documents.paper_ids)
     papers = full = found.papers(documents.paper, count)
     if not found.is_all_full:
         full = bits([documents.paper.take(found.full)], count)
     total = _counted(papers, passes)
+    ids, scores = found.loose
+    if passes is not None:
+        keep = passes.documents.take(ids)
+        ids, scores = ids[keep], scores[keep]
+    best, owners, first = _best_first(ids, scores, documents, sort, part.stop, total)
+    at = first[part]
+    chosen = best[at]
     return Ranked(
         ids[chosen],
         scores[chosen],
@@ -106,9 +106,9 @@ def chosen(ranked: Ranked, places: Sequence[int]) -> Ranked:
 
 
 def _best_first(
-    ids: Ids, scores: Floats, documents: Documents, sort: Sort, papers: int
+    ids: Ids, scores: Floats, documents: Documents, sort: Sort, papers: int, total: int
 ) -> tuple[Ids, Ids, Ids]:
-    """Return places in `ids`, best first, that hold at least so many papers when there are.
+    """Return places in `ids`, best first, that hold at least so many papers of a total.
 
     With them go the paper at each place, and where each paper comes first. Documents that are as
     good as the last one taken are taken too, so that ties break alike.
@@ -116,7 +116,8 @@ def _best_first(
     key = (
         scores if sort == "relevance" else _date_key(documents.dates[ids], newest=sort == "newest")
     )
-    take = max(papers, 1) * MORE
+    wanted = max(min(papers, total), 1)
+    take = wanted if len(ids) == total else wanted * MORE
     while True:
         places = highest(key, take)
         taken = ids[places]
@@ -124,8 +125,8 @@ def _best_first(
         tied = () if key is scores else (-scores[places],)
         order = np.lexsort((taken, owners, *tied, -key[places]))
         owners = owners[order]
-        first = _firsts(owners)
-        if len(places) == len(ids) or len(first) >= papers:
+        first = np.arange(len(owners)) if len(ids) == total else _firsts(owners)
+        if len(places) == len(ids) or len(first) >= wanted:
             return places[order], owners, first
         take *= MORE
 

@@ -5,7 +5,7 @@ In go a shelf, the analyzer and what reads a stored passage; out come hits, in t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from indexer.analysis.chains import Analyzer
 from indexer.engine import lookup
@@ -30,51 +30,48 @@ class Hits:
         self, request: SearchRequest, ranked: Ranked, also: Mapping[int, tuple[Version, ...]]
     ) -> tuple[Hit, ...]:
         """Return the hits of ranked documents; `also` has by document what goes under it."""
+        return tuple(self._hits(request, ranked, also))
+
+    def _hits(
+        self, request: SearchRequest, ranked: Ranked, also: Mapping[int, tuple[Version, ...]]
+    ) -> Iterator[Hit]:
         marker = self.marker(request.query, literal=request.literal) if request.snippets else None
-        rows = zip(
-            ranked.documents.tolist(), ranked.scores.tolist(), ranked.matched.tolist(), strict=True
-        )
-        return tuple(
-            self._hit(number, score, matched - 1, marker, also.get(number, ()))
-            for number, score, matched in rows
-        )
+        papers = self._shelf.documents.paper.take(ranked.documents)
+        for number, ordinal, scanned, score, matched in zip(
+            ranked.documents.tolist(),
+            papers.tolist(),
+            self._scanned.take(papers).tolist(),
+            ranked.scores.tolist(),
+            ranked.matched.tolist(),
+            strict=True,
+        ):
+            card = self._shelf.cards[ordinal]
+            passage_id, label, page = self._shelf.labels[number]
+            snippet: tuple[Piece, ...] = ()
+            if marker is not None:
+                page, snippet = marker.excerpt(self._stored.passage(number) | {"page": page})
+            yield Hit(
+                paper_id=card.paper_id,
+                title=card.title,
+                kind=card.kind,
+                paper_ref=card.paper_ref,
+                date=card.date,
+                ministry=card.ministry,
+                score=score,
+                passage_id=passage_id,
+                label=label,
+                page=page,
+                snippet=snippet,
+                more=matched - 1,
+                session_year=card.session_year,
+                askers=card.askers,
+                answerers=card.answerers,
+                scanned=scanned,
+                also=also.get(number, ()),
+                file=card.file,
+            )
 
     def marker(self, query: Node, *, literal: bool) -> Marker:
         """Return what marks the words of a query in texts."""
         want = lookup.wanted(query, self._analyzer, literal=literal)
         return Marker(self._analyzer, want, literal=literal)
-
-    def _hit(
-        self,
-        number: int,
-        score: float,
-        more: int,
-        marker: Marker | None,
-        also: tuple[Version, ...],
-    ) -> Hit:
-        ordinal = int(self._shelf.documents.paper[number])
-        card = self._shelf.cards[ordinal]
-        label = self._shelf.labels[number]
-        page, snippet = label.page, tuple[Piece, ...]()
-        if marker is not None:
-            page, snippet = marker.excerpt(self._stored.passage(number) | {"page": page})
-        return Hit(
-            paper_id=card.paper_id,
-            title=card.title,
-            kind=card.kind,
-            paper_ref=card.paper_ref,
-            date=card.date,
-            ministry=card.ministry,
-            score=score,
-            passage_id=label.passage_id,
-            label=label.label,
-            page=page,
-            snippet=snippet,
-            more=more,
-            session_year=card.session_year,
-            askers=tuple(card.askers),
-            answerers=tuple(card.answerers),
-            scanned=bool(self._scanned[ordinal]),
-            also=also,
-            file=card.file,
-        )

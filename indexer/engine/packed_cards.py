@@ -55,7 +55,9 @@ def pack(
 
 def card_of(row: bytes) -> Card:
     """Return the card on the first document of a paper. Raises `IndexError` on another."""
-    return Card(*json.loads(row.split(b"\n")[2]))
+    values: list[Any] = json.loads(row.split(b"\n")[2])
+    values = [tuple(value) if isinstance(value, list) else value for value in values]
+    return Card(*values)
 
 
 def label_of(row: bytes) -> Label:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from indexer.engine.query import Node
 
@@ -42,8 +42,7 @@ class SearchRequest:
     fold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of text that matched or did not."""
 
     text: str
@@ -65,8 +64,7 @@ class Version:
     replaced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A paper that matched, with its best passage.
 
     `page` is the page of the best match within that passage; `more` counts the other passages of

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.analysis.chains import Analyzer
@@ -120,11 +120,12 @@ def hits_of(
         snippet: tuple[Piece, ...] = ()
         if request.snippets and "text" in row.passage:
             page, snippet = snippets.excerpt(row.passage, analyzer, want, literal=request.literal)
-        hit = _hit(row, page, snippet)
-        yield replace(hit, also=also.get(hit.paper_id, ()))
+        yield _hit(row, page, snippet, also.get(row.card["paper_id"], ()))
 
 
-def _hit(row: Row, page: int | None, snippet: tuple[Piece, ...]) -> Hit:
+def _hit(
+    row: Row, page: int | None, snippet: tuple[Piece, ...], also: tuple[Version, ...]
+) -> Hit:
     card = row.card
     return Hit(
         paper_id=card["paper_id"],
@@ -143,6 +144,7 @@ def _hit(row: Row, page: int | None, snippet: tuple[Piece, ...]) -> Hit:
         askers=tuple(card["askers"]),
         answerers=tuple(card["answerers"]),
         scanned=card["scanned"],
+        also=also,
         file=card.get("file"),
     )
 
