@@ -16,7 +16,7 @@ from indexer.engine.arrays import Floats, Ids, highest, places_in
 from indexer.engine.bits import Bits, bits, counted
 from indexer.engine.documents import Documents
 from indexer.engine.filters import Filters, Passing
-from indexer.engine.matches import Matches
+from indexer.engine.matches import Matches, Piece
 from indexer.engine.results import FacetCount, SearchRequest, Sort
 
 MORE = 4
@@ -74,7 +74,7 @@ def rank(
     if passes is not None:
         keep = passes.documents.take(ids)
         ids, scores = ids[keep], scores[keep]
-    best, owners, first = _best_first(ids, scores, documents, sort, part.stop, total)
+    best, owners, first = _best_first((ids, scores), documents, sort, part.stop, total)
     at = first[part]
     chosen = best[at]
     return Ranked(
@@ -106,13 +106,14 @@ def chosen(ranked: Ranked, places: Sequence[int]) -> Ranked:
 
 
 def _best_first(
-    ids: Ids, scores: Floats, documents: Documents, sort: Sort, papers: int, total: int
+    found: Piece, documents: Documents, sort: Sort, papers: int, total: int
 ) -> tuple[Ids, Ids, Ids]:
-    """Return places in `ids`, best first, that hold at least so many papers of a total.
+    """Return places in what was found, best first, that hold so many papers, or all there are.
 
-    With them go the paper at each place, and where each paper comes first. Documents that are as
-    good as the last one taken are taken too, so that ties break alike.
+    With them go the paper at each place, and where each paper comes first; `total` are all papers.
+    Documents that are as good as the last one taken are taken too, so that ties break alike.
     """
+    ids, scores = found
     key = (
         scores if sort == "relevance" else _date_key(documents.dates[ids], newest=sort == "newest")
     )

@@ -123,9 +123,7 @@ def hits_of(
         yield _hit(row, page, snippet, also.get(row.card["paper_id"], ()))
 
 
-def _hit(
-    row: Row, page: int | None, snippet: tuple[Piece, ...], also: tuple[Version, ...]
-) -> Hit:
+def _hit(row: Row, page: int | None, snippet: tuple[Piece, ...], also: tuple[Version, ...]) -> Hit:
     card = row.card
     return Hit(
         paper_id=card["paper_id"],
