@@ -14,7 +14,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from indexer.analysis.embedding import HOW_TO_INSTALL, Floats, model_name, question_vectors
+from indexer.analysis.embedding import (
+    HOW_TO_INSTALL,
+    Floats,
+    failure,
+    model_name,
+    question_vectors,
+)
 from indexer.engine.interface import Index, VectorIndex
 from indexer.engine.results import Nearest, PassageRequest
 
@@ -63,8 +69,9 @@ def _places(values: Doubles) -> Doubles:
 
 
 def usable(index: Index) -> VectorIndex | None:
-    """Return the index when it can be searched by meaning here."""
-    if isinstance(index, VectorIndex) and index.embedding and index.embedding == model_name():
+    """Return the index when it can be searched by meaning here; the first time the model loads."""
+    made = index.embedding if isinstance(index, VectorIndex) else None
+    if isinstance(index, VectorIndex) and made and made == model_name() and failure() is None:
         return index
     return None
 
@@ -89,8 +96,11 @@ def trouble(index: Index) -> str | None:
     """Return why an index with vectors is searched without them; `None` when nothing is wrong."""
     made = index.embedding if isinstance(index, VectorIndex) else None
     here = model_name()
-    if made is None or made == here:
+    if made is None:
         return None
+    if made == here:
+        wrong = failure()
+        return wrong and f"Lange vragen worden alleen op woorden gezocht. {wrong}"
     if here is None:
         return (
             "De index heeft vectoren, maar het model is hier niet geïnstalleerd: lange vragen "

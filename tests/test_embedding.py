@@ -169,6 +169,25 @@ def test_served_without_the_extra_it_says_so_and_searches_by_words(
     assert found["hits"][0]["id"] == "a"
 
 
+@pytest.mark.embedding
+def test_a_model_that_does_not_load_leaves_searching_by_words(
+    with_vectors: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.analysis.e5.weights.MAGIC", b"another1")
+    embedding._loaded.cache_clear()
+    try:
+        client = create_app(Settings(index=str(with_vectors / "index"))).test_client()
+        ready = client.get("/readyz").get_data(as_text=True)
+        found = client.get("/api/v1/search", query_string={"q": LONG}).get_json()
+        with pytest.raises(embedding.EmbeddingError, match="kan niet worden gelezen"):
+            embedding.question_vectors(["een andere vraag dan die hierboven"])
+    finally:
+        embedding._loaded.cache_clear()
+    assert "let op: Lange vragen worden alleen op woorden gezocht" in ready
+    assert found["hits"][0]["id"] == "a"
+    assert found["query"]["by_meaning"] is False
+
+
 SAID = "Ook gezocht op betekenis"
 
 

@@ -123,19 +123,32 @@ def _clean(text: str) -> str:
     return " ".join(text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8").split())
 
 
+def failure() -> str | None:
+    """Load the model, once; return why it cannot be used here, `None` when it can."""
+    with _LOCK:
+        loaded = _loaded()
+    return str(loaded) if isinstance(loaded, EmbeddingError) else None
+
+
 def _model() -> E5:
     with _LOCK:
-        return _loaded()
+        loaded = _loaded()
+    if isinstance(loaded, EmbeddingError):
+        raise loaded
+    return loaded
 
 
 @lru_cache(maxsize=1)
-def _loaded() -> E5:
+def _loaded() -> E5 | EmbeddingError:
+    """Return the model, or why there is none: half a second each time is too long to try again."""
     try:
         # An extra, and 150 MB when it is loaded.
         from indexer.analysis.e5 import model, weights  # noqa: PLC0415
-    except ImportError:
-        raise EmbeddingError from None
+    except ImportError as error:
+        return EmbeddingError(f"is niet te laden: {error}")
     try:
         return model.E5(weights.file_of(PACKAGE))
     except weights.WeightsError as error:
-        raise EmbeddingError(f"kan niet worden gelezen: {error}") from None
+        return EmbeddingError(f"kan niet worden gelezen: {error}")
+    except Exception as error:  # noqa: BLE001 (onnxruntime has many of its own, without a common one)
+        return EmbeddingError(f"laadt niet: {error}")

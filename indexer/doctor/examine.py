@@ -9,14 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from indexer.doctor import cluster, folders, machine, program
+from indexer.doctor import cluster, folders, machine, model, program
 from indexer.doctor.finding import Finding, fault, warning
+from indexer.engine.embedded import published_model
+from indexer.engine.locate import engine_for
 from indexer.store import StoreError
 
 
 def examine(location: str, store: Path | str, environment: Mapping[str, str]) -> Iterator[Finding]:
     """Yield what is found; what cannot be looked at is a finding too."""
     yield from program.examine(environment, location)
+    if "://" not in location:  # an index in OpenSearch has no vectors
+        made = published_model(engine_for(location), location)
+        yield from model.examine(program.needed(), program.version_of, made)
     yield from machine.examine()
     try:
         if isinstance(store, Path):

@@ -34,17 +34,23 @@ NEED = re.compile(r"\s*([A-Za-z0-9._-]+)\s*(?:\[[^]]*\])?\s*\(?([^)]*)\)?\s*$")
 def examine(environment: Mapping[str, str], location: str) -> Iterator[Finding]:
     """Yield what there is to say of this program."""
     yield from python(sys.version_info[:3])
-    try:
-        needs = importlib.metadata.requires("kamerzoek") or []
-    except importlib.metadata.PackageNotFoundError:
+    needs = needed()
+    if not needs:
         advice = "Installeer het met: python -m pip install --editable ."
         yield warning("pakketten", "Kamerzoek zelf is niet geïnstalleerd", advice)
-        needs = []
     extra = "opensearch" if "://" in location else ""
     yield from packages(needs, extra, version_of)
     made = [bool(compiled.places(package)) for package in compiled.MODULES]
     yield from machine_code(made, loops=native.LOOPS is not None)
     yield from variables(environment)
+
+
+def needed() -> list[str]:
+    """Return what this program needs (PEP 508), nothing when it is not installed itself."""
+    try:
+        return importlib.metadata.requires("kamerzoek") or []
+    except importlib.metadata.PackageNotFoundError:
+        return []
 
 
 def python(version: Sequence[int]) -> Iterator[Finding]:
@@ -70,7 +76,7 @@ def packages(
 ) -> Iterator[Finding]:
     """Look at the packages that are needed (PEP 508), those of one extra too."""
     wrong = 0
-    wanted = [need for need in map(_parsed, needs) if need[2] in ("", extra)]
+    wanted = [need for need in map(parsed, needs) if need[2] in ("", extra)]
     for name, bounds, _ in wanted:
         found = installed(name)
         advice = f"Installeer het: python -m pip install '{name}{bounds}'"
@@ -105,7 +111,7 @@ def machine_code(made: Sequence[bool], *, loops: bool) -> Iterator[Finding]:
         yield good("snelheid", "lezen, woorden en zoeken zijn gecompileerd")
 
 
-def _parsed(need: str) -> tuple[str, str, str]:
+def parsed(need: str) -> tuple[str, str, str]:
     """Return the name and the bounds of a requirement, and its extra (PEP 508)."""
     plain, _, marker = need.partition(";")
     match = NEED.match(plain)
