@@ -20,7 +20,7 @@ import numpy.typing as npt
 from indexer.analysis.e5.onnx_file import FLOAT, UINT8, Graph
 from indexer.analysis.e5.weights import Floats, Weights
 
-WEIGHT_STEPS = 63
+WEIGHT_STEPS = np.float32(63)
 STEPS = 127
 MIDDLE = 128
 """What stands for 0 in bytes without a sign."""
