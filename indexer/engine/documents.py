@@ -11,9 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
+from indexer.engine import native
 from indexer.engine.arrays import Floats, Ids, Mask, ranges
 from indexer.engine.bits import Bits, counted, unpacked
 from indexer.engine.bits import packed as packed_bits
@@ -171,8 +173,20 @@ class Documents:
             found = self._weights[field, b] = (BY_NAME[field].boost or 1.0) / norm
         return found
 
+    def plain_weights(self, field: str, b: float) -> Any:
+        """Return the same as the compiled loops take it; memory is not taken twice."""
+        found = self._plain_weights.get((field, b))
+        if found is None:
+            found = self._plain_weights[field, b] = native.LOOPS.weights(self.weights(field, b))
+            self._weights[field, b] = np.frombuffer(found, np.float64)
+        return found
+
     @cached_property
     def _weights(self) -> dict[tuple[str, float], Floats]:
+        return {}
+
+    @cached_property
+    def _plain_weights(self) -> dict[tuple[str, float], Any]:
         return {}
 
     def papers_with(self, field: str, values: Sequence[str]) -> Mask:

@@ -22,7 +22,7 @@ Keys = npt.NDArray[np.int64]
 Places = npt.NDArray[np.integer[Any]]
 
 Part = tuple[Numbers, int, Numbers, int, int]
-"""See `indexer.engine.loops.Part`."""
+"""See `indexer.engine.loop_reads.Part`."""
 
 POSITION_BITS = 24
 PLACE = (1 << POSITION_BITS) - 1
@@ -65,6 +65,11 @@ class Slice(NamedTuple):
         return None if kept.all() else kept
 
     @property
+    def octets(self) -> Any:
+        """Return `live` as the loops take it."""
+        return None if self.live is None else self.live.view(np.uint8)
+
+    @property
     def living_ids(self) -> Numbers:
         """Return the documents that are left, by the segment's numbers."""
         ids = self.view.ids[self.start : self.stop]
@@ -90,7 +95,7 @@ class Slice(NamedTuple):
 
     @property
     def part(self) -> Part:
-        """Return what the loops look at (`loops.Part`); deleted documents are in it."""
+        """Return what the loops look at (`loop_reads.Part`); deleted documents are in it."""
         view = self.view
         ids, counts = view.plain_ids, view.plain_counts
         mine = slice(self.start, self.stop)
@@ -193,6 +198,13 @@ class Postings:
         """Tell whether there are postings; those of deleted documents may be all."""
         return bool(self.slices) or len(self.ids) > 0
 
+    @cached_property
+    def having(self) -> int:
+        """Return the number of postings, those of deleted documents counted."""
+        if self.slices:
+            return sum([part.stop - part.start for part in self.slices])
+        return len(self.ids)
+
     @property
     def amount(self) -> int:
         """Return the number of places, those of deleted documents counted."""
@@ -204,7 +216,7 @@ class Postings:
     def size(self) -> int:
         """Return the bytes that this keeps in memory; mapped places are not its own."""
         if self.slices:
-            return 16 * sum(part.stop - part.start for part in self.slices) + 1000
+            return 16 * self.having + 1000
         own = sum(p.array.nbytes for p in self.places if p.array.base is None)
         return self.ids.nbytes + self.counts.nbytes + 4 * len(self.ids) + own + 300
 

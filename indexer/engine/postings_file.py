@@ -1,7 +1,7 @@
 """Runs of postings ↔ one file of arrays, mapped into memory.
 
-In go runs by field, out come the same: a token is found by bisection in the sorted vocabulary, and
-its postings are slices of the file.
+In go runs by field, out come the same: a token is found by its hash, those that begin alike by
+bisection in the sorted vocabulary, and postings are slices of the file.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from indexer.engine import arrays_file
+from indexer.engine import arrays_file, buckets
 from indexer.engine.arrays_file import Numbers, narrow
+from indexer.engine.buckets import Buckets
 from indexer.engine.inversion import Run
 from indexer.engine.vocabulary import Vocabulary, packed
 
@@ -23,9 +24,12 @@ def write(stream: BinaryIO, runs: Iterable[tuple[str, Run]]) -> None:
 
 def _arrays(run: Run) -> dict[str, Numbers]:
     vocabulary = packed(run.tokens)
+    by_hash = buckets.of_words(run.tokens)
     return {
         "vocabulary": vocabulary.packed,
         "ends": vocabulary.ends,
+        "buckets": by_hash.firsts,
+        "hashed": by_hash.numbers,
         "first": narrow(run.first),
         "ids": narrow(run.ids),
         "counts": narrow(run.counts),
@@ -38,7 +42,12 @@ def read(path: Path) -> dict[str, Run]:
     """Return the runs of a file by field. Raises `ArraysFileError`."""
     return {
         name: Run(
-            tokens=Vocabulary(parts["vocabulary"], parts["ends"]),
+            tokens=Vocabulary(
+                parts["vocabulary"],
+                parts["ends"],
+                # Segments written before 30 November have none: there bisection finds a token.
+                Buckets(parts["buckets"], parts["hashed"]) if "buckets" in parts else None,
+            ),
             first=parts["first"],
             ids=parts["ids"],
             counts=parts["counts"],

@@ -7,9 +7,11 @@ they saturate (Robertson and Zaragoza 2009, 3.5).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
+from indexer.engine import native
 from indexer.engine.arrays import Floats, places_in
 from indexer.engine.documents import Documents
 from indexer.engine.fields import BY_NAME
@@ -19,6 +21,8 @@ from indexer.engine.values import with_value
 
 K1 = 1.2
 B = 0.75
+FEW = 4096
+"""Up to so many postings one pass of the compiled loops is quicker than several of numpy."""
 
 
 class Scorer:
@@ -29,14 +33,32 @@ class Scorer:
 
     def score(self, found: Mapping[str, Postings], b: float) -> Matches:
         """Return the documents of a word, found by field, with its scores; `b` weighs length."""
-        pieces = [self._weighed(name, post, b) for name, post in found.items() if post.has_any]
-        matches = _together([piece for piece in pieces if len(piece[0])])
+        matches = self._worths([(name, post) for name, post in found.items() if post.has_any], b)
         if not matches.having:
             return NONE
         factor = self.idf(matches.having) * (K1 + 1)
-        for _, scores in matches.pieces:
-            np.multiply(scores, factor, out=scores)
-        return matches
+        return Matches.of([(ids, _times(worths, factor)) for ids, worths in matches.pieces])
+
+    def _worths(self, found: Sequence[tuple[str, Postings]], b: float) -> Matches:
+        """Return the documents of a word and what it is worth there, from nothing to one."""
+        if len(found) > 1:  # the field with the most postings is the last
+            most = max(range(len(found)), key=lambda n: found[n][1].having)
+            found = [*found[:most], *found[most + 1 :], found[most]]
+        size = sum(post.having for _, post in found)
+        if native.LOOPS is not None and size <= FEW and all(post.slices for _, post in found):
+            return self._by_loops(found, b)
+        return _together([self._weighed(name, post, b) for name, post in found])
+
+    def _by_loops(self, found: Sequence[tuple[str, Postings]], b: float) -> Matches:
+        """Return the same, by the compiled loops: one pass over what lies in the file."""
+        rows: dict[int, Any] = {}
+        for name, post in found:
+            weights = self._documents.plain_weights(name, b)
+            for part in post.slices:
+                row = rows.setdefault(part.base, (part.base, part.octets, []))
+                row[2].append((weights, part.part))
+        ids, worths = native.LOOPS.worths([rows[base] for base in sorted(rows)], K1)
+        return Matches(np.frombuffer(ids, np.int64), np.frombuffer(worths, np.float64))
 
     def _weighed(self, name: str, found: Postings, b: float) -> Piece:
         counts = found.amounts
@@ -58,25 +80,22 @@ class Scorer:
 
 
 def _together(fields: Sequence[Piece]) -> Matches:
-    """Return the documents of a word in several fields: those of the largest, then what is new.
+    """Return the documents of a word in several fields, with what it is worth there.
 
-    Titles are few beside texts: only documents with both are looked for.
+    Titles are few beside texts, the last of the fields: only documents with both are looked for.
     """
     if not fields:
         return NONE
-    if len(fields) == 1:
-        ((ids, weights),) = fields
+    *few, (ids, weights) = fields
+    if not few:
         return Matches(ids, _saturated(weights))
-    *few, (ids, weights) = sorted(fields, key=lambda piece: len(piece[0]))
     others = any_of([Matches(*piece) for piece in few])
     at = places_in(ids, others.ids)
     (both,) = (at >= 0).nonzero()
     (fresh,) = (at < 0).nonzero()
-    at = at.take(both)
-    scores = _saturated(weights)
-    scores[at] = _saturated(weights.take(at) + others.scores.take(both))
+    weights[at.take(both)] += others.scores.take(both)
     more = _saturated(others.scores.take(fresh))
-    return Matches.of([(ids, scores), (others.ids.take(fresh), more)])
+    return Matches.of([(ids, _saturated(weights)), (others.ids.take(fresh), more)])
 
 
 def _saturated(weights: Floats) -> Floats:
@@ -84,3 +103,8 @@ def _saturated(weights: Floats) -> Floats:
     found = weights + K1
     np.divide(weights, found, out=found)
     return found
+
+
+def _times(worths: Floats, factor: float) -> Floats:
+    """Return worths times a factor, in their own memory where that is numpy's to write to."""
+    return np.multiply(worths, factor, out=worths if worths.flags.writeable else None)

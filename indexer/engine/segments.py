@@ -27,9 +27,6 @@ CACHED_SCORES = 24 << 20
 CACHED_PLACES = 24 << 20
 """Bytes of postings, of scored words, and of the places of common words that are kept ready."""
 
-KEPT_NUMBERS = 5_000
-"""Tokens of which is kept where each segment has them, some 300 bytes each."""
-
 
 class Segments:
     """Where the matcher's postings come from; see `indexer.engine.source.Source`."""
@@ -41,8 +38,7 @@ class Segments:
         self._postings: Cache[tuple[str, str], Postings] = Cache(
             CACHED_POSTINGS, lambda kept: kept.size
         )
-        self._vocabularies: dict[str, list[Vocabulary | None]] = {}
-        self._numbers: dict[tuple[str, str], list[int | None]] = {}
+        self._vocabularies: dict[str, list[tuple[Leaf, Vocabulary]]] = {}
         self._lines: dict[str, Line] = {}
         self._places: Cache[tuple[str, tuple[str, ...]], PlaceBits] = Cache(
             CACHED_PLACES, lambda kept: kept.size
@@ -52,31 +48,22 @@ class Segments:
         """Return where a token stands in a text field; empty when it does not."""
         found = self._postings.get((field, token))
         if found is None:
-            deadline.check()
-            if not any(self._words(field)):
+            places = self._vocabularies.get(field)
+            if places is None:
+                places = self._vocabularies[field] = self._having(field)
+            if not places:
                 return NOTHING
-            pairs = zip(self.leaves, self._found(field, token), strict=True)
+            deadline.check()
+            encoded = token.encode()
+            pairs = [(leaf, words.find(encoded)) for leaf, words in places]
             found = Postings.of([leaf.slice(field, at) for leaf, at in pairs if at is not None])
             self._postings.put((field, token), found)
         return found
 
-    def _found(self, field: str, token: str) -> list[int | None]:
-        """Return a token's number in each segment; postings come and go, numbers are kept."""
-        found = self._numbers.get((field, token))
-        if found is None:
-            encoded = token.encode()
-            found = [None if words is None else words.find(encoded) for words in self._words(field)]
-            if len(self._numbers) >= KEPT_NUMBERS:
-                self._numbers.clear()
-            self._numbers[field, token] = found
-        return found
-
-    def _words(self, field: str) -> list[Vocabulary | None]:
-        """Return by segment the words of a field, `None` where it has none."""
-        found = self._vocabularies.get(field)
-        if found is None:
-            found = self._vocabularies[field] = [leaf.vocabulary(field) for leaf in self.leaves]
-        return found
+    def _having(self, field: str) -> list[tuple[Leaf, Vocabulary]]:
+        """Return the segments that have words of a field, with these."""
+        pairs = [(leaf, leaf.vocabulary(field)) for leaf in self.leaves]
+        return [(leaf, words) for leaf, words in pairs if words is not None]
 
     def beginning(self, field: str, prefix: str, most: int) -> tuple[int, Postings]:
         """Return how many words of a field begin so, and their counts by document, no places."""
@@ -96,7 +83,6 @@ class Segments:
         The places of common words stay: they belong to no search.
         """
         self._postings.clear()
-        self._numbers.clear()
         self.scored.clear()
 
     def _expanded(

@@ -1,4 +1,4 @@
-"""Sorted words in one run of bytes: found by bisection, without an object for each.
+"""Sorted words in one run of bytes: found by hash or by bisection, without an object for each.
 
 In go words, out come `Vocabulary` (bytes: the tokens of a field) and `Names` (texts: the values of
 a keyword field), both views of arrays that may be mapped from a file.
@@ -6,7 +6,7 @@ a keyword field), both views of arrays that may be mapped from a file.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import overload
@@ -14,6 +14,7 @@ from typing import overload
 import numpy as np
 
 from indexer.engine.arrays_file import Numbers, narrow
+from indexer.engine.buckets import Buckets
 
 Views = tuple[memoryview, memoryview, list[bytes]]
 MANY, STEP = 1024, 32
@@ -22,10 +23,14 @@ MANY, STEP = 1024, 32
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary(Sequence[bytes]):
-    """Sorted words as bytes; `packed[ends[n]:ends[n + 1]]` is the word with number `n`."""
+    """Sorted words as bytes; `packed[ends[n]:ends[n + 1]]` is the word with number `n`.
+
+    Those that words of queries are looked for in have `buckets`.
+    """
 
     packed: Numbers
     ends: Numbers
+    buckets: Buckets | None = None
     _kept: list[Views] = field(default_factory=list, compare=False, repr=False)
 
     def __len__(self) -> int:
@@ -45,30 +50,13 @@ class Vocabulary(Sequence[bytes]):
         return self.packed[self.ends[at] : self.ends[at + 1]].tobytes()
 
     def find(self, word: bytes) -> int | None:
-        """Return a word's number, or `None`; the first of several that are the same.
-
-        Between two words that are kept ready the word is looked for in the bytes of all words
-        there: one search of `bytes`, where bisection takes five steps in Python.
-        """
-        packed, ends, signs = self._views()
-        if not signs or not word:
-            at = self.place(word)
-            there = at < len(ends) - 1 and packed[ends[at] : ends[at + 1]] == word
-            return at if there else None
-        last = bisect_left(signs, word) * STEP
-        low = max(0, last - STEP)
-        bounds = ends[low : last + 2].tolist()  # the word may be the one that is kept ready
-        begin = bounds[0]
-        text = packed[begin : bounds[-1]].tobytes()
-        at = text.find(word)
-        while at >= 0:
-            number = (
-                bisect_right(bounds, begin + at) - 1
-            )  # behind an empty word, where there is one
-            if bounds[number] == begin + at and bounds[number + 1] == begin + at + len(word):
-                return low + number
-            at = text.find(word, at + 1)
-        return None
+        """Return a word's number, or `None`; the first of several that are the same."""
+        packed, ends, _ = self._kept[0] if self._kept else self._views()
+        if self.buckets is not None:
+            return self.buckets.find(word, packed, ends)
+        at = self.place(word)
+        there = at < len(ends) - 1 and packed[ends[at] : ends[at + 1]] == word
+        return at if there else None
 
     def beginning(self, prefix: bytes) -> range:
         """Return the numbers of the words that begin with the prefix."""

@@ -12,8 +12,11 @@ import pytest
 
 from indexer.engine import adjacency, native
 from indexer.engine.arrays_file import narrow
+from indexer.engine.documents import Documents
 from indexer.engine.postings import Postings, Slice, View
 from indexer.engine.proximity import Placed, lifts
+from indexer.engine.scoring import Scorer
+from indexer.engine.vocabulary import names as texts
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.compiled
@@ -103,6 +106,34 @@ def test_lifts(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(native, "LOOPS", None)
     assert by_loops.tolist() == lifts(placed, documents).tolist()
     assert by_loops.any()
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_worths_of_words_in_several_fields(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    random_ = random.Random(seed)
+    wide = random_.choice((7, 300))
+    fields = words_of(random_, 3, wide, fields=random_.randint(1, 4))
+    names = ("title", "question", "answer", "body")
+    count = 3 * DOCUMENTS
+    documents = Documents(
+        live=np.ones(count, np.bool_),
+        paper=np.arange(count),
+        paper_ids=texts([]),
+        lengths={
+            name: np.array([random_.randint(0, 9) for _ in range(count)], np.float64)
+            for name in names
+        },
+        dates=np.zeros(count, np.int64),
+        values={},
+    )
+    for n in range(3):
+        found = {name: field[n] for name, field in zip(names, fields, strict=False)}
+        by_loops = Scorer(documents).score(found, 0.75)
+        with monkeypatch.context() as patch:
+            patch.setattr(native, "LOOPS", None)
+            by_numpy = Scorer(documents).score(found, 0.75)
+        assert by_loops.ids.tolist() == by_numpy.ids.tolist()
+        assert by_loops.scores.tolist() == by_numpy.scores.tolist()
 
 
 def test_too_many_places_are_left_to_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
