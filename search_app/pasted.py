@@ -27,12 +27,18 @@ FOOT = re.compile(
     r"(?:(?:ah|kv|kst)-[\w-]+|ISSN \d.*|[’']s-Gravenhage \d{4}.*"
     r"|(?:Tweede|Eerste) Kamer, vergaderjaar .*)\s*"
 )
-# The first line of a footnote: `1NOS website, d.d. 21 oktober`, `2 IEA, september 2023`.
-NOTE = re.compile(r"(\d{1,2})\s?(?=[A-Za-z«‘’“(])(?!\d{1,2}\s?[a-z]{1,2}[.)])")
+# The first line of a footnote: `1NOS website, d.d. 21 oktober`, `2 IEA, september 2023`, `1) NRC,
+# 10 november 2026`, `[2] https://…`.
+NOTE = re.compile(
+    r"(?:(\d{1,2})\s?|(?P<brackets>[(\[]?(\d{1,2})[)\]])\s*)"
+    r"(?=[A-Za-z«‘’“(])(?!\d{1,2}\s?[a-z]{1,2}[.)])"
+)
 NOTE_SIGN = re.compile(r"https?:|www\.|\bd\.d\.|\b(?:19|20)\d\d\b|Kamerstuk|Aanhangsel|nr\.")
 MARK_ALONE = re.compile(r"\d{1,2}(?:,?\s\d{1,2})*\s*")
-# A mark of a footnote behind a sentence: `waarom niet? 1`, `orthodontie»?1 2 3`; not `in 2024`.
-MARK_BEHIND = re.compile(r"(?<=[?.!»”\"])\s?\d{1,2}(?:,?\s\d{1,2})*(?=\s|$)")
+# A mark of a footnote behind a sentence: `waarom niet? 1`, `orthodontie»?1 2 3`, `op stroom»? 1)`,
+# `waarom niet?[2]`; not `in 2024`.
+MARK = r"(?:[(\[]?\d{1,2}[)\]]|\d{1,2})"
+MARK_BEHIND = re.compile(rf"(?<=[?.!»”\"])\s?{MARK}(?:,?\s{MARK})*(?=\s|$)")
 KEEPS_HYPHEN = re.compile(r"(?:en|of)\b")
 
 
@@ -60,15 +66,24 @@ def _drop_notes(lines: list[str], *, sure: bool) -> None:
         match = NOTE.match(lines[place])
         if match is None:
             continue
-        if int(match[1]) >= due:
+        number = int(match[1] or match[3])
+        if number >= due:
             break
-        first, due = place, int(match[1])
+        # `1) Geef een overzicht van 2020` is a question: a note has its mark in the text before it
+        if match["brackets"] and not any(_refers(line, number) for line in lines[:place]):
+            break
+        first, due = place, number
         if due == 1:
             break
     block = lines[first:]
     asks = any(line.endswith("?") for line in block)
     if block and not asks and (sure or NOTE_SIGN.search(" ".join(block))):
         del lines[first:]
+
+
+def _refers(line: str, number: int) -> bool:
+    """Tell whether a line has the mark of a note behind a sentence or a title."""
+    return any(str(number) in re.findall(r"\d+", mark) for mark in MARK_BEHIND.findall(line))
 
 
 def running(lines: Iterable[str]) -> str:

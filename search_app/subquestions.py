@@ -45,7 +45,7 @@ TITLE = re.compile(
 # What comes with an answer: `Antwoord van Minister Veldkamp (Buitenlandse Zaken) (ontvangen …).`
 ANSWERED_BY = re.compile(
     r"(?:Antwoord|Mededeling) van (?:de )?(?:Minister|Staatssecretaris|minister|staatssecretaris)"
-    r".{0,400}?\(ontvangen[^)]*\)\.?\s*(?:Zie ook Aanhangsel[^.]*?nr\.\s?\d+\.?)?",
+    r".{0,400}?\(ontvangen[^)]*\)\.?\s*(?:Zie ook Aanhangsel[^.]*?(?:nr\.|,)\s?\d{1,4}\b\.?)?",
     re.DOTALL,
 )
 # Must match `Kunt u deze vragen afzonderlijk beantwoorden?`, `Bent u bereid deze vragen ieder
@@ -103,7 +103,7 @@ def split(text: str) -> Asked:
         return _without_marks(lines)
     end = _closing(lines, cuts[-1].line)
     items = [part for item in _items(lines, cuts, end) for part in _lettered(*item)]
-    title, introduction = _opening(lines[: cuts[0].line])
+    title, introduction = opening(lines[: cuts[0].line])
     behind = running(lines[end:])
     questions = [_question(number, body_text) for number, body_text in items if body_text]
     around = "\n".join(filter(None, (introduction, behind)))
@@ -222,7 +222,7 @@ def _between(body: Sequence[str], first: tuple[int, int], last: tuple[int, int])
     return [body[row][start:], *body[row + 1 : end_row], *tail]
 
 
-def _opening(lines: Sequence[str]) -> tuple[str, str]:
+def opening(lines: Sequence[str]) -> tuple[str, str]:
     """Return the title and the introduction of what stands before the questions."""
     title, blocks = _titled(lines)
     return title, " ".join(" ".join(blocks).split())

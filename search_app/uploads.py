@@ -22,7 +22,8 @@ from typing import Any
 
 from search_app.answers_form import checked
 from search_app.errors import UploadError
-from search_app.subquestions import MOST, Asked, SubQuestion, split, told_apart
+from search_app.pasted import lines_of
+from search_app.subquestions import MOST, Asked, SubQuestion, opening, split, told_apart
 
 LARGEST = 10 * 1024 * 1024
 """Bytes of a file."""
@@ -139,7 +140,8 @@ def _of_paper(paper: dict[str, Any]) -> Asked:
     asked = [row for row in passages if row.get("kind") == "vraag" and row.get("question")]
     if not asked:
         return split(_checked("\n\n".join(row.get("text") or "" for row in passages)))
-    before = " ".join(row["text"] for row in passages if row.get("label") == "inleiding")
+    before = "\n".join(row["text"] for row in passages if row.get("label") == "inleiding")
+    title, introduction = opening(lines_of(before))
     read = split("\n".join(f"Vraag {n}\n{row['question']}" for n, row in enumerate(asked, 1)))
     if len(read.questions) == len(asked):
         numbers = [row["label"].removeprefix("vraag-") for row in asked]
@@ -149,7 +151,7 @@ def _of_paper(paper: dict[str, Any]) -> Asked:
         )
     else:
         rows = read.questions
-    return Asked(paper.get("title") or "", before[:4000], told_apart(rows[:MOST]))
+    return Asked(paper.get("title") or title, introduction[:4000], told_apart(rows[:MOST]))
 
 
 def _child(

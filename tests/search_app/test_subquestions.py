@@ -59,6 +59,12 @@ ROWS: tuple[tuple[str, str, list[tuple[str, str]]], ...] = (
      PRINTED, [("1", "Klopt het bericht?"), ("2", "En nu?")]),
     ("Windows line ends and hard spaces", "1.\u00a0Klopt dit?\r\n2.\u00a0Wat doet u?\r\n", [
         ("1", "Klopt dit?"), ("2", "Wat doet u?")]),
+    ("notes in brackets", (
+        "Vraag 1\nKlopt «Geen stroom»? 1)\nVraag 2\nWaarom niet?[2]\n\n"
+        "1) NRC, 10 november 2026\n[2] https://example.org/wie-betaalt"),
+        [("1", "Klopt «Geen stroom»?"), ("2", "Waarom niet?")]),
+    ("a list that is no notes", "1) Klopt dit?\n2) Geef een overzicht van 2019 tot 2026.",
+        [("1", "Klopt dit?"), ("2", "Geef een overzicht van 2019 tot 2026.")]),
     ("nothing", " \n\n", []),
 )  # fmt: skip
 

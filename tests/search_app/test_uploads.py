@@ -201,3 +201,11 @@ def test_what_a_file_is_instead_is_said(name: str, told: str) -> None:
 def test_an_old_word_file_says_how_to_save_it() -> None:
     with pytest.raises(UploadError, match=r"Sla het op als \.docx"):
         read_upload(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+
+
+def test_a_paper_of_answers_has_its_title_once_and_no_head() -> None:
+    """Its number, its title again and who answered are not what the questions are about."""
+    asked = read_upload((SAMPLE / "ah-tk-20222023-3276.pdf").read_bytes())
+    assert asked.title.endswith("over de wachtlijst voor een aansluiting op het stroomnet")
+    assert asked.introduction == ""
+    assert asked.questions[0].text.startswith("Bent u bekend met het bericht dat bedrijven")

@@ -100,6 +100,7 @@ class _Encoder:
 
 def _in_steps(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
     """Return weights (outputs × inputs) in whole steps, and what a step of each output is worth."""
-    scales = np.abs(weights).max(axis=1) / WEIGHT_STEPS
+    largest: Floats = np.abs(weights).max(axis=1)
+    scales = (largest / WEIGHT_STEPS).astype(np.float32)
     steps = np.where(scales > 0, scales, 1)[:, None]
     return np.rint(weights / steps).astype(np.int8), scales
