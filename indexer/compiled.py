@@ -51,7 +51,15 @@ ANALYSIS = (
     "stems",
     "tokens",
 )
-SEARCH = ("loop_edits", "loop_near", "loop_phrases", "loop_reads", "loop_scores", "loops")
+SEARCH = (
+    "loop_chunks",
+    "loop_edits",
+    "loop_near",
+    "loop_phrases",
+    "loop_reads",
+    "loop_scores",
+    "loops",
+)
 MODULES = {"extract": EXTRACT, "analysis": ANALYSIS, "engine": SEARCH}
 """What is compiled, by package."""
 STAMP = "sources.sha256"

@@ -1,13 +1,14 @@
 """Loops for which numpy takes many passes. Compiled by mypyc, and run only then.
 
 In go slices of the arrays of an index, out come arrays again. What these loops do, `proximity`,
-`adjacency`, `edits` and `scoring` do with numpy where nothing is compiled: the results are the same
-to the last bit (tests/engine/test_loops.py).
+`adjacency`, `edits` and `scoring` do with numpy where nothing is compiled, and `chunk_memory` with
+a pattern: the results are the same to the last bit (test_loops.py and test_snippets.py).
 """
 
+from indexer.engine.loop_chunks import Chunks
 from indexer.engine.loop_edits import distances
 from indexer.engine.loop_near import Neighbours
 from indexer.engine.loop_phrases import Sequence
 from indexer.engine.loop_scores import weights, worths
 
-__all__ = ["Neighbours", "Sequence", "distances", "weights", "worths"]
+__all__ = ["Chunks", "Neighbours", "Sequence", "distances", "weights", "worths"]

@@ -1,30 +1,27 @@
 """A passage's text → the pieces to show, with what matched marked, and where the best match is.
 
 In go a text, the analyzer that indexed it and the `Wanted` tokens; out come pieces of plain text.
-Only templates make HTML of them. The story: which chunks of the text are wanted is told by sets
-(`chunk_memory`), and only those few are looked for in it and looked at.
+Only templates make HTML of them. The story: which chunks of a text may hold what is wanted is told
+by `chunk_memory`, and only those few are looked at.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from indexer.analysis.chains import Analyzer, Token, Word, separated
 from indexer.analysis.forms import number_keys
-from indexer.analysis.tokens import CHUNK, Raw
-from indexer.engine.chunk_memory import ChunkMemory, remembered
+from indexer.analysis.tokens import Raw
+from indexer.engine.chunk_memory import ChunkMemory, remembered, signs
 from indexer.engine.lookup import Wanted
 from indexer.engine.results import Piece
 from indexer.numbers import find_numbers
 
-TIME = re.compile(r"\d\S*\s+uur\b")
-"""The one chunk with a space in it, and that may end before one."""
-TE = re.compile(r"te(?<=\ste)(?=\s+(\w*n)(?!\w))")
-"""What may separate a verb from its particle, with the verb that follows."""
+VERB = re.compile(r"te\s+(\w*n)(?!\w)")
+"""What separates a verb from its particle, with the verb."""
 Row = Sequence[Any]
 """The number of a paper in a text: where it begins and ends, then what it is indexed by."""
 MOST_MARKS = 40
@@ -52,7 +49,7 @@ class Marker:
     ) -> None:
         self._analyzer, self._want, self._literal = analyzer, want, literal
         self._memory = memory or remembered(analyzer, literal=literal)
-        self._begins: dict[str, bool] = {}
+        self._signs = signs(want.tokens, want.prefixes)
         self._marks: dict[str, list[Span]] = {}
 
     def spans(self, text: str, numbers: Iterable[Row] | None = None) -> list[Span]:
@@ -63,8 +60,6 @@ class Marker:
         if numbers is None:
             numbers = [[row.start, row.end, *number_keys(row)] for row in find_numbers(text)]
         found = self._words(text, numbers)
-        if not self._literal:
-            found += _verbs(text, self._want)
         found += self._in_order(text, self._want.sequences, literal=self._literal)
         found += self._in_order(text, self._want.exact, literal=True)
         return _without_overlap(found)
@@ -114,60 +109,15 @@ class Marker:
 
     def _between(self, found: list[Span], text: str, start: int, end: int) -> None:
         """Add the words of a part of a text that holds no numbers of papers."""
-        part = text[start:end]
-        timed = _has_time(part)
-        chunks = set(CHUNK.findall(part) if timed else part.split())
-        wanted = self._wanted(chunks)
-        if wanted and timed:
-            for match in CHUNK.finditer(part):
-                if match.group() in wanted:
-                    found += _moved(self._marks_of(match.group()), start + match.start())
-        else:
-            for chunk in wanted:
-                for at in _places(part, chunk):
-                    found += _moved(self._marks_of(chunk), start + at)
-
-    def _wanted(self, chunks: set[str]) -> set[str]:
-        """Return the chunks that hold something to mark."""
-        wanted = self._memory.holding(chunks, self._want.tokens)
-        if self._want.prefixes:
-            for chunk in chunks - self._begins.keys():
+        for at, chunk in self._memory.worth(text, start, end, self._signs):
+            marks = self._marks.get(chunk)
+            if marks is None:
                 words = self._analyzer.read(chunk)
-                self._begins[chunk] = any(w.exact.startswith(self._want.prefixes) for w in words)
-            wanted |= {chunk for chunk in chunks if self._begins[chunk]}
-        return wanted
-
-    def _marks_of(self, chunk: str) -> list[Span]:
-        found = self._marks.get(chunk)
-        if found is None:
-            words = self._analyzer.read(chunk)
-            found = self._marks[chunk] = _marks(words, self._want, literal=self._literal)
-        return found
-
-
-def _has_time(text: str) -> bool:
-    """Tell whether there is a time with its `uur` in a text; `duur` and `bestuur` are far more."""
-    at = text.find("uur")
-    while at >= 0:
-        if at and text[at - 1].isspace():
-            return TIME.search(text) is not None
-        at = text.find("uur", at + 1)
-    return False
-
-
-def _places(text: str, chunk: str) -> Iterator[int]:
-    """Yield where a chunk stands between spaces in a text."""
-    size, end = len(chunk), len(text)
-    at = text.find(chunk)
-    while at >= 0:
-        behind = at + size
-        if (at == 0 or text[at - 1].isspace()) and (behind == end or text[behind].isspace()):
-            yield at
-        at = text.find(chunk, at + 1)
-
-
-def _moved(marks: Iterable[Span], start: int) -> Iterator[Span]:
-    return (Span(start + m.start, start + m.end, m.token) for m in marks)
+                marks = self._marks[chunk] = _marks(words, self._want, literal=self._literal)
+            for first, last, token in marks:
+                found.append(Span(at + first, at + last, token))
+            if chunk == "te" and not self._literal:
+                found += _verb(text, at, self._want)
 
 
 def _marks(words: Iterable[Word], want: Wanted, *, literal: bool) -> list[Span]:
@@ -187,17 +137,15 @@ def _marks(words: Iterable[Word], want: Wanted, *, literal: bool) -> list[Span]:
     return found
 
 
-def _verbs(text: str, want: Wanted) -> Iterator[Span]:
-    """Yield wanted verbs with their separated particle (`op te nemen`)."""
-    end = 0
-    for match in TE.finditer(text):
-        start, stop = _word_before(text, match.start())
-        if start < stop and start >= end:
-            end = match.end(1)
-            particle = Raw("word", text[start:stop], start, stop)
-            token = separated(particle, Raw("word", match[1], *match.span(1)))
-            if token is not None and token in want.tokens:
-                yield Span(start, end, token)
+def _verb(text: str, at: int, want: Wanted) -> Iterator[Span]:
+    """Yield the verb that `te` separates from its particle (`op te nemen`), if it is wanted."""
+    match = VERB.match(text, at)
+    start, stop = _word_before(text, at)
+    if match and start < stop:
+        particle = Raw("word", text[start:stop], start, stop)
+        token = separated(particle, Raw("word", match[1], *match.span(1)))
+        if token is not None and token in want.tokens:
+            yield Span(start, match.end(1), token)
 
 
 def _word_before(text: str, at: int) -> tuple[int, int]:
@@ -245,11 +193,12 @@ def best_window(text: str, found: list[Span]) -> tuple[int, int]:
     if not found:
         return 0, min(len(text), LENGTH)
     best, at, stop = (0, 0), 0, 0
-    inside: Counter[str] = Counter()
+    inside: dict[str, int] = {}
     for i, span in enumerate(found):
         limit, most = span.start + LENGTH - 40, min(len(found), i + MOST_MARKS)
         while stop < most and found[stop].end <= limit:
-            inside[found[stop].token] += 1
+            token = found[stop].token
+            inside[token] = inside.get(token, 0) + 1
             stop += 1
         score = (len(inside), stop - i)
         if score > best:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 import threading
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 
 from indexer.analysis.chains import Analyzer
 from indexer.analysis.tables import learn
-from indexer.engine import chunk_memory
-from indexer.engine.chunk_memory import ChunkMemory
+from indexer.engine import chunk_memory, native
+from indexer.engine.chunk_memory import PARTICLE, TE, ChunkMemory, Plain
 from indexer.engine.lookup import Wanted, wanted
 from indexer.engine.query import Bag, InField, Node, Not, Phrase, Prefix, Term
 from indexer.engine.snippets import Marker, pieces
@@ -101,15 +102,16 @@ def test_a_memory_that_began_anew_marks_the_same(
     assert total > 100
 
 
-def test_threads_share_a_memory() -> None:
+def test_threads_share_a_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chunk_memory, "MOST_CHUNKS", 100)  # it begins anew all the time
     memory = ChunkMemory(ANALYZER, literal=False)
-    chunks = {f"begroting{n}" for n in range(2000)} | {"begroting"}
-    wrong: list[set[str]] = []
+    text = " ".join(f"begroting{n}" for n in range(500)) + " begroting"
+    wrong: list[list[tuple[int, int]]] = []
 
     def ask() -> None:
         for _ in range(20):
-            found = memory.holding(chunks, ["begrot"])
-            if found != {"begroting"}:
+            found = marked(text, Wanted(frozenset({"begrot"})), memory, literal=False)
+            if found != [(len(text) - 9, len(text))]:
                 wrong.append(found)
 
     threads = [threading.Thread(target=ask) for _ in range(4)]
@@ -118,6 +120,47 @@ def test_threads_share_a_memory() -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+ODD = ["1", "a_", "²", "٣", "é", "𝒳", "uur", "uu", "(9", "\xa0", "\u2003", "\x1f", "\x85", "."]
+
+
+@pytest.mark.compiled
+@given(
+    st.lists(st.sampled_from([*WORDS, *ODD])),
+    st.sampled_from(["", " ", "\n", "\u3000"]),
+    st.integers(0, 5),
+)
+def test_compiled_chunks_are_those_of_the_pattern(
+    words: list[str], between: str, start: int
+) -> None:
+    text = between.join(words)
+    compiled = native.LOOPS.Chunks(50, PARTICLE, TE)
+    plain = Plain(50)
+    random_ = random.Random(text)
+    for _ in range(3):  # new; then some known; then more of them
+        wanted = [random_.getrandbits(61) & random_.getrandbits(61)]
+        found = plain.scan(text, start, len(text), wanted)
+        assert compiled.scan(text, start, len(text), wanted) == found
+        for at, stop in zip(found[::2], map(abs, found[1::2]), strict=True):
+            if random_.random() < 0.7:
+                chunk = text[at:stop]
+                sign = hash(chunk) % (1 << 63)
+                compiled.put(chunk, sign)
+                plain.put(chunk, sign)
+
+
+@pytest.mark.compiled
+def test_a_chunk_is_told_from_those_like_it() -> None:
+    letters = "abcdefghijklmnopqrstuvwxyzé,."
+    chunks = ["".join(row) for n in (1, 2, 3) for row in itertools.product(letters, repeat=n)]
+    table = native.LOOPS.Chunks(100_000, PARTICLE, TE)
+    for number, chunk in enumerate(chunks):
+        table.put(chunk, number % 7 == 0)
+    text = " ".join(chunks)
+    found = table.scan(text, 0, len(text), [1])
+    shown = [text[at:stop] for at, stop in zip(found[::2], found[1::2], strict=True)]
+    assert shown == chunks[::7]
 
 
 @pytest.mark.parametrize("text", ["op - te nemen", "«op» te nemen", "(op) te\xa0nemen"])
