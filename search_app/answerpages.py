@@ -12,14 +12,12 @@ from dataclasses import replace
 from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.datastructures import MultiDict
 
-from indexer.engine.interface import Index
-from indexer.engine.query import Everything
-from indexer.engine.results import FacetCount, SearchRequest
 from search_app.answers import Options, answer, make_desk
 from search_app.answers_form import LONGEST, checked, edited, options_of
 from search_app.compare import compare
 from search_app.errors import BusyError, ParameterError, UploadError, status_of
 from search_app.meaning import usable
+from search_app.ministries import ministries
 from search_app.references import references
 from search_app.subquestions import Asked, SubQuestion, split
 from search_app.uploads import LARGEST, read_upload
@@ -54,7 +52,7 @@ def _asking(text: str = "", wrong: ParameterError | UploadError | None = None) -
     with lent_index() as index:
         return render_template(
             "antwoorden.html",
-            ministries=_ministries(index),
+            ministries=ministries(index),
             options=Options(),
             text=text[:LONGEST],
             wrong=wrong,
@@ -84,7 +82,7 @@ def _answered(form: MultiDict[str, str], options: Options) -> str:
             found=found,
             named=references(_everything(asked)[:MOST_NAMED], index),
             options=options,
-            ministries=_ministries(index),
+            ministries=ministries(index),
             left_out=(*found.rest, *left_out),
             forms=FORMS,
             value_of=value_of,
@@ -191,12 +189,6 @@ def _read(data: bytes) -> Asked:
 
 def _everything(asked: Asked) -> str:
     return "\n".join([asked.context, *(question.text for question in asked.questions)])
-
-
-def _ministries(index: Index) -> tuple[FacetCount, ...]:
-    """Return the ministries of the index by name."""
-    request = SearchRequest(Everything(), size=1, snippets=False, facets=("ministry",))
-    return tuple(sorted(index.search(request).facets["ministry"], key=lambda row: row.value))
 
 
 def _private(page: str, status: int = 200) -> Response:

@@ -25,9 +25,10 @@ from search_app.answers_payload import answer_lines, answers_json
 from search_app.answers_run import make_answers_run, read_questions
 from search_app.app import HEADERS, create_app
 from search_app.bench import measure
-from search_app.errors import UserError
+from search_app.errors import ParameterError, UserError
 from search_app.evaluate import make_run, read_qrels, read_run, read_topics, write_run
 from search_app.evaluation import evaluation_lines, evaluation_report
+from search_app.ministries import meant
 from search_app.parameters import Parameters
 from search_app.payload import search_json
 from search_app.result_lines import result_lines
@@ -42,12 +43,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
     arguments = _parser().parse_args(argv)
     try:
-        return int(arguments.run(arguments))
+        return _done(int(arguments.run(arguments)))
     except (EngineError, UserError) as error:
-        print(error, file=sys.stderr)
+        allowed = error.allowed if isinstance(error, ParameterError) else ()
+        told = f" Toegestaan: {', '.join(allowed)}." if allowed else ""
+        print(f"{error}{told}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # Who reads it has seen enough (`| head`). What is left would be written at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _done(code: int) -> int:
+    """Return a code once all is written: at the end of the process a closed pipe is an error."""
+    sys.stdout.flush()
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -80,7 +93,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     asked.add_argument("-n", type=_few, default=5, help="antwoorden per vraag (5)")
     asked.add_argument("--newest", action="store_true", help="nieuwste antwoord eerst")
-    asked.add_argument("--ministry", action="append", default=[], metavar="MINISTERIE")
+    asked.add_argument(
+        "--ministry", action="append", default=[], metavar="MINISTERIE", help="naam of deel ervan"
+    )
     asked.add_argument("--minister", default="", metavar="NAAM", help="beantwoord door")
     asked.add_argument("--from", dest="since", metavar="DATUM", help="vanaf deze datum")
     asked.add_argument("--to", dest="until", metavar="DATUM", help="tot en met deze datum")
@@ -157,18 +172,18 @@ def _evaluate(arguments: argparse.Namespace) -> int:
 def _answers(arguments: argparse.Namespace) -> int:
     """Print the earlier answers for each question of a file."""
     asked = read_file(arguments.file)
-    options = options_of(
-        {
-            "ministry": arguments.ministry,
-            "minister": arguments.minister,
-            "from": arguments.since,
-            "to": arguments.until,
-            "sort": "newest" if arguments.newest else "relevance",
-            "pairs": arguments.pairs,
-            "n": arguments.n,
-        }
-    )
     with _open(arguments) as index:
+        options = options_of(
+            {
+                "ministry": meant(arguments.ministry or (), index),
+                "minister": arguments.minister,
+                "from": arguments.since,
+                "to": arguments.until,
+                "sort": "newest" if arguments.newest else "relevance",
+                "pairs": arguments.pairs,
+                "n": arguments.n,
+            }
+        )
         found = answer(asked, options, make_desk(index), most=None)
     if arguments.json:
         print(json.dumps(answers_json(found), ensure_ascii=False))

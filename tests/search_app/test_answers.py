@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -170,6 +173,47 @@ def test_the_command_tells_the_same(
     assert told.index("Gaat over de wijze van beantwoorden.") > told.index("Vraag 3")
     assert main(["answers", "--index", str(sample_index.location), str(tmp_path / "weg")]) == 1
     assert "geen bestand met die naam" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        (("--ministry", "onderwijs"), ""),  # what one of them alone has is enough
+        (("--ministry", "Marine"), "geen ministerie ‘Marine’. Toegestaan: "),
+        (("--ministry", "en"), "meer dan één ministerie past bij ‘en’. Toegestaan: "),
+        (("--from", "2023-99-01"), "‘from’ moet een datum zijn. Toegestaan: 2022, "),
+    ],
+)
+def test_the_terminal_refuses_a_filter_that_finds_nothing(
+    sample_index: Built,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    option: tuple[str, str],
+    told: str,
+) -> None:
+    path = tmp_path / "vragen.txt"
+    path.write_text("Hoe staat het met het wiskundeonderwijs op de middelbare school?", "utf-8")
+    arguments = ["answers", "--index", str(sample_index.location), str(path), *option]
+    assert main(arguments) == (1 if told else 0)
+    said = capsys.readouterr()
+    assert told in said.err
+    assert ("Aanhangsel Handelingen II 2020/21, nr. 1455" in said.out) is (told == "")
+
+
+def test_who_stops_reading_sees_no_error(sample_index: Built, tmp_path: Path) -> None:
+    path = tmp_path / "vragen.txt"
+    path.write_text(PASTE, "utf-8")
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "search_app", "answers", "--index"]
+    done = subprocess.run(
+        [*command, str(sample_index.location), str(path)],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_the_terminal_follows_references(
