@@ -7,6 +7,7 @@ unique; scores are added up in a table by document number, which is quicker than
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from functools import cached_property, reduce
 from typing import TypeVar
 
@@ -104,6 +105,12 @@ class Matches:
     def scored_anew(self, scores: Floats) -> Matches:
         """Return the same documents with other scores."""
         return Matches(self.ids, scores, self._full, self.parts)
+
+    def alone(self) -> Matches:
+        """Return the same without its parts, which are then not held in memory with it."""
+        found = copy(self)
+        found.parts = ()
+        return found
 
     @cached_property
     def are_scored(self) -> bool:

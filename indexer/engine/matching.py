@@ -8,6 +8,7 @@ Excluded and filtered parts of the tree score nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -56,6 +57,8 @@ ALL_WORDS_LIFT = 1000.0
 MAX_BEGINNINGS = 10_000
 """Words of a prefix: they lie together, so that many cost little (docs/decisions/0602)."""
 MAX_LIKE = 512
+COMBINED = (Bag, And, Or)
+"""What is kept as a whole: who turns a page, filters or counts asks for the same words again."""
 
 
 class Matcher:
@@ -75,6 +78,20 @@ class Matcher:
         self._fields: tuple[str, ...] = ("exact",) if literal else TEXT_FIELDS
         self._b = B
         self._lift = ALL_WORDS_LIFT if all_first else 0.0
+        self._rules: Mapping[type, Callable[[Any], Matches]] = {
+            Term: self._term,
+            Phrase: self._phrase,
+            Near: self._near,
+            Prefix: self._prefix,
+            Fuzzy: self._fuzzy,
+            Bag: self._bag,
+            And: self._and,
+            Or: self._or,
+            Not: self._not,
+            InField: self._in_field,
+            Between: self._between,
+            Everything: self._everything,
+        }
 
     def match(self, node: Node) -> Matches:
         """Return the live documents that match the tree."""
@@ -89,21 +106,11 @@ class Matcher:
 
     def _node(self, node: Node) -> Matches:
         deadline.check()
-        rules: dict[type, Callable[..., Matches]] = {
-            Term: self._term,
-            Phrase: self._phrase,
-            Near: self._near,
-            Prefix: self._prefix,
-            Fuzzy: self._fuzzy,
-            Bag: self._bag,
-            And: self._and,
-            Or: self._or,
-            Not: self._not,
-            InField: self._in_field,
-            Between: lambda item: unscored(between(self._documents, item)),
-            Everything: self._everything,
-        }
-        return rules[type(node)](node)
+        rule = self._rules[type(node)]
+        if not isinstance(node, COMBINED):
+            return rule(node)
+        wanted = ("combined", node, self._literal, self._lift)
+        return self._kept(wanted, lambda: rule(node).alone())
 
     # Words
 
@@ -271,6 +278,9 @@ class Matcher:
 
     def _everything(self, _: Everything) -> Matches:
         return unscored(np.arange(len(self._documents.live), dtype=np.int64))
+
+    def _between(self, node: Between) -> Matches:
+        return unscored(between(self._documents, node))
 
     # Fields
 
