@@ -36,9 +36,10 @@ MEANING = 4.0
 """What a deviation in meaning of the paper counts."""
 CHANCE = 1.4
 """What a paper's best three have less than the best of all passages, by chance, in deviations."""
-MEANT_GROWTH = 0.25
+MEANT_GROWTH, MEANT_MOST = 0.4, 0.8
 """By how many deviations more what answers nothing is nearer in meaning in an index e times as
-large: most of what is added there is about nothing that is asked, and all else seems nearer."""
+large, and the most that this can be: what is added there is far from every question, so that all
+else seems nearer, and once most is such it no longer matters how much."""
 
 
 def nearness(
@@ -55,7 +56,7 @@ def nearness(
     roots, papers = shared.roots, shared.papers
     meant = [by_paper(row.nearest, row.close) for row in base]
     together = of_all(papers)
-    chance = by_chance(passages) + MEANT_GROWTH * larger(passages)
+    chance = by_chance(passages) + min(MEANT_MOST, MEANT_GROWTH * larger(passages))
     size = by_size(passages, len(papers))
     rows = zip(found, papers, meant, roots, strict=True)
     return [

@@ -44,6 +44,7 @@ TABLES: tuple[tuple[str, Callable[[], Table | None]], ...] = (
     ("threshold", threshold.by_words),
     ("threshold-meaning", threshold.by_meaning),
     ("threshold-large", threshold.in_large),
+    ("threshold-large-meaning", threshold.in_large_by_meaning),
     ("sample", facts.sample),
     ("marks", facts.marked),
     ("xml", facts.official_xml),
@@ -68,7 +69,7 @@ TABLES: tuple[tuple[str, Callable[[], Table | None]], ...] = (
     ("seen", seen.table),
 )
 
-ASKED_FOR = ("pastes-meaning", "threshold-meaning", "threshold-large")
+ASKED_FOR = ("pastes-meaning", "threshold-meaning", "threshold-large", "threshold-large-meaning")
 """Tables that are made only by name: they take minutes."""
 
 

@@ -40,6 +40,12 @@ COLLECTION = SHARED / "collection"
 LARGE = SHARED / "scale" / "passages-100k.jsonl.xz"
 KEEP = "KAMERZOEK_QUALITY_STORE"
 """A folder that keeps what was read and the vectors, so that the next run is quick."""
+MADE = "KAMERZOEK_QUALITY_VECTORS"
+"""A store with vectors of other passages (.14 CPU s each), so that they are not made again."""
+SIZE = "KAMERZOEK_QUALITY_SIZE"
+"""How many other passages are looked at by meaning."""
+GOLDEN = 0.6180339887498949
+"""Multiples of it, less their whole part, lie evenly however many are taken."""
 REFUSED = 0.9
 PARTS = 10
 Group = list[tuple[str, str]]
@@ -69,6 +75,28 @@ def by_meaning() -> Table | None:
 def in_large() -> Table | None:
     """Return the same by words with 100,000 other passages in each index; it takes half an hour."""
     return _table("by words in a large index", vectors=False, beside=LARGE)
+
+
+def in_large_by_meaning() -> Table | None:
+    """Return the same by meaning too with `SIZE` other passages, 5,000 if that is not set.
+
+    Without vectors in `MADE` each thousand of them takes minutes, twice. To fill it:
+    `python -m tests.quality.vectors DIR COUNT`.
+    """
+    size = int(os.environ.get(SIZE, "5000"))
+    with tempfile.TemporaryDirectory() as folder:
+        beside = evenly(LARGE, size, Path(folder, "beside.jsonl.xz"))
+        return _table(f"by meaning too, beside {size} others", vectors=True, beside=beside)
+
+
+def evenly(papers: Path, size: int, made: Path) -> Path:
+    """Write so many lines of a list, evenly chosen; those of a smaller size are all in a larger."""
+    with lzma.open(papers) as stream:
+        lines = list(stream)
+    order = sorted(range(len(lines)), key=lambda number: number * GOLDEN % 1)
+    with lzma.open(made, "wb", preset=0) as stream:
+        stream.writelines(lines[number] for number in order[:size])
+    return made
 
 
 def _table(name: str, *, vectors: bool, beside: Path | None = None) -> Table | None:
@@ -123,6 +151,9 @@ def _among(source: Path, beside: Path | None, made: Path) -> Path:
 def built(source: Path, location: Path, *, vectors: bool) -> Index:
     kept = os.environ.get(KEEP)
     store = Path(kept, location.name) if kept else location / "store"
+    if vectors and MADE in os.environ:
+        source_of = Path(os.environ[MADE], "vectors")
+        shutil.copytree(source_of, store / "vectors", dirs_exist_ok=True)
     arguments = ["build", str(source), "--index", str(location), "--store", str(store), "--json"]
     build([*arguments, "--embedding" if vectors else "--no-embedding"])
     index = engine_for(str(location)).open(str(location))

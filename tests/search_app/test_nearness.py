@@ -11,7 +11,7 @@ from indexer.engine.results import StoredPassage
 from search_app.answers_rank import Candidate, Found
 from search_app.grams import run_table
 from search_app.matter import shares
-from search_app.nearness import by_chance, by_size, nearness
+from search_app.nearness import MEANING, MEANT_MOST, by_chance, by_size, nearness
 
 TABLE = run_table({"vergunning": 90, "schapen": 5, "wolven": 4, "provincie": 4000})
 PASSAGES = 500
@@ -131,3 +131,18 @@ def test_more_is_near_in_meaning_by_chance_in_a_large_index() -> None:
     meant = replace(words, close=5.0)
     small, large = (nearness([[words, meant]], [BASE], SHARED, n)[0] for n in (700, 7000))
     assert large[1] - large[0] < small[1] - small[0] - 2
+
+
+def test_what_other_matter_adds_in_meaning_has_an_end() -> None:
+    """Where most is of another kind all else seems nearer; more of that changes nothing."""
+    words = candidate("a#1", 30)
+    rows = [words, replace(words, close=5.0)]
+    sizes = (700, 7000, 70_000, 700_000)
+    added = [nearness([rows], [BASE], SHARED, size)[0] for size in sizes]
+    off = [
+        (alone - meant) / MEANING - by_chance(size)
+        for size, (alone, meant) in zip(sizes, added, strict=True)
+    ]
+    assert off[1] - off[0] == pytest.approx(MEANT_MOST)
+    assert off[2] == pytest.approx(off[1])
+    assert off[3] == pytest.approx(off[1])
