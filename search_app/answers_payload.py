@@ -12,7 +12,7 @@ from typing import Any
 from search_app import dutch
 from search_app.answers import Answers, Earlier
 from search_app.chains import Step
-from search_app.links import paper_path
+from search_app.links import official, paper_path
 
 WIDTH = 240
 
@@ -80,7 +80,8 @@ def answer_lines(found: Answers) -> Iterator[str]:
         for place, each in enumerate(row.answers, 1):
             yield from _lines(place, each)
         if row.vague:
-            yield "    In de verte lijken:"
+            several = len(row.vague) > 1
+            yield f"    In de verte {'lijken deze' if several else 'lijkt dit'} erop:"
             for place, each in enumerate(row.vague, 1):
                 yield from _lines(place, each)
         yield ""
@@ -97,9 +98,12 @@ def _lines(place: int, each: Earlier) -> Iterator[str]:
     yield f"  {place}. " + " · ".join(fact for fact in facts if fact)
     if each.passage.question:
         yield f"     V: {shorten(each.passage.question, WIDTH, placeholder=' …')}"
-    yield f"     A: {shorten(each.text, WIDTH, placeholder=' …')}"
+    begins = "A: " if each.passage.answer else ""  # a letter answers no question of its own
+    yield f"     {begins}{shorten(each.text, WIDTH, placeholder=' …')}"
     if each.why:
         yield f"     ({'; '.join(reason.sentence for reason in each.why)})"
+    if address := official(paper.id):
+        yield f"     {address}"
     for step in each.chain:
         yield f"     Verwijst naar: {_step(step)}"
 

@@ -82,8 +82,11 @@ def _drop_notes(lines: list[str], *, sure: bool) -> None:
 
 
 def _refers(line: str, number: int) -> bool:
-    """Tell whether a line has the mark of a note behind a sentence or a title."""
-    return any(str(number) in re.findall(r"\d+", mark) for mark in MARK_BEHIND.findall(line))
+    """Tell whether a line has the mark of a note: `op stroom»? 1)`, `niet aanzetten (1)?`."""
+    behind = (re.findall(r"\d+", mark) for mark in MARK_BEHIND.findall(line))
+    if any(str(number) in numbers for numbers in behind):
+        return True
+    return re.search(rf"(?<=\S)\s?[(\[]{number}[)\]]", line) is not None
 
 
 def running(lines: Iterable[str]) -> str:

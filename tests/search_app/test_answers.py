@@ -169,6 +169,7 @@ def test_the_command_tells_the_same(
     assert main(arguments) == 0
     told = capsys.readouterr().out
     assert "Vraag 2: Hoe lang" in told
+    assert "     https://zoek.officielebekendmakingen.nl/ah-tk-20222023-3649.html" in told
     assert "Niets gevonden dat dichtbij komt." in told
     assert told.index("Gaat over de wijze van beantwoorden.") > told.index("Vraag 3")
     assert main(["answers", "--index", str(sample_index.location), str(tmp_path / "weg")]) == 1

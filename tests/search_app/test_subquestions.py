@@ -63,6 +63,9 @@ ROWS: tuple[tuple[str, str, list[tuple[str, str]]], ...] = (
         "Vraag 1\nKlopt «Geen stroom»? 1)\nVraag 2\nWaarom niet?[2]\n\n"
         "1) NRC, 10 november 2026\n[2] https://example.org/wie-betaalt"),
         [("1", "Klopt «Geen stroom»?"), ("2", "Waarom niet?")]),
+    ("a mark before the question mark", (
+        "Kent u het bericht over de school (1)?\n\nWat vindt u daarvan?\n\n(1) NRC, 3 mei 2026"),
+        [("1", "Kent u het bericht over de school (1)?"), ("2", "Wat vindt u daarvan?")]),
     ("a list that is no notes", "1) Klopt dit?\n2) Geef een overzicht van 2019 tot 2026.",
         [("1", "Klopt dit?"), ("2", "Geef een overzicht van 2019 tot 2026.")]),
     ("nothing", " \n\n", []),
@@ -79,6 +82,11 @@ OPENING = (
     "2023).\n\nDe brug bij Dorp is al een jaar dicht.\n\n1. Klopt dit?\n2. Wat doet u?\n"
     "Toelichting:\nDeze vragen vullen eerdere vragen aan."
 )
+
+
+def test_a_note_in_brackets_is_no_introduction() -> None:
+    asked = split("Kent u dit (1)?\n\nWat vindt u daarvan?\n\n(1) De Gelderlander, 3 mei 2026")
+    assert asked.introduction == ""
 
 
 def test_title_and_introduction_are_shared() -> None:
