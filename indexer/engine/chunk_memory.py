@@ -9,7 +9,8 @@ lack the bits of what is wanted. Those that have them are looked at, and so are 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Protocol
 
 from indexer.analysis.chains import Analyzer
@@ -58,13 +59,15 @@ class Plain:
     def scan(self, text: str, start: int, end: int, wanted: Sequence[int]) -> list[int]:
         """Return where chunks that are worth a look begin and end, by turns."""
         found: list[int] = []
-        before, signs = 0, self._signs
+        before, sign_of = 0, self._signs.get
+        some = reduce(or_, wanted, TE) if all(wanted) else -1
         for match in CHUNK.finditer(text, start, end):
-            sign = signs.get(match.group(), -1)
-            split = sign & TE and before & PARTICLE
-            if sign < 0 or split or any(sign & bits == bits for bits in wanted):
-                at, stop = match.span()
-                found += (at, stop if sign >= 0 else -stop)
+            sign = sign_of(match.group(), -1)
+            if sign & some:  # most have none of the bits of any
+                split = sign & TE and before & PARTICLE
+                if sign < 0 or split or any(sign & bits == bits for bits in wanted):
+                    at, stop = match.span()
+                    found += (at, stop if sign >= 0 else -stop)
             before = sign or before
         return found
 

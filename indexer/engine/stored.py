@@ -7,32 +7,29 @@ opens a new one for each generation, and mapped files are file descriptors until
 
 from __future__ import annotations
 
-import threading
+import pickle
 from typing import Any
 
 from indexer.engine import deadline
+from indexer.engine.byte_columns import ByteColumns
 from indexer.engine.ready import unpacked
+from indexer.engine.whoosh_codec import kept_column
 from indexer.engine.whoosh_schema import PASSAGE
 
 
 class Stored:
-    """The stored fields of all documents. Safe to share between threads.
-
-    Whoosh goes to a place in a file and then reads there: one thread at a time.
-    """
+    """The stored fields of all documents. Safe to share between threads."""
 
     def __init__(self, reader: Any) -> None:
         self._reader = reader
-        self._reading = threading.Lock()
-        for leaf, _ in reader.leaf_readers():  # opens the files now
-            if leaf.doc_count_all():
-                leaf.stored_fields(0)
+        leaves = [(leaf, base) for leaf, base in reader.leaf_readers() if leaf.doc_count_all()]
+        self._rows = ByteColumns([(kept_column(leaf), base) for leaf, base in leaves])
 
     def __getitem__(self, number: int) -> dict[str, Any]:
         """Return what is kept of a document, by field."""
         deadline.check()
-        with self._reading:
-            return dict(self._reader.stored_fields(number))
+        found: dict[str, Any] = pickle.loads(self._rows[number])  # noqa: S301 - of our own index
+        return found
 
     def passage(self, number: int) -> dict[str, Any]:
         """Return the text of a document, with its pages and the numbers of papers in it."""
@@ -40,5 +37,4 @@ class Stored:
 
     def close(self) -> None:
         """Release the files; no look may follow."""
-        with self._reading:
-            self._reader.close()
+        self._reader.close()

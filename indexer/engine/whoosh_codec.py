@@ -47,6 +47,11 @@ STORED = KeptColumn(VarBytesColumn(write_offsets_cutoff=WITH_PLACES))
 KEPT = "_stored"
 
 
+def kept_column(leaf: Any) -> Any:
+    """Return Whoosh's reader of the bytes that are kept of a segment's documents, opened."""
+    return leaf._perdoc._cached_reader(KEPT, STORED)._child  # noqa: SLF001
+
+
 class ArrayCodec(W3Codec):  # type: ignore[misc]
     """Whoosh's codec with postings as arrays, and with what is kept as it came."""
 

@@ -12,7 +12,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from indexer.analysis.tables import EMPTY
 from indexer.engine import generation
-from indexer.engine.card_columns import CardColumns
+from indexer.engine.card_columns import card_rows
 from indexer.engine.cards import card_row, own_numbers
 from indexer.engine.whoosh_engine import WhooshEngine
 from indexer.engine.whoosh_schema import make_schema
@@ -53,7 +53,7 @@ def test_threads_share_the_cards(tmp_path: Path) -> None:
     list(writer.publish())
     folder = generation.current_path(tmp_path) / WHOOSH
     reader = FileStorage(str(folder)).open_index(schema=make_schema()).reader()
-    cards = CardColumns(reader)
+    cards = card_rows(reader)
     whole = [cards[number] for number in range(2_000)]
 
     def wrong(seed: int) -> int:
