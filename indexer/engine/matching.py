@@ -8,7 +8,7 @@ Excluded and filtered parts of the tree score nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -78,20 +78,6 @@ class Matcher:
         self._fields: tuple[str, ...] = ("exact",) if literal else TEXT_FIELDS
         self._b = B
         self._lift = ALL_WORDS_LIFT if all_first else 0.0
-        self._rules: Mapping[type, Callable[[Any], Matches]] = {
-            Term: self._term,
-            Phrase: self._phrase,
-            Near: self._near,
-            Prefix: self._prefix,
-            Fuzzy: self._fuzzy,
-            Bag: self._bag,
-            And: self._and,
-            Or: self._or,
-            Not: self._not,
-            InField: self._in_field,
-            Between: self._between,
-            Everything: self._everything,
-        }
 
     def match(self, node: Node) -> Matches:
         """Return the live documents that match the tree."""
@@ -106,11 +92,11 @@ class Matcher:
 
     def _node(self, node: Node) -> Matches:
         deadline.check()
-        rule = self._rules[type(node)]
+        rule = self._RULES[type(node)]
         if not isinstance(node, COMBINED):
-            return rule(node)
+            return rule(self, node)
         wanted = ("combined", node, self._literal, self._lift)
-        return self._kept(wanted, lambda: rule(node).alone())
+        return self._kept(wanted, lambda: rule(self, node).alone())
 
     # Words
 
@@ -315,6 +301,22 @@ class Matcher:
             keys += [form for word in self._analyzer.query(item.text) for form in word.forms]
         begins = isinstance(item, Prefix)
         return unscored(with_value(self._documents, node.field, keys, begins=begins))
+
+    # Functions, not methods bound to a matcher: that would be a circle, which keeps files open.
+    _RULES: ClassVar[Mapping[type, Callable[[Matcher, Any], Matches]]] = {
+        Term: _term,
+        Phrase: _phrase,
+        Near: _near,
+        Prefix: _prefix,
+        Fuzzy: _fuzzy,
+        Bag: _bag,
+        And: _and,
+        Or: _or,
+        Not: _not,
+        InField: _in_field,
+        Between: _between,
+        Everything: _everything,
+    }
 
 
 def _few(text: str, most: int, found: tuple[int, Postings]) -> Postings:
