@@ -36,16 +36,18 @@ def places_in(many: Ids, few: Ids) -> Ids:
         table = np.full(int(many[-1]) + 2, -1, np.int32)  # behind the last none is there
         table[many] = np.arange(len(many), dtype=np.int32)
         return table.take(few, mode="clip").astype(np.int64)
-    at = np.searchsorted(many, few)
-    at[at == len(many)] = 0
-    at[many[at] != few] = -1
+    at = many.searchsorted(few)
+    at[many.take(at, mode="clip") != few] = -1
     return at
 
 
 def held(many: Ids, few: Ids) -> Mask:
     """Tell for each of `few` whether it stands in `many`."""
-    if len(few) * CLOSE <= len(many) or not len(many):
-        return places_in(many, few) >= 0
+    if not len(many):
+        return np.zeros(len(few), np.bool_)
+    if len(few) * CLOSE <= len(many):
+        near: Mask = many.take(many.searchsorted(few), mode="clip") == few
+        return near
     there = np.zeros(int(many[-1]) + 2, np.bool_)
     there[many] = True
     found: Mask = there.take(few, mode="clip")

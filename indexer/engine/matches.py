@@ -175,18 +175,30 @@ def all_of(parts: Sequence[Matches]) -> Matches:
     if len(parts) == 1 and parts[0].is_all_full:
         return parts[0]
     first, *others = sorted(parts, key=lambda part: part.having)
-    ids, scores = first.ids, first.scores
+    found = first.loose
     for part in others:
-        if not len(ids):
+        if not len(found[0]):
             return NONE
-        there, more = np.zeros(len(ids), np.bool_), np.zeros(len(ids))
-        for own, worth in part.pieces:
-            at = places_in(own, ids)
-            (hit,) = (at >= 0).nonzero()
-            there[hit] = True
-            more[hit] = worth.take(at.take(hit))
-        ids, scores = ids[there], scores[there] + more[there]
+        found = _in_both(found, part)
+    ids, scores = found
+    if any(len(part.pieces) > 1 for part in parts):
+        order = ids.argsort()
+        ids, scores = ids.take(order), scores.take(order)
     return Matches(ids, scores)
+
+
+def _in_both(found: Piece, part: Matches) -> Piece:
+    """Return the documents that are in a part too, in no order, with the sums of their scores."""
+    ids, scores = found
+    hits, worths = [], []
+    for own, worth in part.pieces:
+        at = places_in(own, ids)
+        (hit,) = (at >= 0).nonzero()
+        hits.append(hit)
+        worths.append(worth.take(at.take(hit)))
+    hit = hits[0] if len(hits) == 1 else np.concatenate(hits)
+    more = worths[0] if len(hits) == 1 else np.concatenate(worths)
+    return ids.take(hit), scores.take(hit) + more
 
 
 def any_of(
