@@ -45,7 +45,7 @@ from indexer.engine.query import (
     Term,
 )
 from indexer.engine.scoring import B, Scorer
-from indexer.engine.source import Source
+from indexer.engine.source import Scored, Source
 from indexer.engine.values import between, with_value
 
 LONG_B = 1.0
@@ -95,8 +95,8 @@ class Matcher:
         rule = self._RULES[type(node)]
         if not isinstance(node, COMBINED):
             return rule(self, node)
-        wanted = ("combined", node, self._literal, self._lift)
-        return self._kept(wanted, lambda: rule(self, node).alone())
+        key = (self._fields, node, self._literal, self._lift, self._b)
+        return _kept(self._source.asked, key, lambda: rule(self, node).alone())
 
     # Words
 
@@ -133,12 +133,7 @@ class Matcher:
 
     def _kept(self, wanted: tuple[object, ...], score: Callable[[], Matches]) -> Matches:
         """Return what was scored before, or score it now."""
-        key = (self._fields, wanted, self._b)
-        found = self._source.scored.get(key)
-        if found is None:
-            found = score()
-            self._source.scored.put(key, found)
-        return found
+        return _kept(self._source.scored, (self._fields, wanted, self._b), score)
 
     def _postings(self, field: str, tokens: Sequence[str]) -> Postings:
         if len(tokens) == 1:
@@ -317,6 +312,15 @@ class Matcher:
         Between: _between,
         Everything: _everything,
     }
+
+
+def _kept(memory: Scored, key: tuple[object, ...], score: Callable[[], Matches]) -> Matches:
+    """Return what is in memory, or score it now and keep it."""
+    found = memory.get(key)
+    if found is None:
+        found = score()
+        memory.put(key, found)
+    return found
 
 
 def _few(text: str, most: int, found: tuple[int, Postings]) -> Postings:

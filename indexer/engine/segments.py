@@ -24,8 +24,10 @@ from indexer.engine.vocabulary import Vocabulary
 
 CACHED_POSTINGS = 16 << 20
 CACHED_SCORES = 24 << 20
+CACHED_QUESTIONS = 12 << 20
 CACHED_PLACES = 24 << 20
-"""Bytes of postings, of scored words, and of the places of common words that are kept ready."""
+"""Bytes of postings, of scored words, of questions, and of the places of common words that are kept
+ready. Questions are large and come back less often than words: they must not push these out."""
 
 
 class Segments:
@@ -35,6 +37,7 @@ class Segments:
         self.leaves = leaves
         self.documents = documents
         self.scored: Scored = Cache(CACHED_SCORES, lambda kept: kept.size)
+        self.asked: Scored = Cache(CACHED_QUESTIONS, lambda kept: kept.size)
         self._postings: Cache[tuple[str, str], Postings] = Cache(
             CACHED_POSTINGS, lambda kept: kept.size
         )
@@ -77,6 +80,10 @@ class Segments:
         found = [leaf.near(field, encoded, distance) for leaf in self.leaves]
         return self._expanded(field, found, most)
 
+    def forget_questions(self) -> None:
+        """Forget what was asked together: the next search is a new question of known words."""
+        self.asked.clear()
+
     def forget(self) -> None:
         """Forget postings and scores, so that the next search takes as long as a first one.
 
@@ -84,6 +91,7 @@ class Segments:
         """
         self._postings.clear()
         self.scored.clear()
+        self.asked.clear()
 
     def _expanded(
         self, field: str, found: Sequence[range | Ids], most: int

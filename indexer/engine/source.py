@@ -49,3 +49,8 @@ class Source(Protocol):
     def scored(self) -> Scored:
         """Return what is kept of words that were scored before."""
         ...
+
+    @property
+    def asked(self) -> Scored:
+        """Return what is kept of words that were asked for together."""
+        ...

@@ -87,6 +87,10 @@ class Ours:
         """Open the index."""
         self._index = self._engine.open(str(folder))
 
+    def forget_questions(self) -> None:
+        """Forget which words were asked together."""
+        self._index.segments.forget_questions()
+
     def forget(self) -> None:
         """Forget what was kept of earlier searches."""
         self._index.segments.forget()

@@ -71,6 +71,10 @@ class Changing(Protocol):
 class Forgetting(Engine, Protocol):
     """An engine that keeps what it worked out, and can forget it."""
 
+    def forget_questions(self) -> None:
+        """Make the next search take as long as a new question of known words."""
+        ...
+
     def forget(self) -> None:
         """Make the next search take as long as a first one."""
         ...
