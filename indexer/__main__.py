@@ -1,11 +1,16 @@
 """`python -m indexer`: see `indexer.cli`."""
 
 import gc
+import os
 import sys
 
 gc.set_threshold(50_000)  # to look for circles while modules load, which make none, takes a tenth
+# numpy starts a thread for each core that waits busily for sums of matrices: .05 CPU seconds.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from indexer.cli import main  # noqa: E402 - as above
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    gc.freeze()  # what is left goes with the process: to look for circles in it takes .2 seconds
+    sys.exit(code)

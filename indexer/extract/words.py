@@ -10,6 +10,7 @@ is one word.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -90,21 +91,31 @@ class Vocabulary(dict[str, int]):
     def __init__(self, lines: Iterable[str]) -> None:
         super().__init__()
         self._lines = lines
+        self._chunks: dict[str, int] = {}
         self._text: str | None = None
 
     def __missing__(self, word: str) -> int:
+        """Look for a word in what stands between spaces, each kind of it once."""
         text = self._text
         if text is None:
-            text = self._text = "\n".join(map(_inner, self._lines)).lower()
+            self._chunks = Counter(" ".join(map(_inner, self._lines)).lower().split())
+            text = self._text = " ".join(self._chunks)
         count = 0
         place = text.find(word) if word else -1
         while place >= 0:
             end = place + len(word)
             alone = not _joined(text[max(0, place - 2) : place][::-1], text[end : end + 2])
-            count += alone
+            if alone:
+                count += self._chunks[_chunk_at(text, place)]
             place = text.find(word, end if alone else place + 1)
         self[word] = count
         return count
+
+
+def _chunk_at(text: str, place: int) -> str:
+    """Return what stands between the spaces around a place."""
+    end = text.find(" ", place)
+    return text[text.rfind(" ", 0, place) + 1 : end if end >= 0 else len(text)]
 
 
 def _joined(before: str, behind: str) -> bool:
