@@ -38,7 +38,7 @@ class Census:
         for text in texts:
             if self._wanted:
                 words = WORD.findall(text.lower())
-                found = Counter(word for word in words if word in self._wanted)
+                found = Counter(filter(self._wanted.__contains__, words))
                 self._counts.update(found)
                 self._guess(paper.breaks, found)
             yield text

@@ -18,7 +18,7 @@ import hashlib
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from indexer.engine import kept
 from indexer.engine.disk import Disk, Lock, explained
@@ -35,7 +35,9 @@ from indexer.engine.manifest import (
     verify,
     verify_small,
 )
-from indexer.engine.results import GenerationInfo
+
+if TYPE_CHECKING:
+    from indexer.engine.results import GenerationInfo
 
 __all__ = [
     "Draft",
@@ -233,6 +235,9 @@ def roll_back(location: Path) -> str:
 
 def infos(location: Path) -> tuple[GenerationInfo, ...]:
     """Return what is known of the generations that are kept whole, the newest first."""
+    # Imported here: what a search takes is a hundredth of a second before a build begins to read.
+    from indexer.engine.results import GenerationInfo  # noqa: PLC0415
+
     published = current_path(location).name
     manifests = [read_manifest(generations(location) / name) for name in kept.sealed(location)]
     return tuple(

@@ -11,24 +11,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from indexer.analysis.tables import Tables
-from indexer.engine.query import Node
-from indexer.engine.results import (
-    GenerationInfo,
-    Nearest,
-    PassageRequest,
-    Piece,
-    RankedPassage,
-    Reading,
-    Results,
-    SearchRequest,
-    StoredPassage,
-    Summary,
-)
 from indexer.engine.share import Share
 from indexer.paper import Paper
 
-if TYPE_CHECKING:  # numpy is not loaded for the protocols alone
+if TYPE_CHECKING:  # numpy, and what only a search takes, are not loaded for the protocols alone
     from indexer.analysis.embedding import Floats, Keys, Packed
+    from indexer.engine.query import Node
+    from indexer.engine.results import (
+        GenerationInfo,
+        Nearest,
+        PassageRequest,
+        Piece,
+        RankedPassage,
+        Reading,
+        Results,
+        SearchRequest,
+        StoredPassage,
+        Summary,
+    )
 
 
 class Index(Protocol):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from indexer.engine.query import Node
+if TYPE_CHECKING:
+    from indexer.engine.query import Node
 
 Sort = Literal["relevance", "newest", "oldest"]
 

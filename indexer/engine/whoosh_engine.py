@@ -19,11 +19,11 @@ from indexer.engine.errors import EngineError, FingerprintError
 from indexer.engine.fields import fingerprint
 from indexer.engine.interface import VectorSource
 from indexer.engine.manifest import damaged
-from indexer.engine.results import GenerationInfo
 from indexer.engine.whoosh_format import TABLES, VERSION
 from indexer.files import write_whole
 
 if TYPE_CHECKING:
+    from indexer.engine.results import GenerationInfo
     from indexer.engine.whoosh_index import WhooshIndex
     from indexer.engine.whoosh_writer import WhooshWriter
 
