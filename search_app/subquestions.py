@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from indexer.question_labels import ALONE, CLOSING, read_mark
 from search_app.pasted import lines_of, paragraphs, running
+from search_app.run_on import divided
 
 # Must match `1. Kunt u`, `1) Kunt u`, `(1) Kunt u`, `1: Kunt u`, `1.Kunt u`, `12 Is het`; must not
 # match `1.2 miljoen`, `2 miljoen euro`, `3 van de`.
@@ -97,7 +98,7 @@ class _Cut:
 
 def split(text: str) -> Asked:
     """Return the sub-questions of a pasted text; one without any mark is one question."""
-    lines = lines_of(text)
+    lines = divided(lines_of(text))
     cuts = _labelled(lines) or _numbered(lines) or _bulleted(lines)
     if not cuts:
         return _without_marks(lines)

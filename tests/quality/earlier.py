@@ -75,6 +75,8 @@ LAYOUTS: dict[str, Callable[[Sequence[str]], str]] = {
     "1 alone on a line": lambda q: "\n\n".join(f"{n}\n{text}" for n, text in enumerate(q, 1)),
     "numbers, wrapped at 78": _wrapped,
     "Vraag 1:": lambda q: "\n".join(f"Vraag {n}:\n{text}" for n, text in enumerate(q, 1)),
+    "1. numbers, on one line": lambda q: " ".join(f"{n}. {text}" for n, text in enumerate(q, 1)),
+    "Vraag 1, on one line": lambda q: " ".join(f"Vraag {n} {text}" for n, text in enumerate(q, 1)),
     "bullets": lambda q: "\n".join(f"- {text}" for text in q),
     "paragraphs": "\n\n".join,
 }

@@ -68,6 +68,18 @@ ROWS: tuple[tuple[str, str, list[tuple[str, str]]], ...] = (
         [("1", "Kent u het bericht over de school (1)?"), ("2", "Wat vindt u daarvan?")]),
     ("a list that is no notes", "1) Klopt dit?\n2) Geef een overzicht van 2019 tot 2026.",
         [("1", "Klopt dit?"), ("2", "Geef een overzicht van 2019 tot 2026.")]),
+    ("numbers on one line", "1. Klopt dit? 2. Wat doet u? Zo ja, hoe? 3. En?", [
+        ("1", "Klopt dit?"), ("2", "Wat doet u? Zo ja, hoe?"), ("3", "En?")]),
+    ("numbers on one line, behind an introduction", "De brug is dicht. (1) Klopt dit? (2) En?", [
+        ("1", "Klopt dit?"), ("2", "En?")]),
+    ("two lines of numbers", "1) Klopt dit? 2) Wat doet u?\n3) En? 4) Wanneer?", [
+        ("1", "Klopt dit?"), ("2", "Wat doet u?"), ("3", "En?"), ("4", "Wanneer?")]),
+    ("labels on one line", "Vraag 1 Klopt dit? Antwoord 1 Ja. Vraag 2 Wat doet u?", [
+        ("1", "Klopt dit?"), ("2", "Wat doet u?")]),
+    ("a point behind a number within a line", "1. Telt artikel 1. De wet zegt ja?\n2. En nu?", [
+        ("1", "Telt artikel 1. De wet zegt ja?"), ("2", "En nu?")]),
+    ("a note of another form behind a question", "1. Klopt «dit»? 2) Zo ja, hoe?\n2. En nu?", [
+        ("1", "Klopt «dit»? Zo ja, hoe?"), ("2", "En nu?")]),
     ("nothing", " \n\n", []),
 )  # fmt: skip
 
