@@ -12,5 +12,5 @@ from indexer.cli import main  # noqa: E402 - as above
 
 if __name__ == "__main__":
     code = main()
-    gc.freeze()  # what is left goes with the process: to look for circles in it takes .2 seconds
+    gc.freeze()  # what is left goes with the process: to look for circles in it takes .1 second
     sys.exit(code)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from search_app.pasted import MARK
+
 # The end of a sentence, and perhaps the mark of a note: `waarom niet? 1) 2. Wat doet u?`.
-BEHIND = r"(?<=[?.!:»”\")])(?:\s?[(\[]?\d{1,2}[)\]]?(?=\s))?\s+"
+BEHIND = rf"(?<=[?.!:»”\")])(?:\s?{MARK}(?=\s))?\s+"
 # Must match in `Klopt dit? 2. Wat doet u?`, `Klopt dit? (2) Wat`; not in `Kost dat 2. Of`, `artikel
 # 3. de wet`, `Klopt dit? 2)` at the end of a line, which is the mark of a note.
 NUMBER = re.compile(
