@@ -14,30 +14,30 @@ from pathlib import Path
 from flask import Flask, Response, g, request, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from search_app import (
-    answerpages,
-    api,
-    downloads,
-    dutch,
-    links,
-    operation,
-    pages,
-    paperpages,
-)
-from search_app.compress import compress
-from search_app.crowd import Crowd
-from search_app.errorpages import add_errors
-from search_app.export import MOST
-from search_app.gate import Gate
-from search_app.guard import GuardedIndex
-from search_app.holder import IndexHolder
-from search_app.hosts import CheckedHost, refuse_host
-from search_app.metrics import Metrics
-from search_app.pdfimage import Renderer
+from search_app import dutch, links
+from search_app.export.files import MOST
+from search_app.pdf.image import Renderer
+from search_app.serving.crowd import Crowd
+from search_app.serving.gate import Gate
+from search_app.serving.guard import GuardedIndex
+from search_app.serving.holder import IndexHolder
+from search_app.serving.metrics import Metrics
+from search_app.serving.warming import warm
+from search_app.serving.watch import METRICS, add_watch
 from search_app.settings import Settings
-from search_app.warming import warm
-from search_app.watch import METRICS, add_watch
-from search_app.web import CROWD, EXPORTS, HOLDER, RENDERER, SETTINGS, AnythingConverter, base
+from search_app.web import answerpages, api, downloads, operation, pages, paperpages
+from search_app.web.compress import compress
+from search_app.web.errorpages import add_errors
+from search_app.web.hosts import CheckedHost, refuse_host
+from search_app.web.shared import (
+    CROWD,
+    EXPORTS,
+    HOLDER,
+    RENDERER,
+    SETTINGS,
+    AnythingConverter,
+    base,
+)
 
 HEADERS = {
     "Content-Security-Policy": (

@@ -18,25 +18,25 @@ from pathlib import Path
 from indexer.engine.errors import EngineError
 from indexer.engine.interface import Index
 from indexer.engine.locate import engine_for
-from search_app import journal
-from search_app.answers import answer, make_desk
-from search_app.answers_form import LARGEST, options_of
-from search_app.answers_payload import answer_lines, answers_json
-from search_app.answers_run import make_answers_run, read_questions
+from search_app.answers.form import LARGEST, options_of
+from search_app.answers.ministries import meant
+from search_app.answers.payload import answer_lines, answers_json
+from search_app.answers.service import answer, make_desk
+from search_app.answers.uploads import read_file
 from search_app.app import HEADERS, create_app
-from search_app.bench import measure
 from search_app.errors import ParameterError, UserError
-from search_app.evaluate import make_run, read_qrels, read_run, read_topics, write_run
-from search_app.evaluation import evaluation_lines, evaluation_report
-from search_app.ministries import meant
-from search_app.parameters import Parameters
-from search_app.payload import search_json
-from search_app.result_lines import result_lines
-from search_app.search import search
-from search_app.serving import Server
+from search_app.measuring.answers_run import make_answers_run, read_questions
+from search_app.measuring.bench import measure
+from search_app.measuring.evaluate import make_run, read_qrels, read_run, read_topics, write_run
+from search_app.measuring.evaluation import evaluation_lines, evaluation_report
+from search_app.search.lines import result_lines
+from search_app.search.parameters import Parameters
+from search_app.search.service import search
+from search_app.server import Server
+from search_app.serving import journal
 from search_app.settings import read_settings
-from search_app.uploads import read_file
-from search_app.web import HOLDER
+from search_app.web.payload import search_json
+from search_app.web.shared import HOLDER
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -14,10 +14,10 @@ import pytest
 
 from indexer.cli import main
 from indexer.engine.opensearch import client, engine
-from search_app.answerpages import BODY
-from search_app.serving import BODY_BYTES
+from search_app.answers.uploads import LARGEST
+from search_app.server import BODY_BYTES
 from search_app.settings import PREFIX, Settings
-from search_app.uploads import LARGEST
+from search_app.web.answerpages import BODY
 from tests.conftest import ROOT
 from tests.opensearch.nodes import VERSIONS
 

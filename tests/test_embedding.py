@@ -19,7 +19,7 @@ from indexer.files import Files
 from indexer.vector_store import MOST_FILES, VectorStore
 from search_app.app import create_app
 from search_app.cli import main as search_command
-from search_app.meaning import meanings
+from search_app.search.meaning import meanings
 from search_app.settings import Settings
 
 LONG = "Klopt het dat huizen langs het kanaal scheuren vertonen door een lage stand van het water?"

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import pytest
 
 from indexer.engine.interface import Index
-from search_app.parameters import Parameters
-from search_app.search import ResultPage, search
+from search_app.search.parameters import Parameters
+from search_app.search.service import ResultPage, search
 from tests.conftest import ROOT, has_dutch_ocr
 
 FILE = ROOT / "tests" / "golden" / "queries.tsv"

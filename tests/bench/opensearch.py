@@ -27,7 +27,7 @@ from pathlib import Path
 from indexer.engine.interface import Index
 from indexer.engine.locate import engine_for
 from indexer.engine.results import SearchRequest
-from search_app.evaluate import loose_words
+from search_app.measuring.evaluate import loose_words
 from tests.opensearch.nodes import Nodes, find_java, running
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.search_app.test_answers import PASTE
+from tests.search_app.answers.test_answers import PASTE
 
 pytestmark = pytest.mark.browser
 ASK = "/antwoorden"

@@ -104,7 +104,7 @@ def test_no_payload_runs(
     *,
     bypassed: bool,
 ) -> None:
-    monkeypatch.setattr("search_app.answers.NEAR", -1.0)  # show answers, near or not
+    monkeypatch.setattr("search_app.answers.service.NEAR", -1.0)  # show answers, near or not
     context = browser.new_context(bypass_csp=bypassed)
     page = context.new_page()
     watch = Watch(page, site)

@@ -19,9 +19,9 @@ from pathlib import Path
 from indexer.cli import main as build
 from indexer.engine.interface import Index
 from indexer.engine.locate import engine_for
-from search_app.answers_run import make_answers_run, read_questions
-from search_app.evaluate import evaluate, read_qrels
-from search_app.subquestions import split
+from search_app.answers.subquestions import split
+from search_app.measuring.answers_run import make_answers_run, read_questions
+from search_app.measuring.evaluate import evaluate, read_qrels
 from tests.conftest import SHARED
 from tests.quality.earlier_set import SOURCE, Answered, read_papers, write
 from tests.quality.scores import Row, Table

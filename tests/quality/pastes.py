@@ -14,8 +14,8 @@ from itertools import chain
 from pathlib import Path
 
 from indexer.engine.interface import Index
-from search_app.answers import Options, find, make_desk
-from search_app.answers_rank import Context
+from search_app.answers.rank import Context
+from search_app.answers.service import Options, find, make_desk
 from tests.quality.scores import Row, Table
 from tests.quality.threshold import COLLECTION, Group, built, topics
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from indexer.cli import main
 from indexer.engine.locate import engine_for
-from search_app.evaluate import evaluate, make_run, read_qrels, read_topics, targets
+from search_app.measuring.evaluate import evaluate, make_run, read_qrels, read_topics, targets
 from tests.conftest import SHARED
 from tests.quality.scores import Row, Table
 

@@ -6,7 +6,7 @@ to develop on.
 
 from __future__ import annotations
 
-from search_app.spelling import Speller
+from search_app.search.spelling import Speller
 from tests.conftest import SHARED
 from tests.quality.compounds import tables
 from tests.quality.scores import Row, Table

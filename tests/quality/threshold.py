@@ -3,7 +3,7 @@
 In go the questions of ../shared, out come tables. Each question is asked twice: with its own answer
 in the index, which should be near enough, and with the whole paper taken away, when nothing should
 be. After a change of the ranking: `python -m tests.quality threshold threshold-meaning`, and the
-thresholds that it names go into `search_app.nearness`. What is told of a threshold that was chosen
+thresholds that it names go into `answers.nearness`. What is told of a threshold that was chosen
 on the same questions flatters it, so the last rows choose it in ten parts, each time without the
 papers on which it is then judged.
 """
@@ -24,14 +24,14 @@ import numpy as np
 from indexer.cli import main as build
 from indexer.engine.interface import Index
 from indexer.engine.locate import engine_for
-from search_app.answers import Desk, Options, make_desk, request_for
-from search_app.answers_rank import Context, in_order, look_for
-from search_app.answers_run import read_questions
-from search_app.evaluate import read_qrels, targets
-from search_app.matter import shares
-from search_app.meaning import meanings, usable
-from search_app.nearness import NEAR, nearness
-from search_app.second_look import owner
+from search_app.answers.matter import shares
+from search_app.answers.nearness import NEAR, nearness
+from search_app.answers.rank import Context, in_order, look_for
+from search_app.answers.service import Desk, Options, make_desk, request_for
+from search_app.measuring.answers_run import read_questions
+from search_app.measuring.evaluate import read_qrels, targets
+from search_app.search.meaning import meanings, usable
+from search_app.search.second_look import owner
 from tests.conftest import SHARED
 from tests.quality.earlier_set import SOURCE, read_papers, write
 from tests.quality.scores import Row, Table

@@ -22,9 +22,9 @@ from indexer.engine.locate import engine_for
 from indexer.engine.query import Bag, Term
 from indexer.engine.results import PassageRequest, SearchRequest
 from search_app.app import create_app
-from search_app.second_look import led
+from search_app.query.syntax import read
+from search_app.search.second_look import led
 from search_app.settings import Settings
-from search_app.syntax import read
 from tests.engine.opensearch.pairs import Pair
 
 pytestmark = pytest.mark.opensearch
@@ -235,7 +235,7 @@ def test_others_like_a_paper_are_the_same_search(
 def test_the_chart_of_years_is_the_same(
     apps: tuple[FlaskClient, FlaskClient], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search_app.years.FIRST", 2)  # the sample is of a few years
+    monkeypatch.setattr("search_app.search.years.FIRST", 2)  # the sample is of a few years
     charts = 0
     for word in ("", "kamer", "minister", "nederland"):
         for more in ({}, {"from": "2019", "to": "2025"}):

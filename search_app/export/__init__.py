@@ -1,0 +1,1 @@
+"""What leaves the site as a file: hits, citations, a feed."""

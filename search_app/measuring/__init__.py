@@ -1,0 +1,1 @@
+"""How good and how fast searching is, against topics and queries."""

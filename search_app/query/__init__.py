@@ -1,0 +1,1 @@
+"""What a person types → a query tree, and a tree as text."""

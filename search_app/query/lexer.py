@@ -1,0 +1,203 @@
+"""What a person types → lexemes: words, numbers, phrases, operators, brackets, fields.
+
+In goes a text, out come `Lexeme`s and the problems met. Nothing here fails: a character without a
+meaning separates words. The story: numbers of papers are found in the whole text first, because
+`36 200 VII, nr. 12` is one thing; then the text is read from left to right, and at each place the
+first rule that fits makes a lexeme.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from indexer.engine.fields import BY_ALIAS, Field
+from indexer.number_values import NumberMatch
+from indexer.numbers import find_numbers
+from search_app.query.problems import Problem, Problems
+
+Sign = Literal[
+    "word", "number", "phrase", "prefix", "fuzzy", "and", "or", "not", "near", "open", "close",
+    "field",
+]  # fmt: skip
+
+OPERATORS: dict[str, Sign] = {
+    "EN": "and", "AND": "and", "OF": "or", "OR": "or", "NIET": "not", "NOT": "not",
+}  # fmt: skip
+
+# What opens and closes a phrase. Single quotes are apostrophes (`'s-Gravenhage`, `foto's`), but
+# a text between ‘ and ’ that ends before a space is a phrase too.
+QUOTES = '"“”„‟«»″＂'
+PHRASE = re.compile(rf"[{QUOTES}]([^{QUOTES}]*)[{QUOTES}]")
+SINGLE = re.compile(r"‘(?![stnkmr][\s-])([^‘’\"“”]*?[^\s‘’])’(?!\w)")
+
+LETTER = r"[^\W_]"
+# Inside a word: one joint (`14:30`, `kosten/baten`, `Fox-IT`, `a@b.nl`, `F-35`, `#2`), `://` of an
+# address, a comma between digits (`1.234,56`), or letters between brackets (`minister(s)`). After
+# eight of them a next word begins, so that no word is longer than its budget.
+WORD = re.compile(
+    rf"(?:['’‘](?=[stnkmrd]\b))?{LETTER}+"
+    rf"(?:(?:[-–‑'’./:&@+_%#=?]|://?|(?<=\d),(?=\d)){LETTER}+|\({LETTER}{{1,12}}\)){{0,8}}"
+)
+OPERATOR = re.compile(r"(EN|AND|OF|OR|NIET|NOT|NABIJ|NEAR)(?:/(\d+))?(?=[\s()\"“”„«]|-\w|$)")
+FIELD = re.compile(rf"({LETTER}+):(?=(\s*)\S)")
+MINUS = re.compile(rf"-(?=[^\W\d_]|[{QUOTES}(])")
+# The second half of a word that shares its first: `ombudsmannen en -vrouwen`.
+SHARED = re.compile(r"(?<!\w)(?:en|of|noch|en/of)\s+$")
+SHARED_REACH = 8
+STAR = re.compile(rf"\*(?!{LETTER})")
+TILDE = re.compile(rf"~(\d?)(?!{LETTER})")
+RANGE = re.compile(r"[0-9/–-]*\.\.[0-9/–-]*|[0-9]{4}[/–-][0-9]{2,4}(?![\d–-])")
+# A name with what goes before it: `van:van der Wal` is one value.
+NAME = re.compile(
+    r"(?:(?:van|de|der|den|het|ter|ten|te|la|el|al|’t|'t|in|op)\s+)+[^\s()\"“”]*\w", re.IGNORECASE
+)
+NEAR_DEFAULT = 5
+NEAR_MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """A piece of the query. `value` is its text, `distance` that of NABIJ or a fuzzy word."""
+
+    sign: Sign
+    value: str = ""
+    distance: int = 0
+    field: Field | None = None
+
+
+@dataclass(slots=True)
+class Lexer:
+    """Reads one text; `plain` takes everything for loose words, as in a pasted text."""
+
+    text: str
+    problems: Problems
+    plain: bool = False
+    _at: int = 0
+    _numbers: dict[int, NumberMatch] = field(default_factory=dict)
+
+    def lexemes(self) -> Iterator[Lexeme]:
+        """Yield the lexemes from left to right."""
+        self._numbers = {found.start: found for found in find_numbers(self.text)}
+        skipped = ""
+        while self._at < len(self.text):
+            before = self._at
+            yield from self._next()
+            if self._at == before:
+                skipped += self.text[before]
+                self._at += 1
+        if any(unicodedata.category(sign) in ("So", "Sk", "Cn", "Co") for sign in skipped):
+            self.problems.add(Problem.SKIPPED)
+
+    def _next(self) -> Iterator[Lexeme]:
+        if self._at in self._numbers:
+            yield self._number(self._numbers[self._at])
+            return
+        if not self.plain:
+            for rule in (self._phrase, self._bracket, self._operator, self._minus, self._field):
+                found = rule()
+                if found is not None:
+                    yield from found
+                    return
+        yield from self._word()
+
+    def _number(self, found: NumberMatch) -> Lexeme:
+        self._at = found.end
+        return Lexeme("number", found.text)
+
+    def _match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        match = pattern.match(self.text, self._at)
+        if match:
+            self._at = match.end()
+        return match
+
+    def _before(self) -> str:
+        return self.text[self._at - 1 : self._at] if self._at else " "
+
+    def _phrase(self) -> tuple[Lexeme, ...] | None:
+        if self.text[self._at] in QUOTES or self.text[self._at] == "‘":
+            match = self._match(PHRASE) or self._match(SINGLE)
+            if match:
+                return self._quoted(match[1])
+            if self.text[self._at] != "‘":
+                self.problems.add(Problem.QUOTE)
+        return None
+
+    def _quoted(self, inside: str) -> tuple[Lexeme, ...]:
+        words = " ".join(inside.split())
+        if any(character.isalnum() for character in words):
+            return (Lexeme("phrase", words),)
+        self.problems.add(Problem.EMPTY_QUOTES)
+        return ()
+
+    def _bracket(self) -> tuple[Lexeme, ...] | None:
+        sign = self.text[self._at]
+        if sign not in "()":
+            return None
+        self._at += 1
+        return (Lexeme("open" if sign == "(" else "close"),)
+
+    def _operator(self) -> tuple[Lexeme, ...] | None:
+        if self._before().isalnum():
+            return None
+        match = self._match(OPERATOR)
+        if match is None:
+            return None
+        if match[1] in OPERATORS:
+            return (Lexeme(OPERATORS[match[1]], match[1]),)
+        distance = int((match[2] or str(NEAR_DEFAULT))[:6])
+        if not 1 <= distance <= NEAR_MOST:
+            self.problems.add(Problem.DISTANCE, str(distance))
+        return (Lexeme("near", match[1], min(max(distance, 1), NEAR_MOST)),)
+
+    def _minus(self) -> tuple[Lexeme, ...] | None:
+        if not (self._before().isspace() or self._before() == "("):
+            return None
+        if SHARED.search(self.text, max(self._at - SHARED_REACH, 0), self._at):
+            return None
+        return (Lexeme("not", "-"),) if self._match(MINUS) else None
+
+    def _field(self) -> tuple[Lexeme, ...] | None:
+        match = FIELD.match(self.text, self._at)
+        known = BY_ALIAS.get(match[1].lower()) if match else None
+        if match is None or known is None or self._before().isalnum():
+            return None
+        if match[2] and match[1][0].isupper():  # `Vraag: Kunt u…` in a pasted text
+            return None
+        self._at = match.end() + len(match[2])
+        return (Lexeme("field", known.aliases[0], field=known), *self._value(known))
+
+    def _value(self, known: Field) -> tuple[Lexeme, ...]:
+        """Read a value that is more than a word: a range, or a name with its particles."""
+        pattern = None
+        if known.kind in ("date", "year") or known.name == "session_year":
+            pattern = RANGE
+        elif known.name in ("person", "asker", "answerer"):
+            pattern = NAME
+        match = self._match(pattern) if pattern else None
+        return (Lexeme("word", " ".join(match[0].split())),) if match else ()
+
+    def _word(self) -> Iterator[Lexeme]:
+        stop = min((at for at in self._numbers if at > self._at), default=len(self.text))
+        match = WORD.match(self.text, self._at, stop)
+        if match is None:
+            if self.text[self._at] == "*" and not self.plain and self._lonely_star():
+                self.problems.add(Problem.STAR)
+            return
+        self._at = match.end()
+        if not self.plain:
+            if self._match(STAR):
+                yield Lexeme("prefix", match[0])
+                return
+            fuzzy = self._match(TILDE)
+            if fuzzy:
+                yield Lexeme("fuzzy", match[0], int(fuzzy[1] or 1))
+                return
+        yield Lexeme("word", match[0])
+
+    def _lonely_star(self) -> bool:
+        beside = self._before() + self.text[self._at + 1 : self._at + 2]
+        return any(character.isalnum() for character in beside)

@@ -1,0 +1,1 @@
+"""What keeps many visitors served at once: the open index, turns, limits, counts."""

@@ -1,0 +1,126 @@
+"""Errors → answers in Dutch: a page, or JSON under `/api`. An error never looks like "no results".
+
+In go exceptions, out come responses with the status of `errors.status_of`.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, current_app, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from indexer.engine.errors import DeadlineError, EngineError, QueryBudgetError
+from search_app.errors import BusyError, ParameterError, UserError, status_of
+from search_app.links import official
+from search_app.search.parameters import Parameters
+from search_app.web.payload import error_json
+
+log = logging.getLogger(__name__)
+
+# Head and sentence of the errors that have no sentence of their own.
+SAID = {
+    400: ("Dit verzoek is niet te lezen", "Het adres of een waarde erin klopt niet."),
+    404: ("Niet gevonden", "Het adres klopt niet, of de pagina is verdwenen."),
+    405: ("Dit kan hier niet", "Deze pagina is alleen op te vragen, niet te veranderen."),
+    410: ("Dit is er niet meer", "Wat hier stond is weggehaald."),
+    413: ("Dit is te groot", "Er is meer verstuurd dan hier wordt aangenomen."),
+    416: ("Dat deel is er niet", "Het gevraagde deel van het bestand bestaat niet."),
+    500: (
+        "Er ging iets mis",
+        "Dit is een fout van ons. Uw verzoek is niet uitgevoerd en zegt dus niets over wat er is.",
+    ),
+    503: (
+        "Er kan nu niet worden gezocht",
+        "De index is nu niet te lezen. Probeer het over enkele minuten opnieuw.",
+    ),
+}
+
+# Errors that another search may mend.
+MENDED = (400, 404, 410)
+
+
+LATE_SECONDS = 30
+"""After so long a search that took too long is worth trying again."""
+
+
+def add_errors(app: Flask) -> None:
+    """Have the application answer every error."""
+    app.register_error_handler(UserError, _told)
+    app.register_error_handler(QueryBudgetError, _told)
+    app.register_error_handler(DeadlineError, _told)
+    app.register_error_handler(EngineError, _engine)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _fault)
+
+
+def _told(error: Exception) -> Response:
+    return _answer(status_of(error), error, str(error))
+
+
+def _engine(error: EngineError) -> Response:
+    """Tell the operator what is wrong with the index, and a visitor that it cannot be searched."""
+    log.error("De index is niet te lezen: %s", error)
+    return _answer(503, error, SAID[503][1])
+
+
+def _http(error: HTTPException) -> AnyResponse:
+    status = error.code or 500
+    if status < 400:  # a redirect
+        return AnyResponse(error.get_body(), status, error.get_headers())
+    response = _answer(status, error, _said(status)[1])
+    for name, value in error.get_headers():
+        if name in ("Allow", "Content-Range"):
+            response.headers[name] = value
+    return response
+
+
+def _fault(error: Exception) -> Response:
+    """Answer a fault of ours. The log has the trace and the route, not what was asked."""
+    log.error("Fout in %s", request.endpoint, exc_info=error)
+    return _answer(500, error, SAID[500][1])
+
+
+def _said(status: int) -> tuple[str, str]:
+    return SAID.get(status, SAID[400 if status < 500 else 500])
+
+
+def _head(error: Exception, status: int) -> str:
+    heads: dict[type[Exception], str] = {
+        QueryBudgetError: "Deze zoekvraag is te ruim",
+        DeadlineError: "Deze zoekvraag duurt te lang",
+        BusyError: "Het is nu te druk",
+    }
+    return heads.get(type(error), _said(status)[0])
+
+
+def _wait(error: Exception) -> int:
+    """Return after how many seconds it is worth trying again."""
+    if isinstance(error, BusyError):
+        return error.seconds
+    return LATE_SECONDS if isinstance(error, DeadlineError) else 60
+
+
+def _answer(status: int, error: Exception, message: str) -> Response:
+    if request.path.startswith("/api/"):
+        response = Response(
+            current_app.json.dumps(error_json(status, error, message)), mimetype="application/json"
+        )
+    else:
+        allowed = error.allowed if isinstance(error, ParameterError) else ()
+        mendable = status in MENDED or isinstance(error, DeadlineError)
+        page = render_template(
+            "error.html",
+            status=status,
+            head=_head(error, status),
+            message=message,
+            allowed=allowed,
+            official=official(request.path.removeprefix("/papers/")),
+            asked=Parameters(q=request.args.get("q", "")) if mendable else None,
+        )
+        response = Response(page, mimetype="text/html")
+    response.status_code = status
+    if status == 503:
+        response.headers["Retry-After"] = str(_wait(error))
+    return response
