@@ -19,6 +19,7 @@ def asked(context: BrowserContext, address: str) -> Page:
     page.fill("#vraag", PASTE)
     page.click("button:has-text('Zoek eerdere antwoorden')")
     page.wait_for_selector("#antwoorden")
+    page.wait_for_load_state("networkidle")  # what the page itself loads is here
     return page
 
 
