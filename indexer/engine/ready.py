@@ -63,13 +63,15 @@ class ReadyPassage:
 class Batch:
     """Papers made ready by one encoder, and its entries that are new since its last batch.
 
-    `words` has by field those of all passages, whose numbers begin at 0.
+    `words` has by field those of all passages, whose numbers begin at 0. `told` is how many entries
+    the encoder gave before.
     """
 
     encoder: int
     passages: tuple[ReadyPassage, ...]
     words: Mapping[str, Words]
     entries: tuple[Entry, ...]
+    told: int = 0
 
 
 @dataclass(slots=True)
@@ -117,10 +119,10 @@ class Preparer:
                 for (paper, pdf), texts, alike in zip(papers, read, signs, strict=True)
                 for made in _packed_passages(paper, texts, pdf, alike)
             )
-        entries = tuple(self._encoder.entries[self._told :])
+        told, entries = self._told, tuple(self._encoder.entries[self._told :])
         self._told += len(entries)
         words = {name: row.whole() for name, row in rows.items() if row.numbers}
-        return Batch(os.getpid(), passages, words, entries)
+        return Batch(os.getpid(), passages, words, entries, told)
 
     def _read(self, paper: Paper, numbers: Iterator[int], rows: dict[str, _Rows]) -> list[_Read]:
         """Read the texts of a paper's passages, and add their words to the rows."""

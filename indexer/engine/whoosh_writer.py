@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -67,7 +66,7 @@ class WhooshWriter:
         self._previous = previous = self._whole(fitting)
         keep = (lambda name: name.startswith((f"{WHOOSH}/", f"{FOLDER}/"))) if previous else None
         self._draft = generation.begin(location, adopt=keep, disk=disk)
-        self._crew = Crew(tables, workers)
+        self._crew = Crew(tables, workers, self._lexicon)
         try:
             with self._writing():
                 self._contents = Contents(previous)
@@ -126,10 +125,7 @@ class WhooshWriter:
 
     @collector.paused()
     def _write(self, batch: Batch) -> None:
-        numbers = self._lexicon.learn(batch.encoder, batch.entries)
-        self._whoosh.add_words(
-            {name: replace(row, numbers=numbers[row.numbers]) for name, row in batch.words.items()}
-        )
+        self._whoosh.add_words(batch.words)
         for passage in batch.passages:
             stored = {PASSAGE: passage.stored}
             if passage.paper is not None:
