@@ -58,6 +58,8 @@ SEARCH = (
     "loop_phrases",
     "loop_reads",
     "loop_scores",
+    "loop_tables",
+    "loop_words",
     "loops",
 )
 MODULES = {"extract": EXTRACT, "analysis": ANALYSIS, "engine": SEARCH}

@@ -133,6 +133,17 @@ class Documents:
         return self.count == len(self.live)
 
     @cached_property
+    def dead(self) -> Ids:
+        """Return the documents that were deleted."""
+        return np.flatnonzero(~self.live)
+
+    @cached_property
+    def one_each(self) -> bool:
+        """Tell whether no paper has more than one document that was not deleted."""
+        counts = np.bincount(self.paper[self.live], minlength=1)
+        return bool((counts <= 1).all())
+
+    @cached_property
     def first_of_papers(self) -> Ids:
         """Return by paper its first document that was not deleted."""
         numbers = np.flatnonzero(self.live)[::-1]

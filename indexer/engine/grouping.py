@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from indexer.engine.arrays import Floats, Ids, highest, places_in
 from indexer.engine.bits import Bits, bits, counted
 from indexer.engine.documents import Documents
 from indexer.engine.filters import Filters, Passing
-from indexer.engine.matches import Matches, Piece
+from indexer.engine.matches import Head, Matches
 from indexer.engine.results import FacetCount, SearchRequest, Sort
 
 MORE = 4
@@ -65,25 +66,40 @@ def rank(
     found: Matches, documents: Documents, passes: Passing | None, sort: Sort, part: slice
 ) -> Ranked:
     """Return part of the papers that match and pass, best first; ties by paper id, then place."""
-    count = len(documents.paper_ids)
-    papers = full = found.papers(documents.paper, count)
-    if not found.is_all_full:
-        full = bits([documents.paper.take(found.full)], count)
-    total = _counted(papers, passes)
-    ids, scores = found.loose
-    if passes is not None:
-        keep = passes.documents.take(ids)
-        ids, scores = ids[keep], scores[keep]
-    best, owners, first = _best_first((ids, scores), documents, sort, part.stop, total)
-    at = first[part]
-    chosen = best[at]
+    total, full = _totals(found, documents, passes)
+    wanted = max(min(part.stop, total), 1)
+    best = None
+    if sort == "relevance" and found.head is not None:
+        best = _of_head(found.head, documents, passes, wanted)
+    if best is None:
+        some = _candidates(found, documents, passes, sort)
+        best = _best_first(some, documents, wanted, alone=some.size == total)
+    at = best.first[part]
     return Ranked(
-        ids[chosen],
-        scores[chosen],
-        _matched(documents, found, owners[at]),
+        best.documents[at],
+        best.scores[at],
+        _matched(documents, found, best.owners[at]),
         total,
-        total if full is papers else _counted(full, passes),
+        full,
     )
+
+
+def _totals(found: Matches, documents: Documents, passes: Passing | None) -> tuple[int, int]:
+    """Return how many papers match and pass, and how many of these have all words of a bag."""
+    if documents.one_each:
+        if passes is None:
+            return found.having, found.having_full
+        total = found.passing(passes.documents)
+        full = total
+        if not found.is_all_full:
+            full = int(np.count_nonzero(passes.documents.take(found.full)))
+        return total, full
+    count = len(documents.paper_ids)
+    papers = found.papers(documents.paper, count)
+    total = _counted(papers, passes)
+    if found.is_all_full:
+        return total, total
+    return total, _counted(bits([documents.paper.take(found.full)], count), passes)
 
 
 def joined(one: Ranked, other: Ranked) -> Ranked:
@@ -105,31 +121,77 @@ def chosen(ranked: Ranked, places: Sequence[int]) -> Ranked:
     )
 
 
-def _best_first(
-    found: Piece, documents: Documents, sort: Sort, papers: int, total: int
-) -> tuple[Ids, Ids, Ids]:
-    """Return places in what was found, best first, that hold so many papers, or all there are.
+class _Some(NamedTuple):
+    """Documents to choose from by `key`: `size` of them; by number, without `ids`, 0 is none."""
 
-    With them go the paper at each place, and where each paper comes first; `total` are all papers.
-    Documents that are as good as the last one taken are taken too, so that ties break alike.
+    ids: Ids | None
+    scores: Floats
+    key: Floats
+    size: int
+
+
+class _Best(NamedTuple):
+    """Documents, best first, with their scores and papers, and where each paper comes first."""
+
+    documents: Ids
+    scores: Floats
+    owners: Ids
+    first: Ids
+
+
+def _candidates(found: Matches, documents: Documents, passes: Passing | None, sort: Sort) -> _Some:
+    """Return the documents that match and pass; in a table of sums they need not be listed."""
+    sums = found.sums
+    if sort == "relevance" and sums is not None and found.having:
+        if passes is None:
+            return _Some(None, sums, sums, found.having)
+        keep = passes.documents[: len(sums)]
+        if size := found.passing(passes.documents):
+            sums = np.where(keep, sums, 0.0)
+            return _Some(None, sums, sums, size)
+    ids, scores = found.loose
+    if passes is not None:
+        mine = passes.documents.take(ids)
+        ids, scores = ids[mine], scores[mine]
+    key = scores
+    if sort != "relevance":
+        key = _date_key(documents.dates[ids], newest=sort == "newest")
+    return _Some(ids, scores, key, len(ids))
+
+
+def _of_head(head: Head, documents: Documents, passes: Passing | None, wanted: int) -> _Best | None:
+    """Return so many papers of those documents that surely come before all others, if they do."""
+    sure = head.scores > head.bound
+    if passes is not None:
+        sure &= passes.documents.take(head.ids)
+    ids, scores = head.ids[sure], head.scores[sure]
+    if len(ids) < wanted:
+        return None
+    some = _Some(ids, scores, scores, len(ids))
+    best = _best_first(some, documents, wanted, alone=documents.one_each)
+    return best if len(best.first) >= wanted else None
+
+
+def _best_first(some: _Some, documents: Documents, wanted: int, *, alone: bool) -> _Best:
+    """Return documents, best first, that hold so many papers, or all that there are.
+
+    `alone`: each is a paper of its own. Documents that are as good as the last one taken are taken
+    too, so that ties break alike.
     """
-    ids, scores = found
-    key = (
-        scores if sort == "relevance" else _date_key(documents.dates[ids], newest=sort == "newest")
-    )
-    wanted = max(min(papers, total), 1)
-    take = wanted if len(ids) == total else wanted * MORE
+    ids, scores, key, size = some
+    take = min(wanted if alone else wanted * MORE, size)
     while True:
         places = highest(key, take)
-        taken = ids[places]
+        taken = places if ids is None else ids[places]
+        worths = scores[places]
         owners = documents.paper[taken]
-        tied = () if key is scores else (-scores[places],)
+        tied = () if key is scores else (-worths,)
         order = np.lexsort((taken, owners, *tied, -key[places]))
         owners = owners[order]
-        first = np.arange(len(owners)) if len(ids) == total else _firsts(owners)
-        if len(places) == len(ids) or len(first) >= wanted:
-            return places[order], owners, first
-        take *= MORE
+        first = np.arange(len(owners)) if alone else _firsts(owners)
+        if len(places) >= size or len(first) >= wanted:
+            return _Best(taken[order], worths[order], owners, first)
+        take = min(take * MORE, size)
 
 
 def _firsts(owners: Ids) -> Ids:

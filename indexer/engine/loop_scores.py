@@ -12,9 +12,9 @@ from indexer.engine.loop_reads import Part, numbers
 
 Field = tuple[vec[float], Part]
 """What one occurrence weighs by document of the index, and where the word stands in a segment."""
-Row = tuple[int, Any, list[Field]]
-"""Of a segment: the number of its first document, a byte for each that is 0 where it was deleted
-(`None` where none was), and the fields in which it has the word."""
+Row = tuple[int, int, Any, list[Field]]
+"""Of a segment: the number of its first document, how many it has, a byte for each that is 0 where
+it was deleted (`None` where none was), and the fields in which it has the word."""
 FLOATS = array("d", range(256))
 """What a byte counts, as a number to reckon with: looking it up is quicker than to convert it."""
 
@@ -39,11 +39,11 @@ def worths(rows: list[Row], k1: float) -> tuple[vec[i64], vec[float]]:
     The weights in the fields are added up, in the order of the fields, before they saturate.
     """
     total: i64 = 0
-    for _, _, fields in rows:
+    for _, _, _, fields in rows:
         for _, part in fields:
             total += i64(len(part[0]))
     found = Weighed(total)
-    for base, live, fields in rows:
+    for base, _, live, fields in rows:
         begin: i64 = found.size
         some = Weighed(0)
         last: i64 = i64(len(fields)) - 1

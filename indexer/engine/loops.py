@@ -10,5 +10,17 @@ from indexer.engine.loop_edits import distances
 from indexer.engine.loop_near import Neighbours
 from indexer.engine.loop_phrases import Sequence
 from indexer.engine.loop_scores import weights, worths
+from indexer.engine.loop_tables import Table
+from indexer.engine.loop_words import having, worths_in
 
-__all__ = ["Chunks", "Neighbours", "Sequence", "distances", "weights", "worths"]
+__all__ = [
+    "Chunks",
+    "Neighbours",
+    "Sequence",
+    "Table",
+    "distances",
+    "having",
+    "weights",
+    "worths",
+    "worths_in",
+]

@@ -1,7 +1,7 @@
-"""Documents that match, with their scores, and how matches combine.
+"""Documents that match, with their scores.
 
-In go matches of parts of a query, out come those of the whole. Document numbers are sorted and
-unique; scores are added up in a table by document number, which is quicker than merging.
+Document numbers are sorted and unique. Matches combine in `combining`; those whose scores are made
+later are in `later`.
 """
 
 from __future__ import annotations
@@ -9,19 +9,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from functools import cached_property, reduce
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engine.arrays import CLOSE, NO_IDS, Floats, Ids, Mask, held, places_in, union
+from indexer.engine.arrays import NO_IDS, Floats, Ids, Mask, held, places_in
 from indexer.engine.bits import Bits, bits
 
 Row = TypeVar("Row", bound=np.generic)
 Piece = tuple[Ids, Floats]
 """Documents, sorted and unique, with a score each."""
-FEWER = 8
-"""A part this many times as small as the other is woven into it, without a table."""
+
+
+class Head(NamedTuple):
+    """The best documents, sorted by number, with their scores: no other has more than `bound`."""
+
+    ids: Ids
+    scores: Floats
+    bound: float
 
 
 class Matches:
@@ -37,7 +43,7 @@ class Matches:
         self, ids: Ids, scores: Floats, full: Ids | None = None, parts: tuple[Matches, ...] = ()
     ) -> None:
         """Take documents with their scores; all of them count as full when `full` is `None`."""
-        self.pieces: tuple[Piece, ...] = ((ids, scores),)
+        self._pieces: tuple[Piece, ...] = ((ids, scores),)
         self.parts = parts
         self._full = None if full is ids else full
         self._asked = False
@@ -47,8 +53,13 @@ class Matches:
     def of(cls, pieces: Sequence[Piece]) -> Matches:
         """Return documents in one piece or two that share none."""
         found = cls(*pieces[0])
-        found.pieces = tuple(piece for piece in pieces if len(piece[0])) or found.pieces
+        found._pieces = tuple(piece for piece in pieces if len(piece[0])) or found._pieces
         return found
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return its documents with their scores in pieces that share none."""
+        return self._pieces
 
     @property
     def ids(self) -> Ids:
@@ -70,7 +81,7 @@ class Matches:
 
     def _whole(self) -> Piece:
         if len(self.pieces) > 1:
-            self.pieces = (_woven(*self.pieces),)
+            self._pieces = (woven(*self.pieces),)
         return self.pieces[0]
 
     @property
@@ -98,7 +109,7 @@ class Matches:
         return self.have(few) if self._full is None else held(self._full, few)
 
     def have(self, few: Ids) -> Mask:
-        """Tell for each of a few documents whether it is here."""
+        """Tell for each of a few documents, sorted, whether it is here."""
         first, *others = (held(ids, few) for ids, _ in self.pieces)
         return reduce(np.logical_or, others, first)
 
@@ -118,6 +129,54 @@ class Matches:
         return all(len(scores) == 0 or scores.min() > 0 for _, scores in self.pieces)
 
     @property
+    def most(self) -> int:
+        """Return a number of documents that it has at most, which is told at once."""
+        return self.having
+
+    @property
+    def end(self) -> int:
+        """Return a number that all of its documents are below; 0 where there are none."""
+        return max([int(ids[-1]) + 1 for ids, _ in self.pieces if len(ids)], default=0)
+
+    @property
+    def sums(self) -> Floats | None:
+        """Return its scores by document of the index, where they are at hand; 0 without one."""
+        return None
+
+    @property
+    def head(self) -> Head | None:
+        """Return its best documents, where they are at hand."""
+        return None
+
+    def add_to(self, table: Any, weight: float) -> None:
+        """Add its scores to those of a `loops.Table`, times a weight."""
+        for ids, scores in self.pieces:
+            table.add(ids, scores, weight)
+
+    def move(self, table: Any, other: Any) -> None:
+        """Move the scores of its documents from one `loops.Table` to another."""
+        for ids, _ in self.pieces:
+            table.move(ids, other)
+
+    def passing(self, mask: Mask) -> int:
+        """Return how many of its documents are in a mask of all documents."""
+        return sum(int(np.count_nonzero(mask.take(ids))) for ids, _ in self.pieces)
+
+    def worths(self, few: Ids) -> tuple[Ids, Floats]:
+        """Return which places of a few documents, sorted, hold one that is here, and its score."""
+        hits, worths = [], []
+        for own, worth in self.pieces:
+            at = places_in(own, few)
+            (hit,) = (at >= 0).nonzero()
+            hits.append(hit)
+            worths.append(worth.take(at.take(hit)))
+        if len(hits) == 1:
+            return hits[0], worths[0]
+        hit = np.concatenate(hits)
+        order = hit.argsort()
+        return hit.take(order), np.concatenate(worths).take(order)
+
+    @property
     def size(self) -> int:
         """Return the bytes that this keeps in memory, with the papers when they are asked for."""
         kept = sum(ids.nbytes + scores.nbytes for ids, scores in self.pieces)
@@ -131,9 +190,13 @@ class Matches:
             if self.parts and all(again):
                 found = np.bitwise_or.reduce([part.papers(owners, count) for part in self.parts])
             else:
-                found = bits([owners.take(ids) for ids, _ in self.pieces], count)
+                found = bits([owners.take(ids) for ids in self._documents()], count)
             self._papers[count] = found
         return found
+
+    def _documents(self) -> Sequence[Ids]:
+        """Return its documents, in arrays that may share some."""
+        return [ids for ids, _ in self.pieces]
 
     def asked_before(self) -> bool:
         """Tell whether this was asked before: then it is worth while to know its papers."""
@@ -155,105 +218,7 @@ def scored(ids: Ids, scores: Floats) -> Matches:
     return Matches(ids, scores)
 
 
-def all_full(parts: Sequence[Matches]) -> Ids:
-    """Return the documents that are full in all parts; the smallest leads."""
-    if not parts:
-        return NO_IDS
-    first, *others = sorted(parts, key=lambda part: part.having_full)
-    found = first.full
-    for other in others:
-        if not len(found):
-            return NO_IDS
-        found = found[other.fully(found)]
-    return found
-
-
-def all_of(parts: Sequence[Matches]) -> Matches:
-    """Return the documents in all parts, with the sum of their scores."""
-    if not parts:
-        return NONE
-    if len(parts) == 1 and parts[0].is_all_full:
-        return parts[0]
-    first, *others = sorted(parts, key=lambda part: part.having)
-    found = first.loose
-    for part in others:
-        if not len(found[0]):
-            return NONE
-        found = _in_both(found, part)
-    ids, scores = found
-    if any(len(part.pieces) > 1 for part in parts):
-        order = ids.argsort()
-        ids, scores = ids.take(order), scores.take(order)
-    return Matches(ids, scores)
-
-
-def _in_both(found: Piece, part: Matches) -> Piece:
-    """Return the documents that are in a part too, in no order, with the sums of their scores."""
-    ids, scores = found
-    hits, worths = [], []
-    for own, worth in part.pieces:
-        at = places_in(own, ids)
-        (hit,) = (at >= 0).nonzero()
-        hits.append(hit)
-        worths.append(worth.take(at.take(hit)))
-    hit = hits[0] if len(hits) == 1 else np.concatenate(hits)
-    more = worths[0] if len(hits) == 1 else np.concatenate(worths)
-    return ids.take(hit), scores.take(hit) + more
-
-
-def any_of(
-    parts: Sequence[Matches],
-    weights: Sequence[float] | None = None,
-    *,
-    lifted: Ids = NO_IDS,
-    lift: float = 0.0,
-) -> Matches:
-    """Return the documents in any part, with the sum of their scores, each part weighed.
-
-    Those of them that are `lifted` gain `lift`.
-    """
-    rows = [
-        (part, weight)
-        for part, weight in zip(parts, weights or [1.0] * len(parts), strict=True)
-        if part.having
-    ]
-    if not rows:
-        return NONE
-    if len(rows) == 1 and rows[0][1] == 1.0 and not len(lifted):
-        only = rows[0][0]
-        return only if only.is_all_full else Matches.of(only.pieces)
-    if len(rows) == 2 and not len(lifted):
-        few, many = sorted(rows, key=lambda row: row[0].having)
-        if few[0].having * FEWER <= many[0].having:
-            return _added(*few, *many)
-    pieces = [(*piece, weight) for part, weight in rows for piece in part.pieces]
-    sums = np.zeros(max(int(ids[-1]) for ids, _, _ in pieces) + 1)
-    for ids, scores, weight in pieces:
-        np.add.at(sums, ids, scores if weight == 1.0 else scores * weight)
-    sums[lifted] += lift
-    together = tuple(part for part, _ in rows)
-    if sum(len(ids) for ids, _, _ in pieces) * CLOSE > len(sums) and all(
-        part.are_scored for part in together
-    ):
-        ids = np.flatnonzero(sums > 0)
-    else:
-        ids = union([ids for ids, _, _ in pieces])
-    return Matches(ids, sums.take(ids), parts=together)
-
-
-def _added(few: Matches, weight: float, many: Matches, other: float) -> Matches:
-    """Return the documents in either, with the sum of their scores, each weighed."""
-    at = places_in(many.ids, few.ids)
-    there = at >= 0
-    scores, more = many.scores * other, few.scores * weight
-    scores[at[there]] += more[there]
-    ids = many.ids
-    if not there.all():
-        ids, scores = _woven((ids, scores), (few.ids[~there], more[~there]))
-    return Matches(ids, scores, parts=(few, many))
-
-
-def _woven(some: Piece, others: Piece) -> Piece:
+def woven(some: Piece, others: Piece) -> Piece:
     """Return the documents of two pieces in one order."""
     (many, scores), (few, more) = some, others
     at = many.searchsorted(few) + np.arange(len(few))
@@ -269,8 +234,3 @@ def _spread(
     found[stays] = some
     found[at] = others
     return found
-
-
-def scaled_union(whole: Matches, parts: Sequence[Matches], weight: float) -> Matches:
-    """Return the whole word's matches and those of its parts, the parts at a fraction."""
-    return any_of([whole, *parts], [1.0, *[weight] * len(parts)])

@@ -15,19 +15,13 @@ import numpy as np
 from indexer.analysis.chains import Analyzer, QueryWord
 from indexer.engine import adjacency, bags, deadline, place_bits, proximity
 from indexer.engine import postings as ps
-from indexer.engine.arrays import NO_IDS, without
+from indexer.engine.arrays import NO_IDS, Ids, union, without
+from indexer.engine.combining import all_full, all_of, any_of, scaled_union
 from indexer.engine.errors import QueryBudgetError
 from indexer.engine.fields import BY_NAME, TEXT_FIELDS
+from indexer.engine.later import Summed
 from indexer.engine.lookup import fold_prefix
-from indexer.engine.matches import (
-    NONE,
-    Matches,
-    all_full,
-    all_of,
-    any_of,
-    scaled_union,
-    unscored,
-)
+from indexer.engine.matches import NONE, Head, Matches, unscored
 from indexer.engine.postings import Postings
 from indexer.engine.query import (
     And,
@@ -83,12 +77,17 @@ class Matcher:
         """Return the live documents that match the tree."""
         found = self._node(node)
         live = self._documents.live
-        if self._documents.whole:
+        if self._documents.whole or self._is_living(found):
             return found
         keep = live[found.ids]
         if keep.all():
             return found
         return Matches(found.ids[keep], found.scores[keep], found.full[live[found.full]])
+
+    def _is_living(self, found: Matches) -> bool:
+        """Tell whether no deleted document is among the sums, where they are at hand."""
+        sums, dead = found.sums, self._documents.dead
+        return sums is not None and not sums[dead[: dead.searchsorted(len(sums))]].any()
 
     def _node(self, node: Node) -> Matches:
         deadline.check()
@@ -116,13 +115,16 @@ class Matcher:
 
     def _loose(self, word: QueryWord) -> Matches:
         """Return the matches of a word in a bag: any part of a compound counts a little."""
-        strict = self._word(word)
         if not word.parts:
-            return strict
+            return self._word(word)
         whole = self._tokens(word.forms)
         parts = [self._tokens((part,)) for part in word.parts]
-        scored = scaled_union(whole, parts, PART_WEIGHT)
-        return Matches(scored.ids, scored.scores, strict.ids, scored.parts)
+        return scaled_union(whole, parts, PART_WEIGHT, self._strictly(word, whole, parts))
+
+    def _strictly(self, word: QueryWord, whole: Matches, parts: Sequence[Matches]) -> Ids:
+        """Return the documents that have a compound, or all of its parts: see `_word`."""
+        every = [whole.ids, all_full(parts)]
+        return union([*every, self._word(word).ids] if word.role == "number" else every)
 
     def _tokens(self, tokens: tuple[str, ...]) -> Matches:
         """Score any of the tokens as one word, over the fields."""
@@ -237,15 +239,30 @@ class Matcher:
 
     def _gathered(self, items: Sequence[Matches], placed: Sequence[proximity.Placed]) -> Matches:
         """Return documents with any of the items, those with all of them far ahead."""
+        if len(items) == 1 and len(placed) < 2 and items[0].is_all_full:
+            return items[0]
         full = all_full(items)
         lifted = full if len(items) > 1 else NO_IDS
         loose = any_of(items, lifted=lifted, lift=self._lift)
+        if isinstance(loose, Summed) and loose not in items:
+            return self._led(loose, full, placed)
         scores = loose.scores
         if len(placed) > 1 and len(scores):
             best = proximity.best(scores)
             scores = scores.copy()
             scores[best] += proximity.lifts(placed, loose.ids[best])
         return Matches(loose.ids, scores, full, loose.parts or (loose,))
+
+    @staticmethod
+    def _led(loose: Summed, full: Ids, placed: Sequence[proximity.Placed]) -> Matches:
+        """Return the same with its best documents lifted, and at hand; its sums are our own."""
+        best, scores = loose.best(proximity.best)
+        bound = float(scores.min()) if len(best) < loose.having else 0.0
+        if len(placed) > 1:
+            gains = proximity.lifts(placed, best)
+            loose.lift(best, gains)
+            scores = scores + gains
+        return loose.known(full, Head(best, scores, bound))
 
     def _and(self, node: And) -> Matches:
         return all_of([self._node(item) for item in node.items])

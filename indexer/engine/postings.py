@@ -154,7 +154,7 @@ class Postings:
     def ids(self) -> Ids:
         """Return the documents."""
         if self._ids is None:
-            self._ids = _numbered(self.slices)
+            self._ids = numbered(self.slices)
         return self._ids
 
     @property
@@ -309,7 +309,7 @@ def merge(parts: Sequence[Postings]) -> Postings:
     return from_keys(distinct(np.concatenate([part.keys for part in filled])))
 
 
-def _numbered(slices: Sequence[Slice]) -> Ids:
+def numbered(slices: Sequence[Slice]) -> Ids:
     """Return the documents of slices of segments that follow each other, by the index's numbers."""
     rows = [part.living_ids for part in slices]
     found: Ids = np.concatenate(rows, dtype=np.int64)

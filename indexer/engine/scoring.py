@@ -13,9 +13,11 @@ import numpy as np
 
 from indexer.engine import native
 from indexer.engine.arrays import Floats, places_in
+from indexer.engine.combining import any_of
 from indexer.engine.documents import Documents
 from indexer.engine.fields import BY_NAME
-from indexer.engine.matches import NONE, Matches, Piece, any_of
+from indexer.engine.later import Later
+from indexer.engine.matches import NONE, Matches, Piece
 from indexer.engine.postings import Postings
 from indexer.engine.values import with_value
 
@@ -23,6 +25,12 @@ K1 = 1.2
 B = 0.75
 FEW = 4096
 """Up to so many postings one pass of the compiled loops is quicker than several of numpy."""
+
+
+Found = tuple[str, Postings]
+"""A field, and a word in it."""
+Row = tuple[int, int, Any, list[Any]]
+"""See `indexer.engine.loop_tables.Row`."""
 
 
 class Scorer:
@@ -33,32 +41,57 @@ class Scorer:
 
     def score(self, found: Mapping[str, Postings], b: float) -> Matches:
         """Return the documents of a word, found by field, with its scores; `b` weighs length."""
-        matches = self._worths([(name, post) for name, post in found.items() if post.has_any], b)
-        if not matches.having:
+        rows = _last_is_largest([(name, post) for name, post in found.items() if post.has_any])
+        if native.LOOPS is not None and rows and all(post.slices for _, post in rows):
+            return self._later(rows, b)
+        worths = self._worths(rows, b)
+        if not worths.having:
             return NONE
-        factor = self.idf(matches.having) * (K1 + 1)
-        return Matches.of([(ids, _times(worths, factor)) for ids, worths in matches.pieces])
+        factor = self._factor(worths.having)
+        return Matches.of([(ids, _times(each, factor)) for ids, each in worths.pieces])
 
-    def _worths(self, found: Sequence[tuple[str, Postings]], b: float) -> Matches:
+    def _factor(self, having: int) -> float:
+        return self.idf(having) * (K1 + 1)
+
+    def _later(self, found: Sequence[Found], b: float) -> Matches:
+        """Return a word that is scored for who asks for its documents."""
+        slices = [post.slices for _, post in found]
+        rows = self._rows(found, b)
+        having: int = native.LOOPS.having(rows)
+        if not having:
+            return NONE
+        factor = self._factor(having)
+
+        def score() -> Sequence[Piece]:
+            if sum(post.having for _, post in found) <= FEW:
+                pieces: Sequence[Piece] = [self._by_loops(rows)]
+            else:
+                pieces = self._worths(found, b).pieces
+            return [(ids, _times(worths, factor)) for ids, worths in pieces]
+
+        return Later(rows, slices, having, (K1, factor), score)
+
+    def _worths(self, found: Sequence[Found], b: float) -> Matches:
         """Return the documents of a word and what it is worth there, from nothing to one."""
-        if len(found) > 1:  # the field with the most postings is the last
-            most = max(range(len(found)), key=lambda n: found[n][1].having)
-            found = [*found[:most], *found[most + 1 :], found[most]]
-        size = sum(post.having for _, post in found)
-        if native.LOOPS is not None and size <= FEW and all(post.slices for _, post in found):
-            return self._by_loops(found, b)
         return _together([self._weighed(name, post, b) for name, post in found])
 
-    def _by_loops(self, found: Sequence[tuple[str, Postings]], b: float) -> Matches:
-        """Return the same, by the compiled loops: one pass over what lies in the file."""
-        rows: dict[int, Any] = {}
+    def _rows(self, found: Sequence[Found], b: float) -> list[Row]:
+        """Return where a word stands by segment, as the compiled loops take it."""
+        rows: dict[int, Row] = {}
         for name, post in found:
             weights = self._documents.plain_weights(name, b)
             for part in post.slices:
-                row = rows.setdefault(part.base, (part.base, part.octets, []))
-                row[2].append((weights, part.part))
-        ids, worths = native.LOOPS.worths([rows[base] for base in sorted(rows)], K1)
-        return Matches(np.frombuffer(ids, np.int64), np.frombuffer(worths, np.float64))
+                row = rows.get(part.base)
+                if row is None:
+                    row = rows[part.base] = part.base, part.view.documents, part.octets, []
+                row[3].append((weights, part.part))
+        return [rows[base] for base in sorted(rows)]
+
+    @staticmethod
+    def _by_loops(rows: list[Row]) -> Piece:
+        """Return the same as `_worths`, by one pass over what lies in the file."""
+        ids, worths = native.LOOPS.worths(rows, K1)
+        return np.frombuffer(ids, np.int64), np.frombuffer(worths, np.float64)
 
     def _weighed(self, name: str, found: Postings, b: float) -> Piece:
         counts = found.amounts
@@ -77,6 +110,14 @@ class Scorer:
         total = max(1, self._documents.count)
         lift = BY_NAME["number"].boost * np.log(1 + total / max(1, len(ids)))
         return Matches(ids, np.full(len(ids), lift))
+
+
+def _last_is_largest(found: Sequence[Found]) -> Sequence[Found]:
+    """Return the fields of a word, that with the most postings as the last."""
+    if len(found) < 2:
+        return found
+    most = max(range(len(found)), key=lambda n: found[n][1].having)
+    return [*found[:most], *found[most + 1 :], found[most]]
 
 
 def _together(fields: Sequence[Piece]) -> Matches:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from indexer.engine.arrays import Ids, common, places_in, ranges, union, without
-from indexer.engine.matches import Matches, all_of, any_of, scored
+from indexer.engine.combining import all_of, any_of
+from indexer.engine.matches import Matches, scored
 
 
 def some(random_: random.Random, most: int) -> Ids:

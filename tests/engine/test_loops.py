@@ -39,7 +39,7 @@ def segment(random_: random.Random, base: int, words: int, wide: int, live: Live
     arrays = [narrow(np.array(row)) for row in (ids, counts, places)]
     nothing = memoryview(b"")
     plain = [native.plain(row) for row in arrays[:2]]
-    view = View(nothing, nothing, arrays[0], arrays[1], arrays[2], plain[0], plain[1], documents)
+    view = View(nothing, nothing, arrays[0], arrays[1], arrays[2], plain[0], plain[1], DOCUMENTS)
     return [
         Slice(view, bounds[n][0], bounds[n + 1][0], bounds[n][1], bounds[n + 1][1], base, live)
         for n in range(words)

@@ -1,0 +1,128 @@
+"""In which documents a word stands, and its worth in a few of them: see `loops` and `later`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from librt.vecs import vec
+from mypy_extensions import i16, i64, u8
+
+from indexer.engine.loop_reads import Part, numbers, places_of
+from indexer.engine.loop_scores import Field, Row
+
+
+def having(rows: list[Row]) -> i64:
+    """Return how many documents have a word in any of the fields."""
+    found: i64 = 0
+    for _, documents, live, fields in rows:
+        if live is None and len(fields) == 1:
+            found += i64(len(fields[0][1][0]))
+            continue
+        seen = vec[u8](bytes(documents))
+        last: i64 = i64(len(fields)) - 1
+        nth: i64 = 0
+        while nth < last:
+            found += _mark(fields[nth][1], seen)
+            nth += 1
+        found += _fresh(fields[last][1], seen)
+        if live is not None:
+            _mark(fields[last][1], seen)
+            found -= _dead(vec[u8](live), seen)
+    return found
+
+
+def _mark(part: Part, seen: vec[u8]) -> i64:
+    """Mark the documents of a field, and return how many were not marked before."""
+    documents, size, _, _, _ = part
+    is_short = size == 2
+    shorts = vec[i16](documents) if is_short else vec[i16]()
+    longs = vec[i64]() if is_short else numbers(documents, size)
+    end: i64 = i64(len(shorts)) + i64(len(longs))
+    before: i64 = 0
+    n: i64 = 0
+    while n < end:
+        document: i64 = (i64(shorts[n]) & 0xFFFF) if is_short else longs[n]
+        before += i64(seen[document])
+        seen[document] = 1
+        n += 1
+    return end - before
+
+
+def _fresh(part: Part, seen: vec[u8]) -> i64:
+    """Return how many documents of a field are not marked."""
+    documents, size, _, _, _ = part
+    is_short = size == 2
+    shorts = vec[i16](documents) if is_short else vec[i16]()
+    longs = vec[i64]() if is_short else numbers(documents, size)
+    end: i64 = i64(len(shorts)) + i64(len(longs))
+    before: i64 = 0
+    n: i64 = 0
+    while n < end:
+        before += i64(seen[(i64(shorts[n]) & 0xFFFF) if is_short else longs[n]])
+        n += 1
+    return end - before
+
+
+def _dead(there: vec[u8], seen: vec[u8]) -> i64:
+    """Return how many of the marked documents were deleted."""
+    found: i64 = 0
+    n: i64 = 0
+    while n < i64(len(seen)):
+        if seen[n] > 0 and there[n] == 0:
+            found += 1
+        n += 1
+    return found
+
+
+def worths_in(rows: list[Row], wanted: Any, k1: float) -> vec[float]:
+    """Return for some sorted documents what a word is worth there, 0 where it is not.
+
+    Lists are leapt through, so that few documents of a common word cost little.
+    """
+    documents = vec[i64](wanted)
+    found = vec[float]([0.0] * i64(len(documents)))
+    low: i64 = 0
+    for base, count, live, fields in rows:
+        while low < i64(len(documents)) and documents[low] < base:
+            low += 1
+        high: i64 = low
+        while high < i64(len(documents)) and documents[high] < base + count:
+            high += 1
+        if low == high:
+            continue
+        own = documents[low:high]
+        n: i64 = 0
+        while n < high - low:
+            own[n] -= base
+            n += 1
+        last: i64 = i64(len(fields)) - 1
+        nth: i64 = 0
+        while nth <= last:
+            _weigh_some(fields[nth], base, own, found, low)
+            nth += 1
+        there = vec[u8]() if live is None else vec[u8](live)
+        n = low
+        while n < high:
+            amount: float = found[n]
+            if amount > 0.0:
+                dead = live is not None and there[documents[n] - base] == 0
+                found[n] = 0.0 if dead else amount / (amount + k1)
+            n += 1
+        low = high
+    return found
+
+
+def _weigh_some(field: Field, base: i64, own: vec[i64], found: vec[float], low: i64) -> None:
+    """Add the weights of a field in some documents, by the segment's numbers, from `low` on."""
+    each, part = field
+    documents, size, counts, width, _ = part
+    at = places_of(documents, size, own)
+    octets = vec[u8](counts) if width == 1 else vec[u8]()
+    wide = vec[i64]() if width == 1 else numbers(counts, width)
+    n: i64 = 0
+    while n < i64(len(at)):
+        place: i64 = at[n]
+        if place >= 0:
+            count: float = float(i64(octets[place])) if width == 1 else float(wide[place])
+            found[low + n] += count * each[base + own[n]]
+        n += 1

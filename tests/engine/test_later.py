@@ -1,0 +1,145 @@
+"""Words that are added up where they lie give what numpy gives, to the last bit."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+
+from indexer.engine import combining, grouping, native, proximity
+from indexer.engine.arrays import Ids
+from indexer.engine.combining import all_full, all_of, any_of, scaled_union
+from indexer.engine.documents import Documents
+from indexer.engine.filters import Passing
+from indexer.engine.later import Later, Summed, Together
+from indexer.engine.matches import Head, Matches
+from indexer.engine.postings import Postings
+from indexer.engine.scoring import Scorer
+from indexer.engine.vocabulary import names
+from tests.engine.test_loops import DOCUMENTS, words_of
+
+pytestmark = pytest.mark.compiled
+COUNT = 3 * DOCUMENTS
+NAMES = ("title", "question", "answer", "body")
+FEW: Ids = np.arange(0, COUNT, 3)
+Made = Callable[[], list[Matches]]
+
+
+def documents_of(random_: random.Random, papers: Ids) -> Documents:
+    return Documents(
+        live=np.ones(COUNT, np.bool_),
+        paper=papers,
+        paper_ids=names([f"{n:04}" for n in range(COUNT)]),
+        lengths={
+            name: np.array([random_.randint(0, 9) for _ in range(COUNT)], np.float64)
+            for name in NAMES
+        },
+        dates=np.zeros(COUNT, np.int64),
+        values={},
+    )
+
+
+def scorer_of(seed: int, papers: Ids) -> tuple[Documents, Made]:
+    """Return documents, and what scores five words of them in some fields, anew each time."""
+    random_ = random.Random(seed)
+    fields = words_of(random_, 5, random_.choice((7, 300)), fields=random_.randint(1, 4))
+    documents = documents_of(random_, papers)
+    found = [{name: field[n] for name, field in zip(NAMES, fields, strict=False)} for n in range(5)]
+    return documents, lambda: [Scorer(documents).score(word, 0.75) for word in found]
+
+
+def same(one: Matches, other: Matches) -> None:
+    assert one.having == len(other.ids)
+    assert one.have(FEW).tolist() == np.isin(FEW, other.ids).tolist()
+    assert one.full.tolist() == other.full.tolist()
+    assert one.ids.tolist() == other.ids.tolist()
+    assert one.scores.tolist() == other.scores.tolist()
+
+
+Combine = Callable[[Sequence[Matches]], Matches]
+
+
+def compound(parts: Sequence[Matches]) -> Matches:
+    """Return a bag of a compound between words, as a matcher makes it."""
+    whole, *halves = parts[1:4]
+    full = np.union1d(whole.ids, all_full(halves))
+    some = [parts[0], scaled_union(whole, halves, 0.5, full), parts[4]]
+    return any_of(some, lifted=all_full(some), lift=1000.0)
+
+
+@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize(
+    "combine",
+    [
+        any_of,
+        all_of,
+        compound,
+        lambda parts: all_of([any_of(parts[:3]), any_of(parts[3:])]),
+        lambda parts: any_of([parts[0], all_of(parts[1:3]), any_of(parts[3:])]),
+        lambda parts: scaled_union(parts[0], parts[1:], 0.5),
+        lambda parts: scaled_union(parts[0], parts[1:], 0.5, parts[0].ids),
+    ],
+)
+def test_combined(seed: int, combine: Combine, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, words = scorer_of(seed, np.arange(COUNT))
+    later = words()
+    assert all(isinstance(word, Later) for word in later)
+    monkeypatch.setattr(native, "LOOPS", None)
+    by_numpy = combine(words())
+    monkeypatch.undo()
+    same(combine(later), by_numpy)
+    for word in later[::2]:  # some were listed before
+        assert len(word.ids)
+    same(combine(later), by_numpy)
+
+
+def test_what_is_later() -> None:
+    """Compounds and sums are made by the loops: the test above is of them."""
+    _, words = scorer_of(1, np.arange(COUNT))
+    later = words()
+    assert isinstance(any_of(later), Summed)
+    assert isinstance(scaled_union(later[0], later[1:], 0.5, later[0].ids), Together)
+
+
+def test_few_among_many_are_not_added_in_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, words = scorer_of(2, np.arange(COUNT))
+    monkeypatch.setattr(combining, "CLOSE", 0)
+    assert not isinstance(any_of(words()), Summed)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_ranked(seed: int) -> None:
+    """The best of the sums come as those of a list do, by papers of one document or of several."""
+    random_ = random.Random(seed)
+    several = np.sort(np.array([random_.randrange(COUNT // 4) for _ in range(COUNT)]))
+    documents, words = scorer_of(seed, several if seed % 2 else np.arange(COUNT))
+    summed, again = any_of(words()), any_of(words())
+    assert isinstance(summed, Summed)
+    if seed % 3 == 0:  # the best are told beforehand, as those of a question are
+        best, scores = summed.best(proximity.best)
+        gains = np.array([random_.random() for _ in best])
+        summed.lift(best, gains)
+        summed.known(summed.ids, Head(best, scores + gains, float(scores.min())))
+        assert isinstance(again, Summed)
+        again.lift(best, gains)
+    listed = Matches(again.ids, again.scores)
+    mask = np.array([random_.random() < 0.5 for _ in range(COUNT)])
+    nothing = np.zeros(COUNT, np.bool_)
+    for passes in (None, Passing(mask, documents.paper), Passing(nothing, documents.paper)):
+        for part in (slice(0, 10), slice(20, 30), slice(190, 200), slice(0, COUNT)):
+            one = grouping.rank(summed, documents, passes, "relevance", part)
+            other = grouping.rank(listed, documents, passes, "relevance", part)
+            assert one.documents.tolist() == other.documents.tolist()
+            assert one.scores.tolist() == other.scores.tolist()
+            assert one.matched.tolist() == other.matched.tolist()
+            assert (one.total, one.full) == (other.total, other.full)
+
+
+def test_words_of_deleted_documents_alone() -> None:
+    random_ = random.Random(3)
+    (words,) = words_of(random_, 1, 7)
+    documents = documents_of(random_, np.arange(COUNT))
+    dead = [part._replace(live=np.zeros(DOCUMENTS, np.bool_)) for part in words[0].slices]
+    assert not Scorer(documents).score({"body": Postings.of(dead)}, 0.75).having
