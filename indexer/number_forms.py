@@ -20,9 +20,11 @@ ROMAN = (
     r"(?:[IVX]{1,6}[A-H]?|[A-FHJ]"
     rf"|(?:(?<=00)|(?<=00{SPACE})|(?<=00{DASH}))(?-i:[K-N]))"
 )
+# `36 200 hoofdstuk VII, nr. 45`, as letters of ministries write it.
+IN_WORDS = rf",?{SPACE}(?:hoofdstuk|hfd?st\.?){SPACE}"
 ADDITION = (
     rf"(?:(?:{SPACE}|{DASH})?(?P<R>\(R{SPACE}?\d{{3,4}}\))"
-    rf"|(?:{SPACE}|{DASH})?(?P<roman>{ROMAN})\b"
+    rf"|(?:{SPACE}|{DASH}|{IN_WORDS})?(?P<roman>{ROMAN})\b"
     rf"|{DASH}(?P<digits>\d\d)(?!\d))"
 )
 NR = (
@@ -116,6 +118,19 @@ LEAD = re.compile(
 TRAIL = re.compile(
     rf"(?:,?{SPACE}*(?:pp?|blz|pag)\.?{SPACE}*\d+(?:{SPACE}?{DASH}{SPACE}?\d+)?"
     rf"|{SPACE}*\(?(?:gewijzigde{SPACE})?herdruk\)?|\))+$",
+    re.IGNORECASE,
+)
+# All that stands around the number of a citation: `Kamerstukken II 2022/23, ` and `, p. 3`.
+CITING = re.compile(
+    rf"(?:\(?(?:zie{SPACE})?(?:bijlage(?:{SPACE}\d+)?{SPACE}(?:bij|van){SPACE})?"
+    rf"(?:kamerstuk(?:ken)?|(?:tweede|eerste){SPACE}kamer|TK|EK)"
+    rf"(?:{SPACE}(?:I{{1,2}}|TK|EK))?,?"
+    rf"(?:{SPACE}?(?:vergaderjaar{SPACE})?\d{{4}}{SPACE}?(?:{DASH}|/){SPACE}?\d{{2,4}},?)?)?",
+    re.IGNORECASE,
+)
+ON_PAGE = re.compile(
+    rf"(?:,?{SPACE}*(?:pp?|blz|pag)\.?{SPACE}*(?P<page>\d{{1,4}})"
+    rf"(?:{SPACE}?{DASH}{SPACE}?\d+)?)?\)?\.?$",
     re.IGNORECASE,
 )
 # Without `nr.`, or the other way round: `36200 VII 12`, `36200/VII/12`, `36 200 hoofdstuk VII, nr.

@@ -6,11 +6,12 @@ In goes one line, out come attempts, the least changed first, each with whether 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from indexer.number_forms import (
     ADDRESS,
     CHAPTER,
+    CITING,
     CODE,
     DOCUMENT,
     EXTENSION,
@@ -19,6 +20,7 @@ from indexer.number_forms import (
     MEASURE,
     MOVED,
     OLD_LINK,
+    ON_PAGE,
     PAIR,
     PROCEEDINGS,
     PROMISE,
@@ -28,6 +30,7 @@ from indexer.number_forms import (
     TURNED,
 )
 from indexer.number_spelling import respelled
+from indexer.number_values import NumberMatch
 
 
 def of_address(typed: str) -> str:
@@ -70,6 +73,25 @@ def attempts(typed: str) -> Iterator[tuple[str, bool]]:
         yield from ((form, True) for form in (upper, _ordered(upper)))
     if pair := PAIR.fullmatch(bare):
         yield f"{pair['five']}, nr. {pair['nr']}", True
+
+
+def cited(typed: str, found: Sequence[NumberMatch]) -> NumberMatch | None:
+    """Return the one number of a citation, when nothing else was typed but how one cites.
+
+    `Kamerstukken II 2022/23, 36 200 VII, nr. 12, p. 3` is that; `motie 36 200 VII` is not.
+    """
+    if len(found) != 1:
+        return None
+    number = found[0]
+    before, after = typed[: number.start].strip(), typed[number.end :].strip()
+    whole = (before or after) and CITING.fullmatch(before) and ON_PAGE.fullmatch(after)
+    return number if whole else None
+
+
+def page_cited(typed: str) -> int | None:
+    """Return the page that a citation ends with: 3 of `36 200 VII, nr. 12, p. 3`."""
+    found = ON_PAGE.search(typed.strip())
+    return int(found["page"]) if found and found["page"] else None
 
 
 def _bare(typed: str) -> str:

@@ -17,7 +17,7 @@ NUMBERS = rf"{ONE}(?:\s?{AND}\s?(?:vraag\s)?{ONE}(?![\w%]))*"
 RANGE = re.compile(r"(\d{1,3})\s?(?:-|–|t/m|tot\sen\smet)\s?(\d{1,3})")
 WIDEST = 60
 # A rest on the label's own line is text when it begins as a sentence does.
-REST = r"(?P<rest>\s*[:.)]?\s*(?=[^\sa-z,;.:)]).*|\s*[:.]?\s*)"
+REST = r"(?P<rest>\s*[:.)]?\s*(?=[^\sa-z,;.:)]).*|\s*[:.)]?\s*)"
 # Must match `Vraag 1`, `Vragen 4 en 5:`, `VRAAG 3. Kunt u`; must not match `Vraag 3 gaat over` or
 # `Vragen van het lid`.
 QUESTION = re.compile(rf"(?:Vraag|Vragen|VRAAG|VRAGEN)\s(?:nr\.?\s)?(?P<numbers>{NUMBERS}){REST}$")
@@ -32,10 +32,10 @@ BARE = re.compile(r"(?:Antwoord|ANTWOORD)(?:\s*:?|\s*:\s+(?P<rest>\S.*))$")
 ALONE = re.compile(r"(?P<number>\d{1,3})\.?")
 # Must match `1. Kunt u`, `12) Is het`; must not match `1.2 miljoen` or `3. van de` (a list).
 NUMBERED = re.compile(r"(?P<number>\d{1,3})\s?[.)]\s+(?=[^\Wa-z]|[‘’“«'\"(])")
-# What can stand behind the last answer: a notice of delay, a remark, those who sign a committee's
-# report (`De voorzitter van de commissie,`, `De griffier van de commissie,`), endnotes `1)`.
+# What can stand behind the last answer: a notice of delay, a remark, an annex, those who sign a
+# committee's report (`De voorzitter van de commissie,`, `De griffier …`), endnotes `1)`.
 CLOSING = re.compile(
-    r"(?:Mededeling|Toelichting)\s*:?\s*$|Toelichting\s*:\s"
+    r"(?:Mededeling|Toelichting)\s*:?\s*$|Toelichting\s*:\s|(?:Bijlage|BIJLAGE)(?:\s\d{1,2})?(?::\s.*)?$"
     r"|De (?:fungerend |plv\. )?(?:voorzitter|(?:adjunct-)?griffier)(?: van de (?:vaste )?commissie"
     r"\b[^.]*)?,\s*$"
 )

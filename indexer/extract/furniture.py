@@ -100,6 +100,15 @@ def _at_edge(line: Line, page: PageLines) -> bool:
     return line.y > TOP * page.height or line.y < BOTTOM * page.height
 
 
+def _of_masthead(line: Line, page: PageLines) -> bool:
+    """Tell a line of the masthead; a number alone is none under other text: it is question 1."""
+    if not MASTHEAD.match(line.text):
+        return False
+    if line.text not in ("1", "2"):
+        return True
+    return all(MASTHEAD.match(other.text) for other in page.body if other.y > line.y)
+
+
 def _is_furniture(
     line: Line, page: PageLines, seen: Counter[Sign], needed: int, pages: int
 ) -> bool:
@@ -108,7 +117,7 @@ def _is_furniture(
         return True
     if PAGE_OF.match(line.text):
         return True
-    if page.number == 1 and line.y > HEAD * page.height and MASTHEAD.match(line.text):
+    if page.number == 1 and line.y > HEAD * page.height and _of_masthead(line, page):
         return True
     if not _at_edge(line, page):
         return False

@@ -13,12 +13,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.paper import Page
+from indexer.question_labels import NUMBERS
 from indexer.structure.furniture import furniture
 
 # The first line of a footnote. Must match `1 NOS, d.d. 1 maart 2024` and `1X, 23 oktober`, and
-# `2 https://…`; must not match `1. Kunt u`, `2 miljoen`, `12-11-2020` or a number alone.
-NOTE = re.compile(r"(\d{1,3})(?:\s+(?![-–%])|(?=[A-Z«‘’“(]|https?:))(?=[\w«‘’“\"'(<\[])(?!\d)")
+# `2 https://…`; must not match `1. Kunt u`, `2 miljoen`, `12-11-2020`, a number alone, or the
+# numbers above an answer: `1 en 2`, `4 t/m 7`.
+NOTE = re.compile(
+    rf"(?!{NUMBERS}\.?$)"
+    r"(\d{1,3})(?:\s+(?![-–%])|(?=[A-Z«‘’“(]|https?:))(?=[\w«‘’“\"'(<\[])(?!\d)"
+)
 MOST_NOTES = 60
+# How a letter of a ministry begins, and the most characters of a sheet that lies before it.
+LETTERHEAD = re.compile(
+    r"^(?:>? ?Retouradres\b|(?:Aan )?[Dd]e [Vv]oorzitter van de (?:Tweede|Eerste) Kamer\b)",
+    re.MULTILINE,
+)
+COVER = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +75,22 @@ class Body:
         return self.lines[max(index, 0)].page if self.lines else None
 
     def head(self, most: int = 3000) -> str:
-        """Return the beginning of the first page with text, at most `most` characters."""
+        """Return the beginning of the first page with text, at most `most` characters.
+
+        Before a letter a sheet of the registry may lie (`Aanbiedingsformulier`): then the next.
+        """
         if not self.lines:
             return ""
-        page = self.lines[0].page
-        end = next((line.start for line in self.lines if line.page != page), len(self.text))
-        return self.text[: min(end, most)]
+        first = self._page_from(0)
+        if first < COVER and LETTERHEAD.search(self.text[first : first + COVER]):
+            return self.text[first : min(self._page_from(first), first + most)]
+        return self.text[: min(first, most)]
+
+    def _page_from(self, start: int) -> int:
+        """Return where the page ends that begins at an offset."""
+        page = self.page_at(start)
+        after = (line.start for line in self.lines if line.start > start and line.page != page)
+        return next(after, len(self.text))
 
 
 def read_body(pages: Sequence[Page]) -> Body:

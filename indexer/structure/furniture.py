@@ -32,13 +32,13 @@ FOOT = re.compile(
     rf"{LINK}"
     r"|KST\d{5,6}|\d{4}tkkst[\w-]+|Sdu Uitgevers"
     r"|ISSN \d{4}\s?-\s?\d{4}.*"
-    rf"|’s-Gravenhage \d{{4}}(?:\s*(?:Tweede|Eerste) Kamer, vergaderjaar {YEARS}.{{0,60}})?"
+    rf"|[’'‘]s-Gravenhage \d{{4}}(?:\s*(?:Tweede|Eerste) Kamer, vergaderjaar {YEARS}.{{0,60}})?"
     rf"|(?:Tweede|Eerste) Kamer, vergaderjaar {YEARS}, "
     r"(?:Aanhangsel|Vragen|Handelingen|\d).{0,50}"
     r"|Pagina \d+ van \d+"
 )
 ALONE = re.compile(r"\d{1,4}")
-FIRST = frozenset("TEVAvrkahbnISKP’0123456789")
+FIRST = frozenset("TEVAvrkahbnISKP’'‘0123456789")
 """What a line of furniture can begin with: most lines of text need no closer look."""
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from indexer.structure.body import Body
 from indexer.structure.dossier import own_number
 from indexer.structure.head import Head
+from indexer.structure.labels import read_label
 from indexer.structure.people import REPLY
 
 # The heading beside `Nr. 12`, the first word that fits: a `NOTA NAAR AANLEIDING VAN HET VERSLAG`
@@ -66,6 +67,11 @@ ANSWERS = re.compile(
     r"\b(?:[Kk]amer)?vra(?:ag|gen)\b[^\n]*",
     LINES,
 )
+ASKED_BY = re.compile(
+    r"^[^\n]*\b(?:[Kk]amerv|[Vv])ragen\b[^\n]{0,30}"
+    r"\b(?:van|door) (?:het (?:Kamer)?lid|de (?:Kamer)?leden)\b[^\n]*",
+    LINES,
+)
 # A list of documents: its name near the top, or the heads of its columns.
 INVENTORY = re.compile(
     r"^[^\n]{0,40}\binventaris(?:lijst)?\b[^\n]*"
@@ -73,6 +79,13 @@ INVENTORY = re.compile(
     ANY_CASE,
 )
 INVENTORY_REACH = 250
+# A notice of delay in a letter. Must match `kunnen niet binnen de gebruikelijke termijn worden
+# beantwoord`, `is het niet mogelijk de vragen binnen de gestelde termijn te beantwoorden`.
+DELAY = re.compile(
+    r"[^.?!\n]*(?:\n[^.?!\n]+)*\bniet\b[^.?!]{0,160}\bbinnen\s+de[^.?!]{0,60}\btermijn\b[^.?!]*"
+    r"|[^.?!\n]*\bbinnen\s+de[^.?!]{0,60}\btermijn\b[^.?!]{0,80}\b(?:niet|onmogelijk)\b[^.?!]*"
+)
+OF_QUESTIONS = re.compile(r"vra(?:ag|gen)\b", re.IGNORECASE)
 FIRST_LINES = (
     ("vragenlijst", re.compile(r"^[^\n]{0,60}\blijst van vragen\b[^\n]*", ANY_CASE)),
     ("toelichting", re.compile(r"^memorie van toelichting\b[^\n]*", ANY_CASE)),
@@ -157,14 +170,32 @@ def _by_words(body: Body, top: str) -> Kind | None:
     inventory = INVENTORY.search(first[:INVENTORY_REACH])
     if inventory:
         return Kind("inventaris", inventory.group())
+    answers = ANSWERS.search(first) or ASKED_BY.search(first)
+    paired = _has_pairs(body)
+    if answers and paired:
+        return Kind("antwoord", answers.group())
     addressed = TO_THE_KAMER.search(first)
     if addressed:
-        answers = ANSWERS.search(first)
-        return Kind("antwoord" if answers else "brief", (answers or addressed).group())
+        return _to_the_kamer(body, top, addressed)
     mail = MAIL.search(first)
     if mail:
         return Kind("overig", mail.group())
     return _sent(body, top) or _report(first)
+
+
+def _to_the_kamer(body: Body, top: str, addressed: re.Match[str]) -> Kind:
+    """Return what a letter to the Kamer is; one that only tells of a delay asks nothing."""
+    delay = DELAY.search(top) if body.text.count("?") < 2 else None
+    if delay and OF_QUESTIONS.search(top) and "beantwoord" in delay.group():
+        return Kind("uitstel", _line(delay.group()))
+    answers = ANSWERS.search(top[:FIRST])
+    return Kind("antwoord" if answers else "brief", (answers or addressed).group())
+
+
+def _has_pairs(body: Body) -> bool:
+    """Tell whether lines are labels of questions and of answers."""
+    labels = [label for line in body.lines if (label := read_label(line))]
+    return {label.question for label in labels} == {True, False}
 
 
 def _sent(body: Body, top: str) -> Kind | None:

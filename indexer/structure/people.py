@@ -22,10 +22,14 @@ from indexer.structure.ministries import (
 MINISTER = r"(?:Minister-?\s?[Pp]resident|Minister|Staatssecretaris)"
 MINISTERS = rf"(?:{MINISTER}|Ministers|Staatssecretarissen)"
 # Must match `Vragen van de leden Stokmans (D66) en Van⏎der Meulen (SP) aan de`, `Mondelinge vragen
-# van het lid`, and the slip `Vragen van het leden`; the names end where the addressee begins.
+# van het lid`, `de Kamervragen van het lid`, `de vragen die zijn gesteld door het lid`, and the
+# slip `Vragen van het leden`; the names end where the addressee or the matter begins.
 ASKERS = re.compile(
-    r"\b[Vv]ra(?:ag|gen)\s+van\s+(?:(?:het|de|een)\s+)?(?:leden\s+lid|leden|lid|Kamerlid|Kamerleden)"
-    r"\s+(?P<names>.{3,600}?)(?:\s+aan\s+(?:de|het)\s|(?<=\))\s+over\s)",
+    r"\b(?:[Kk]amerv|[Vv])ra(?:ag|gen)\s+(?:(?:die\s+(?:zijn|werden|waren)\s+)?gesteld\s+door|van)"
+    r"\s+(?:(?:het|de|een)\s+)?(?:leden\s+lid|leden|lid|Kamerlid|Kamerleden)"
+    r"\s+(?P<names>(?:(?!\bover\b|\n\n).){3,600}?)(?:\s+aan\s+(?:de|het)\s"
+    r"|(?<=\))\s+(?:over|inzake|betreffende|met\s+betrekking|\(?(?:ingezonden|kenmerk|20\d\d ?Z))"
+    r"\s?)",
     re.DOTALL,
 )
 # One or more names that share a party: `Stokmans en Feddema (beiden D66)`, `Feddema(beiden …)`.

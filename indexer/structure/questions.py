@@ -10,17 +10,21 @@ the next answer that names none; an answer to several belongs to each of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.question_labels import ALONE, CLOSING, ENDNOTE, NUMBERED
+from indexer.question_labels import CLOSING, ENDNOTE
 from indexer.structure.body import Body, Line
 from indexer.structure.labels import Label, read_label
+from indexer.structure.numbered import by_numbers, counted, numbered, unlabelled_answer
 from indexer.structure.oldstyle import two_runs
-from indexer.structure.paragraphs import SENTENCE_END, paragraphs
+from indexer.structure.paragraphs import SENTENCE_END
 
 Span = tuple[int, int]
-UNLABELLED = ("vragenlijst", "kamervragen", "uitstel")
+# The office under which the last answer is signed: `De minister van Financiën,` and a name below.
+SIGNED = re.compile(r"(?:De|DE) (?:minister|staatssecretaris) (?:van|voor) [^.]*$", re.IGNORECASE)
+MOST_SIGNED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +77,11 @@ def split_questions(body: Body, kind: str) -> Split | None:
     labels = _labelled(lines)
     if kind == "antwoord" and not labels and (runs := two_runs(lines)):
         return _of_runs(*runs, len(body.text))
-    labels = labels or _numbered(lines) or _only_numbered(lines, kind)
+    labels = labels or numbered(lines) or by_numbers(lines, kind)
     if not labels:
         return None
     if kind == "antwoord":
-        labels = _with_missing(labels, lines)
+        labels = _with_missing([*_before(labels[0], lines), *labels], lines)
     end = _tail(lines, labels[-1], len(body.text))
     pairs = _introduced(_paired(_parts(labels, end)))
     return Split(tuple(pairs), labels[0].start, end) if pairs else None
@@ -99,122 +103,48 @@ def _labelled(lines: Sequence[Line]) -> list[Label]:
     return found if any(label.question for label in found) else []
 
 
+def _before(first: Label, lines: Sequence[Line]) -> list[Label]:
+    """Return the labels of questions that are only numbered, above one that says `Vraag 4`."""
+    due = first.numbers[0] if first.question else ""
+    if not due.isdigit() or due == "1":
+        return []
+    found = counted([line for line in lines if line.start < first.start])
+    last = [label.numbers[-1] for label in found if label.question]
+    return found if last and int(last[-1]) == int(due) - 1 else []
+
+
 def _in_a_sentence(before: Line | None, line: Line, label: Label) -> bool:
     """Tell `… het antwoord op⏎Vraag 3` (wrapped) from a label."""
+    if before is not None and line.text[:1].islower():
+        apart = line.gap or line.page != before.page
+        return not apart and SENTENCE_END.search(before.text) is None
     if before is None or line.gap or label.numbers:
         return before is not None and before.text.endswith((" op", " het", " de", " bij", " en"))
     return SENTENCE_END.search(before.text) is None and len(before.text) > 60
 
 
-def _numbered(lines: Sequence[Line]) -> list[Label]:
-    """Return the labels of a paper that only numbers its questions, but names its answers.
-
-    Between two answers stand the rest of the first and the next question: of all lines with the
-    number that is due the last one counts, as an answer can hold a numbered list.
-    """
-    answers = [label for line in lines if (label := read_label(line)) and not label.question]
-    if not answers:
-        return []
-    numbers = list(_number_labels(lines))
-    found: list[Label] = []
-    due, after = 1, -1
-    for answer in answers:
-        between = [n for n in numbers if after < n.start < answer.start]
-        chosen = _chain(between, [int(n) for n in answer.numbers if n.isdigit()] or [due])
-        found += [*chosen, answer]
-        due = max([due, *(int(label.numbers[0]) + 1 for label in chosen)])
-        after = answer.start
-    return found if any(label.question for label in found) else []
-
-
-def _chain(labels: Sequence[Label], wanted: Sequence[int]) -> list[Label]:
-    """Return the last labels that count up from the first number wanted."""
-    first = [i for i, label in enumerate(labels) if int(label.numbers[0]) == wanted[0]]
-    if not first:
-        return []
-    chosen = [labels[first[-1]]]
-    for label in labels[first[-1] + 1 :]:
-        if int(label.numbers[0]) == int(chosen[-1].numbers[0]) + 1:
-            chosen.append(label)
-    return chosen
-
-
-def _number_labels(lines: Sequence[Line]) -> Iterator[Label]:
-    for line in lines:
-        match = ALONE.fullmatch(line.text) or NUMBERED.match(line.text)
-        if match:
-            behind = line.end if match.end() == len(line.text) else line.start + match.end()
-            yield Label(True, (match["number"],), line.start, behind)
-
-
 def _with_missing(labels: Sequence[Label], lines: Sequence[Line]) -> list[Label]:
     """Add the labels of answers that print left out: a question followed by the next question.
 
-    Real papers do (`Vraag 2`, its question and its answer, `Vraag 3`). Not where the answer comes
-    later, for several questions at once.
+    Real papers do (`Vraag 2`, its question and its answer, `Vraag 3`), some for all of them. Not
+    where the answer comes later, for several questions at once.
     """
-    later = {number for label in labels if not label.question for number in label.numbers}
-    if not later:
+    answers = [label for label in labels if not label.question]
+    later = {number for label in answers for number in label.numbers}
+    if answers and not later:
         return list(labels)
     out: list[Label] = []
     for label, after in zip(labels, [*labels[1:], None], strict=True):
         out.append(label)
-        if not label.question or later & set(label.numbers) or not after or not after.question:
+        if not label.question or later & set(label.numbers) or (after and not after.question):
             continue
-        inside = [line for line in lines if label.start <= line.start < after.start]
-        if (start := _unlabelled_answer(label, inside)) is not None:
+        if after is None and answers:
+            continue
+        end = after.start if after else lines[-1].end
+        inside = [line for line in lines if label.start <= line.start < end]
+        if (start := unlabelled_answer(label, inside)) is not None:
             out.append(Label(False, label.numbers, start, start))
     return out
-
-
-def _only_numbered(lines: Sequence[Line], kind: str) -> list[Label]:
-    """Return labels for questions that are numbered from one and labelled in no other way."""
-    if kind not in UNLABELLED:
-        return []
-    found: list[Label] = []
-    for label in _number_labels(lines):
-        if int(label.numbers[0]) == len(found) + 1:
-            found.append(label)
-    if len(found) < 2:
-        return []
-    return found if kind != "vragenlijst" else _with_answers(found, lines)
-
-
-def _with_answers(labels: Sequence[Label], lines: Sequence[Line]) -> list[Label]:
-    """Add to each question of a list where its answer begins."""
-    places = {line.start: index for index, line in enumerate(lines)}
-    ends = [places[label.start] for label in labels[1:]] + [len(lines)]
-    out: list[Label] = []
-    for label, end in zip(labels, ends, strict=True):
-        out.append(label)
-        answer = _unlabelled_answer(label, lines[places[label.start] : end])
-        if answer is not None:
-            out.append(Label(False, label.numbers, answer, answer))
-    return out
-
-
-def _unlabelled_answer(label: Label, inside: Sequence[Line]) -> int | None:
-    """Return where the answer begins: behind the first paragraphs that end with a question mark."""
-    text = [replace(inside[0], text="")] if label.end == inside[0].end else [inside[0]]
-    rest = [*(line for line in text if line.text), *inside[1:]]
-    lines_used, asked = 0, False
-    for part in paragraphs(rest):
-        asks = part.text.rstrip(" 0123456789").endswith("?")
-        if asked and not asks:
-            return rest[lines_used].start
-        asked = asked or asks
-        lines_used += _line_count(rest[lines_used:], part.text)
-    return None
-
-
-def _line_count(lines: Sequence[Line], paragraph: str) -> int:
-    """Return how many lines a paragraph was joined of."""
-    length = -1
-    for count, line in enumerate(lines, 1):
-        length += len(line.text) + 1
-        if length >= len(paragraph):
-            return count
-    return len(lines)
 
 
 def _tail(lines: Sequence[Line], last: Label, end: int) -> int:
@@ -222,6 +152,8 @@ def _tail(lines: Sequence[Line], last: Label, end: int) -> int:
     rest = [line for line in lines if line.start >= last.end]
     for index, line in enumerate(rest):
         if CLOSING.match(line.text):
+            return line.start
+        if index and len(rest) - index <= MOST_SIGNED and SIGNED.match(line.text):
             return line.start
         if index and ENDNOTE.match(line.text) and any("1)" in before.text for before in lines):
             return line.start

@@ -25,6 +25,11 @@ ASKED = re.compile(
     r"(?:\s*\((?:ingezonden|ontvangen)\b|\.?\s*\n(?=Antwoord\b|Mededeling\b|Vraag\b|1\b))",
     re.DOTALL | re.MULTILINE,
 )
+ANSWERING = re.compile(
+    r"^(?P<title>(?:Antwoord(?:en)?|Beantwoording)\s[^\n]{0,60}\bvra(?:ag|gen)\b(?:[^\n]|\n(?!\n)){5,400}?)"
+    r"\s*(?:\((?:[^()\n]*\bingezonden\b|20\d\d ?Z)|\.?\s*\n(?=\n|Datum\b|Vraag\b|1\b|20\d\d ?Z))",
+    re.MULTILINE,
+)
 # Must match `Betreft Besluit op uw verzoek`, `Onderwerp:`; not a sentence's `Betreft het openbaar`.
 SUBJECT = re.compile(
     r"(?:Betreft|Onderwerp|Betreffende|Inzake|BETREFT|ONDERWERP)(?:\s*:\s*|\s+|$)(?P<rest>.*)$"
@@ -45,10 +50,12 @@ DATE_LINE = re.compile(r"\d{1,2} [a-z]+ \d{4}$", re.IGNORECASE)
 MOST_SUBJECT_LINES = 4
 SUBJECT_REACH = 40
 """Lines of the first page among which a subject is looked for."""
-# A title that says nothing: must match `None`, `Microsoft Word - brief.doc`, `untitled`, a file's
-# name, a number; must not match `Antwoord op vragen van het lid …`.
+# A title that says nothing: must match `None`, `Microsoft Word - brief.doc`, `untitled`, what a
+# program writes for none (`unspecified`), a file's name, a number; must not match `Antwoord op
+# vragen van het lid …`.
 EMPTY = re.compile(
-    r"(?:none|untitled|naamloos|document\d*|microsoft \w+ ?-?.*|powerpoint-presentatie"
+    r"(?:none|untitled|unspecified|anonymous|unknown|onbekend|naamloos|geen titel|document\d*"
+    r"|microsoft \w+ ?-?.*|powerpoint-presentatie"
     r"|[\w().-]+\.(?:docx?|pdf|odt|indd|xlsx?|pptx?|rtf)|[\W\d_]*|.{1,5}|[\w-]*\d[\w-]*)",
     re.IGNORECASE,
 )
@@ -80,7 +87,7 @@ def find_title(
     elif head.sub:
         found = _kamerstuk(head, body.text)
     found = found or _subject(body.lines) or _large(pages, body.text, kind) or _property(properties)
-    return found or _reply(body, kind) or _first_heading(body, kind)
+    return found or _reply(body, kind) or _answering(body, kind) or _first_heading(body, kind)
 
 
 def find_subject(body: Body) -> str | None:
@@ -117,6 +124,12 @@ def _reply(body: Body, kind: str) -> str | None:
     """Return `Mededeling van minister X (Y)` where a Word document does not name its questions."""
     match = REPLY.search(body.head()) if kind in ("antwoord", "uitstel") else None
     return " ".join(f"{match['what']} van {match['who']}".split()) if match else None
+
+
+def _answering(body: Body, kind: str) -> str | None:
+    """Return `Antwoorden op de vragen van het lid X (P) over …` at the head of answers alone."""
+    match = ANSWERING.search(body.head()) if kind == "antwoord" else None
+    return " ".join(match["title"].split()) if match else None
 
 
 def _kamerstuk(head: Head, text: str) -> str | None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from indexer.engine.fields import BY_ALIAS, Field
+from indexer.number_typed import cited
 from indexer.number_values import NumberMatch
 from indexer.numbers import find_numbers
 from search_app.query.problems import Problem, Problems
@@ -50,7 +51,15 @@ SHARED = re.compile(r"(?<!\w)(?:en|of|noch|en/of)\s+$")
 SHARED_REACH = 8
 STAR = re.compile(rf"\*(?!{LETTER})")
 TILDE = re.compile(rf"~(\d?)(?!{LETTER})")
-RANGE = re.compile(r"[0-9/–-]*\.\.[0-9/–-]*|[0-9]{4}[/–-][0-9]{2,4}(?![\d–-])")
+RANGE = re.compile(r"[<>]=?[0-9/–-]+|[0-9/–-]*\.\.[0-9/–-]*|[0-9]{4}[/–-][0-9]{2,4}(?![\d–-])")
+# Other words for a field than those of the table.
+SYNONYMS = {
+    "indiener": "van", "vrager": "van", "lid": "van", "kamerlid": "van",
+    "minister": "door", "bewindspersoon": "door", "beantwoorder": "door",
+    "trefwoord": "tekst", "onderwerp": "titel", "type": "soort", "dossiernummer": "dossier",
+}  # fmt: skip
+LEAST_FIELD = 3
+"""Letters of what may have been meant as a field: `re:` and `d:` are none."""
 # A name with what goes before it: `van:van der Wal` is one value.
 NAME = re.compile(
     r"(?:(?:van|de|der|den|het|ter|ten|te|la|el|al|’t|'t|in|op)\s+)+[^\s()\"“”]*\w", re.IGNORECASE
@@ -82,6 +91,9 @@ class Lexer:
     def lexemes(self) -> Iterator[Lexeme]:
         """Yield the lexemes from left to right."""
         self._numbers = {found.start: found for found in find_numbers(self.text)}
+        if not self.plain and (number := cited(self.text, tuple(self._numbers.values()))):
+            yield Lexeme("number", number.text)
+            return
         skipped = ""
         while self._at < len(self.text):
             before = self._at
@@ -162,13 +174,24 @@ class Lexer:
 
     def _field(self) -> tuple[Lexeme, ...] | None:
         match = FIELD.match(self.text, self._at)
-        known = BY_ALIAS.get(match[1].lower()) if match else None
-        if match is None or known is None or self._before().isalnum():
+        if match is None or self._before().isalnum():
+            return None
+        name = match[1].lower()
+        known = BY_ALIAS.get(SYNONYMS.get(name, name))
+        if known is None:
+            self._no_field(match)
             return None
         if match[2] and match[1][0].isupper():  # `Vraag: Kunt u…` in a pasted text
             return None
         self._at = match.end() + len(match[2])
         return (Lexeme("field", known.aliases[0], field=known), *self._value(known))
+
+    def _no_field(self, match: re.Match[str]) -> None:
+        """Say so of what looks like a field (`afzender:Jansen`) and is looked for as a word."""
+        value = self.text[match.end() : match.end() + 1]
+        named = len(match[1]) >= LEAST_FIELD and match[1].isalpha() and not match[2]
+        if named and (value.isalnum() or value in QUOTES):
+            self.problems.add(Problem.NO_FIELD, match[1])
 
     def _value(self, known: Field) -> tuple[Lexeme, ...]:
         """Read a value that is more than a word: a range, or a name with its particles."""

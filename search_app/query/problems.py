@@ -20,6 +20,10 @@ class Problem(Enum):
     STAR = "Een sterretje werkt alleen aan het eind van een woord; het is hier weggelaten."
     SKIPPED = "Tekens die geen letter of cijfer zijn, zijn overgeslagen."
     FIELD = "Achter ‘{}:’ staat niets om op te zoeken; het is weggelaten."
+    NO_FIELD = (
+        "‘{}:’ is geen veld en is gelezen als woord. Wat wel kan, staat in de uitleg: soort, "
+        "ministerie, persoon, fractie, dossier, datum, titel, vraag, antwoord."
+    )
     DATE = "‘{}’ is geen datum of jaar en doet niet mee; schrijf 2022, 2022-12 of 2022-12-13."
     NO_WORDS = "Uw zoekvraag bevat geen letters of cijfers; u ziet daarom alle stukken."
     LONG = (

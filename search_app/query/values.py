@@ -18,6 +18,7 @@ from search_app.query.problems import Problem, Problems
 ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 WRITTEN = re.compile(r"(?:(?:(\d{1,2})\s+)?([a-z]+)\s+)?(\d{4})")
+BEYOND = re.compile(r"(?P<sign>[<>])(?P<same>=?)\s*(?P<bound>.*)")
 SESSION = re.compile(r"(\d{4})\s?[-–/]\s?(\d{4}|\d\d)")
 
 
@@ -46,7 +47,9 @@ def _normal(field: Field, item: Node) -> Node:
 
 
 def period(text: str) -> tuple[str | None, str | None] | None:
-    """Return the bounds of `2022`, `2022-12`, `13-12-2022..`, `..2022`; `None` when it is none."""
+    """Return the bounds of `2022`, `2022-12`, `13-12-2022..`, `..2022`, `>2022`; else `None`."""
+    if beyond := BEYOND.fullmatch(text):
+        return _beyond(**beyond.groupdict())
     low, dots, high = text.partition("..")
     first, last = date(low.strip()), date(high.strip())
     if not dots:
@@ -56,6 +59,33 @@ def period(text: str) -> tuple[str | None, str | None] | None:
     if first and last and first > last and not last.startswith(first):
         first, last = last, first
     return first, last
+
+
+def _beyond(sign: str, same: str, bound: str) -> tuple[str | None, str | None] | None:
+    """Return the bounds of `>2022` (from 2023 on), `>=13-12-2022`, `<2022-10`."""
+    whole = date(bound)
+    if whole is None:
+        return None
+    later = sign == ">"
+    if not same:
+        whole = _neighbour(whole, later=later)
+    if whole is None:
+        return None
+    return (whole, None) if later else (None, whole)
+
+
+def _neighbour(whole: str, *, later: bool) -> str | None:
+    """Return the year, the month or the day after, or before: `2023-01` after `2022-12`."""
+    year, month, day = (*whole.split("-"), "", "")[:3]
+    step = 1 if later else -1
+    if day:
+        number = datetime.date.fromisoformat(whole).toordinal() + step
+        within = 1 <= number <= datetime.date.max.toordinal()
+        return datetime.date.fromordinal(number).isoformat() if within else None
+    if month:
+        months = int(year) * 12 + int(month) - 1 + step
+        return _checked(f"{months // 12:04}", str(months % 12 + 1), None)
+    return _checked(f"{int(year) + step:04}", None, None)
 
 
 def date(text: str) -> str | None:

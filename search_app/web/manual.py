@@ -143,11 +143,12 @@ CHAPTERS = (
         "data",
         "Datums",
         "Een datum is een jaar, een maand of een dag. Twee punten maken een periode; een kant mag "
-        "open blijven.",
+        "open blijven. > en < zijn erna en ervoor, >= en <= tellen de datum zelf mee.",
         (
             Example("datum:2022-12-13", "van die dag"),
             Example("datum:2022..2023", "uit die twee jaren"),
             Example("datum:7-10-2022..", "vanaf die dag"),
+            Example("datum:<2023", "van voor dat jaar"),
             Example("stikstof jaar:2021", "uit dat jaar"),
         ),
     ),

@@ -10,7 +10,8 @@ from xml.etree import ElementTree as ET
 from flask import Blueprint, Response, current_app, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from search_app.links import dossier_path, paper_path
+from indexer.number_typed import page_cited
+from search_app.links import dossier_path, place_path
 from search_app.papers.dossier import normal_name
 from search_app.search.parameters import Parameters, read_parameters
 from search_app.search.references import near, references
@@ -49,13 +50,14 @@ def reference(text: str) -> AnyResponse | tuple[str, int]:
     refuse_unknown()
     with open_index() as index:
         found = references(text, index)
+        page = page_cited(text)
         if len(found) == 1 and found[0].paper:
-            return redirect(paper_path(found[0].paper.paper_id))
+            return redirect(place_path(found[0].paper.paper_id, f"p{page}" if page else ""))
         if len(found) == 1 and len(found[0].readings) == 1 and found[0].readings[0].is_dossier:
             return redirect(dossier_path(normal_name(found[0].readings[0].printable)))
         known = any(reference.is_known for reference in found)
         nearby = near(found[0].readings[0], index) if found and not known else None
-    page = render_template(
+    shown = render_template(
         "ref.html",
         text=text,
         references=found,
@@ -63,7 +65,7 @@ def reference(text: str) -> AnyResponse | tuple[str, int]:
         nearby=nearby,
         search=Parameters(q=text),
     )
-    return page, 200 if known else 404
+    return shown, 200 if known else 404
 
 
 @blueprint.get("/uitleg")

@@ -105,6 +105,12 @@ def test_a_number_leads_to_its_paper(sample_client: FlaskClient, typed: str, pap
     assert 'id="aantal"' in page  # the hits are there all the same
 
 
+def test_a_citation_leads_to_its_page(sample_client: FlaskClient) -> None:
+    told = sample_client.get("/ref/Kamerstukken II 2022/23, 36 200 VII, nr. 12, p. 3")
+    assert (told.status_code, told.location) == (302, "/papers/kst-36200-VII-12#p3")
+    assert 'id="p3"' in sample_client.get("/papers/kst-36200-VII-12").get_data(as_text=True)
+
+
 @pytest.mark.parametrize("typed", NOT_THERE)
 def test_a_number_of_a_paper_that_is_not_there_is_said_to_be_one(
     sample_client: FlaskClient, typed: str
