@@ -69,28 +69,11 @@ def create_app(
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.extensions[SETTINGS] = settings
-    crowd = Crowd(settings.threads)
-    gate, seconds = Gate(crowd), settings.search_seconds
-    held = holder or IndexHolder(
-        settings.index,
-        guarded=lambda index: GuardedIndex(index, gate, seconds),
-        warmed=warm if warmed else None,
-        background=warmed,
-    )
-    app.extensions[HOLDER] = held
-    app.extensions[METRICS] = Metrics(lambda: held.summary, lambda: held.failures)
-    app.extensions[RENDERER] = Renderer(crowd)
-    app.extensions[CROWD] = crowd
-    app.extensions[EXPORTS] = threading.BoundedSemaphore(downloads.AT_ONCE)
+    _add_shared(app, settings, holder, warmed=warmed)
     app.url_map.converters["anything"] = AnythingConverter
     app.url_map.merge_slashes = False  # an id may hold //
-    app.register_blueprint(operation.blueprint)
-    app.register_blueprint(pages.blueprint)
-    app.register_blueprint(paperpages.blueprint)
-    app.register_blueprint(answerpages.blueprint)
-    app.register_blueprint(api.blueprint)
-    app.register_blueprint(downloads.blueprint)
+    for routes in (operation, pages, paperpages, answerpages, api, downloads):
+        app.register_blueprint(routes.blueprint)
     _add_templates(app)
     add_errors(app)
     add_watch(app)  # the last to be added is the first to see an answer
@@ -100,6 +83,26 @@ def create_app(
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
+
+
+def _add_shared(
+    app: Flask, settings: Settings, holder: IndexHolder | None, *, warmed: bool
+) -> None:
+    """Give requests what they share: the index, its limits, what counts, what draws pages."""
+    crowd = Crowd(settings.threads)
+    gate, seconds = Gate(crowd), settings.search_seconds
+    held = holder or IndexHolder(
+        settings.index,
+        guarded=lambda index: GuardedIndex(index, gate, seconds),
+        warmed=warm if warmed else None,
+        background=warmed,
+    )
+    app.extensions[SETTINGS] = settings
+    app.extensions[HOLDER] = held
+    app.extensions[METRICS] = Metrics(lambda: held.summary, lambda: held.failures)
+    app.extensions[RENDERER] = Renderer(crowd)
+    app.extensions[CROWD] = crowd
+    app.extensions[EXPORTS] = threading.BoundedSemaphore(downloads.AT_ONCE)
 
 
 def _add_templates(app: Flask) -> None:

@@ -80,6 +80,8 @@ def _parser() -> argparse.ArgumentParser:
     find.add_argument("query", metavar="ZOEKVRAAG")
     find.add_argument("-n", type=_size, default=10, help="aantal stukken (10)")
     find.add_argument("--json", action="store_true", help="als JSON, zoals de API")
+    asked = command("answers", _answers, "Zoek voor elke vraag in een bestand eerdere antwoorden.")
+    _add_answers(asked)
     judge = command("evaluate", _evaluate, "Meet de rangorde aan de hand van oordelen.")
     judge.add_argument("--topics", type=Path, required=True)
     judge.add_argument("--qrels", type=Path, required=True)
@@ -87,7 +89,14 @@ def _parser() -> argparse.ArgumentParser:
     judge.add_argument("--against", type=Path, metavar="RUN", help="vergelijk met een eerdere run")
     judge.add_argument("--mode", choices=("search", "answers"), default="search")
     judge.add_argument("--json", action="store_true")
-    asked = command("answers", _answers, "Zoek voor elke vraag in een bestand eerdere antwoorden.")
+    bench = command("bench", _bench, "Meet hoe snel zoekvragen beantwoord worden.")
+    bench.add_argument("--queries", type=Path, required=True, help="bestand, een vraag per regel")
+    bench.add_argument("--json", action="store_true")
+    return parser
+
+
+def _add_answers(asked: argparse.ArgumentParser) -> None:
+    """Add what `answers` takes: a file, and how to narrow and order what is found."""
     asked.add_argument(
         "file", type=Path, metavar="BESTAND", help="tekst, Word, OpenDocument of PDF met vragen"
     )
@@ -101,10 +110,6 @@ def _parser() -> argparse.ArgumentParser:
     asked.add_argument("--to", dest="until", metavar="DATUM", help="tot en met deze datum")
     asked.add_argument("--pairs", action="store_true", help="alleen vragen met hun antwoord")
     asked.add_argument("--json", action="store_true", help="als JSON, zoals de API")
-    bench = command("bench", _bench, "Meet hoe snel zoekvragen beantwoord worden.")
-    bench.add_argument("--queries", type=Path, required=True, help="bestand, een vraag per regel")
-    bench.add_argument("--json", action="store_true")
-    return parser
 
 
 def _size(text: str) -> int:

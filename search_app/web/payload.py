@@ -15,7 +15,7 @@ from indexer.paper_json import shown_json
 from search_app.errors import ParameterError, code_of
 from search_app.links import paper_path, place_path, ref_path
 from search_app.papers.connections import Mentions
-from search_app.papers.dossier import Dossier, Promised
+from search_app.papers.dossier import Dossier, Entry, Promised
 from search_app.papers.follows import Near
 from search_app.search.completion import Completion
 from search_app.search.references import Reference
@@ -119,33 +119,36 @@ def dossier_json(found: Dossier) -> dict[str, Any]:
         "missing": [[gap.first, gap.last] for gap in found.gaps],
         "kinds": [_count(row) for row in found.kinds],
         "beside": [_count(row) for row in found.beside],
-        "papers": [
-            {
-                **_brief(entry.hit),
-                "number": entry.number,
-                "questions": entry.questions,
-                "answered": entry.answered,
-            }
-            for year in found.years
-            for entry in year.entries
-        ],
+        "papers": [_entry(entry) for year in found.years for entry in year.entries],
         "questions_total": found.questions,
         "answered_total": found.answered,
         "asked_total": found.asked_total,
         "asked": [_brief(hit) for hit in found.asked],
-        "promises": [
-            {
-                "id": row.hit.paper_id,
-                "date": row.hit.date,
-                "text": row.promise.text,
-                "page": row.promise.page,
-                "term": row.promise.term,
-                "url": place_path(row.hit.paper_id, _promise_anchor(row)),
-            }
-            for row in found.promises
-        ],
+        "promises": [_promise(row) for row in found.promises],
         "cited_by_total": found.referring_total,
         "cited_by": [_brief(hit) for hit in found.referring],
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    """Return a paper in its dossier."""
+    return {
+        **_brief(entry.hit),
+        "number": entry.number,
+        "questions": entry.questions,
+        "answered": entry.answered,
+    }
+
+
+def _promise(row: Promised) -> dict[str, Any]:
+    """Return a promise, with the place in its paper where it stands."""
+    return {
+        "id": row.hit.paper_id,
+        "date": row.hit.date,
+        "text": row.promise.text,
+        "page": row.promise.page,
+        "term": row.promise.term,
+        "url": place_path(row.hit.paper_id, _promise_anchor(row)),
     }
 
 
