@@ -11,14 +11,18 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
+from indexer.analysis.tables import Pieces
+from indexer.analysis.tokens import ENDS
 from indexer.files import Files
 from indexer.paper import Paper
 
 FILE = "breaks.json"
 WORD = re.compile(r"\w+(?:-\w+)*")
+MOST = 500_000
+"""Pieces of text whose words are remembered while a corpus is counted."""
 Pair = tuple[str, str]
 Forms = Mapping[Pair, str]
 """What goes between two halves, in lower case: a hyphen or nothing."""
@@ -30,25 +34,20 @@ class Census:
     def __init__(self, breaks: Iterable[Pair]) -> None:
         self._breaks = Counter((left.lower(), right.lower()) for left, right in breaks)
         self._wanted = {left + joint + right for left, right in self._breaks for joint in ("", "-")}
+        self._found = _Found(self._wanted)
         self._counts: Counter[str] = Counter()
-        self._guessed: Counter[str] = Counter()
 
-    def seen(self, paper: Paper, texts: Iterable[str]) -> Iterator[str]:
-        """Yield the texts of a paper as they are, counted."""
-        for text in texts:
-            if self._wanted:
-                words = WORD.findall(text.lower())
-                found = Counter(filter(self._wanted.__contains__, words))
-                self._counts.update(found)
-                self._guess(paper.breaks, found)
-            yield text
-
-    def _guess(self, breaks: Iterable[Pair], found: Mapping[str, int]) -> None:
-        """Note the words that stand there by guess: they say nothing of how people write."""
-        for left, right in breaks if found else ():
+    def see(self, paper: Paper, pieces: Pieces) -> None:
+        """Count what stands between the spaces of a paper."""
+        found: Counter[str] = Counter()
+        for piece, seen in pieces.pieces() if self._wanted else ():
+            for word in self._found[piece]:
+                found[word] += seen
+        self._counts.update(found)
+        for left, right in paper.breaks if found else ():
+            # These stand there by guess: they say nothing of how people write.
             for word in (f"{left}{right}".lower(), f"{left}-{right}".lower()):
-                if word in found:
-                    self._guessed[word] += found[word]
+                self._counts[word] -= found[word]
 
     def forms(self) -> dict[Pair, str]:
         """Return the pairs that the corpus settles."""
@@ -60,7 +59,23 @@ class Census:
         return found
 
     def _printed(self, word: str) -> int:
-        return max(0, self._counts[word] - self._guessed[word])
+        return max(0, self._counts[word])
+
+
+class _Found(dict[str, tuple[str, ...]]):
+    """The wanted words in what stands between two spaces, looked for when it is first seen."""
+
+    def __init__(self, wanted: Container[str]) -> None:
+        super().__init__()
+        self._wanted = wanted
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        if len(self) > MOST:
+            self.clear()
+        word = piece[:-1] if piece[-1:] in ENDS else piece
+        words = (word.lower(),) if word.isalpha() else WORD.findall(piece.lower())
+        found = self[piece] = tuple(word for word in words if word in self._wanted)
+        return found
 
 
 def settled(paper: Paper, forms: Forms) -> Paper:

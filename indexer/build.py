@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer import breaks, register, shares
-from indexer.analysis.tables import Tables, learn
+from indexer.analysis.tables import Tables
 from indexer.engine.disk import Lock, explained
 from indexer.engine.embedded import published_model
 from indexer.engine.errors import EngineError
@@ -25,12 +25,13 @@ from indexer.engine.interface import Engine, IndexWriter, SharedEngine, VectorEn
 from indexer.engine.locate import engine_for, load_writer
 from indexer.engine.share import Share
 from indexer.folder import Sources, find
+from indexer.learning import Heard, learned
 from indexer.ledger import Ledger, State
 from indexer.progress import Progress
 from indexer.reading import Gathered, How, gather
 from indexer.report import Report
 from indexer.sample import Sample
-from indexer.store import Store, suffix_of, texts
+from indexer.store import Store, suffix_of
 from indexer.stored import Stored, pdf_of
 from indexer.wanted import Want, Wanted, choose
 
@@ -110,6 +111,7 @@ class _Build:
     ledger: Ledger = field(init=False)
     forms: breaks.Forms = field(init=False)
     sample: Sample = field(default_factory=Sample)
+    heard: Heard = field(default_factory=Heard)
     vectors: VectorStore | None = None
     written: str = ""
     damage: tuple[str, ...] = ()
@@ -145,9 +147,15 @@ class _Build:
         """Read, choose, write, publish."""
         self.vectors = self._vector_store()
         load = partial(load_writer, self.settings.location)
+        first = self.settings.fresh or not self.ledger.state.generation
         try:
             gathered = yield from gather(
-                sources, self.store, self.ledger, self.settings.how, meanwhile=load
+                sources,
+                self.store,
+                self.ledger,
+                self.settings.how,
+                meanwhile=load,
+                heard=self.heard.take if first else None,
             )
         except BaseException:
             self.ledger.save(whole=False)
@@ -213,11 +221,10 @@ class _Build:
                 return published, words if known else wanted.words
         self.learned = True  # so that what is published does not fit, though its words may be these
         yield Progress("woorden leren", 0, len(wanted.papers))
-        wants = wanted.papers.values()
-        census = breaks.Census(pair for want in wants for pair in want.facts.breaks)
-        read = self.sample.seen(paper for paper, _ in self.stored.as_read(wants))
-        tables = learn(text for paper in read for text in census.seen(paper, texts(paper)))
-        self.forms = census.forms()
+        wants = tuple(wanted.papers.values())
+        rows = self.stored.as_read(wants)
+        tables, self.forms = learned(rows, wants, self.heard, self.sample)
+        self.heard = Heard()  # its words are many
         breaks.save(self.store.files, self.forms)
         return tables, wanted.words
 

@@ -94,13 +94,16 @@ def gather(
     store: Store,
     ledger: Ledger,
     how: How,
+    *,
     meanwhile: Callable[[], None] | None = None,
+    heard: Callable[[str, Paper], None] | None = None,
 ) -> Generator[Progress, None, Gathered]:
     """Read what is new or changed in the sources and return what is known of all of it.
 
-    `meanwhile` is done, when there are PDFs to read, while child processes read the first.
+    `meanwhile` is done, when there are PDFs to read, while child processes read the first; `heard`
+    is told of each paper that was read, under the hash of its file.
     """
-    reader = _Reader(store, ledger, how)
+    reader = _Reader(store, ledger, how, heard)
     fresh = yield from reader.look(sources.pdfs)
     yield from reader.read(fresh, meanwhile)
     lists = {}
@@ -113,10 +116,16 @@ def gather(
 class _Reader:
     """One run over the files; `entries` grows until it has all PDFs."""
 
-    def __init__(self, store: Store, ledger: Ledger, how: How) -> None:
+    def __init__(
+        self,
+        store: Store,
+        ledger: Ledger,
+        how: How,
+        heard: Callable[[str, Paper], None] | None,
+    ) -> None:
         self.entries: dict[Pdf, Entry] = {}
         self.unchanged: set[Path] = set()
-        self._store, self._ledger, self._how = store, ledger, how
+        self._store, self._ledger, self._how, self._heard = store, ledger, how, heard
         self._good_keys = how.good_keys  # here, since each takes a hash
         self._try_key = how.try_key
 
@@ -220,6 +229,8 @@ class _Reader:
         # A file that changed while it was read is known by what was read.
         sha256 = result.source.sha256 if result.source else sha256
         self._store.save(result, sha256, self._how.key)
+        if self._heard is not None:
+            self._heard(sha256, result)
         return Entry(sha256, facts(result))
 
     def read_list(self, path: Path) -> Generator[Progress, None, Listed]:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis.chains import Analyzer, Word, separated
-from indexer.analysis.tokens import CHUNK, Raw
+from indexer.analysis.tokens import Raw, cut
 from indexer.number_values import NumberMatch
 from indexer.numbers import find_numbers
 
@@ -62,8 +62,8 @@ class Encoder:
         return self._with_verbs(np.array(found, np.uint32)), papers
 
     def _extend(self, found: array[int], text: str, start: int, end: int) -> None:
-        pieces = CHUNK.findall(text, start, end)
-        found.extend(chain.from_iterable(map(self._chunks.__getitem__, pieces)))
+        chunks = map(self._chunks.__getitem__, cut(text[start:end]))
+        found.extend(chain.from_iterable(chunks))
 
     def numbers_of(self, chunk: str | NumberMatch) -> tuple[int, ...]:
         """Return the numbers of the words in a chunk, new ones where needed."""

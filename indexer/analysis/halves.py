@@ -10,7 +10,6 @@ only look like halves (`inter-nationale`, `ver-binding`) stand in lists in `data
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
@@ -78,59 +77,76 @@ class _Learner:
         }
         for fragment in self._fragments():
             del self._alone[fragment]
-        self._bound = self._bound_halves()
+        self._modifiers, self._bound = self._first_halves()
 
     def _fragments(self) -> list[str]:
         """Return what stands alone by a slip only: `verzeke` and `ring` of `verzekering`."""
-        begun: Counter[str] = Counter()
-        ended: Counter[str] = Counter()
-        for left, right in self._cuts():
-            n = self._words[left + right]
-            if left in self._alone:
-                begun[left] += n
-            if right in self._alone:
-                ended[right] += n
-        return [word for word, n in self._alone.items() if n * SLIP < max(begun[word], ended[word])]
+        alone = self._alone
+        begun: dict[str, int] = {}
+        ended: dict[str, int] = {}
+        for word, n in self._words.items():
+            for at in range(SHORTEST_HALF, _last(word)):
+                left, right = word[:at], word[at:]
+                if left in alone:
+                    begun[left] = begun.get(left, 0) + n
+                if right in alone:
+                    ended[right] = ended.get(right, 0) + n
+        most = {word: max(n, ended.get(word, 0)) for word, n in begun.items()}
+        return [word for word, n in (ended | most).items() if alone[word] * SLIP < n]
 
     def halves(self) -> dict[str, Half]:
-        modifiers: Counter[str] = Counter()
-        heads: Counter[str] = Counter()
-        no_heads = listed("achtervoegsels.txt")
-        for left, right in self._cuts():
-            if right in self._alone and right not in no_heads:
-                modifiers[left] += 1
-            if is_base(left, self._alone, self._bound):
-                heads[right] += 1
-        kept = dict.fromkeys((*self._bound, *self._useful(modifiers, heads)))
-        return {word: Half(self._alone.get(word, 0), modifiers[word], heads[word]) for word in kept}
+        heads = self._heads()
+        kept = dict.fromkeys((*self._bound, *self._useful(heads)))
+        alone, modifiers = self._alone, self._modifiers
+        return {
+            word: Half(alone.get(word, 0), modifiers.get(word, 0), heads.get(word, 0))
+            for word in kept
+        }
 
-    def _useful(self, modifiers: Iterable[str], heads: Iterable[str]) -> Iterator[str]:
+    def _useful(self, heads: Iterable[str]) -> Iterator[str]:
         """Yield what a split can look up: heads, and first halves with and without their joint."""
         yield from (word for word in heads if word in self._alone)
         yield from (
             word for word, n in self._alone.items() if n >= KNOWN and LONG_HALF <= len(word) <= 12
         )
-        for left in modifiers:
+        for left in self._modifiers:
             if is_base(left, self._alone, self._bound):
                 yield left
                 yield from (word for word in (left[:-1], left[:-2]) if word in self._alone)
 
-    def _cuts(self) -> Iterator[tuple[str, str]]:
-        for word in self._words:
-            if len(word) >= SHORTEST:
-                for at in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1):
-                    yield word[:at], word[at:]
+    def _first_halves(self) -> tuple[dict[str, int], frozenset[str]]:
+        """Return before how many words each first half stands, and which of them are bound.
 
-    def _bound_halves(self) -> frozenset[str]:
-        """Return halves that never stand alone here but begin several compounds."""
-        found: Counter[str] = Counter()
-        no_heads = listed("achtervoegsels.txt")
-        for left, right in self._cuts():
-            if len(left) >= LONG_HALF and len(right) > SHORTEST_HALF and right in self._alone:
-                found[left] += right not in no_heads
-        return frozenset(
-            half for half, n in found.items() if n >= BOUND and half not in self._alone
-        )
+        Those never stand alone here but begin several compounds.
+        """
+        alone, no_heads = self._alone, listed("achtervoegsels.txt")
+        modifiers: dict[str, int] = {}
+        found: dict[str, int] = {}
+        for word in self._words:
+            for at in range(SHORTEST_HALF, _last(word)):
+                right = word[at:]
+                if right in alone and right not in no_heads:
+                    left = word[:at]
+                    modifiers[left] = modifiers.get(left, 0) + 1
+                    if at >= LONG_HALF and len(right) > SHORTEST_HALF and left not in alone:
+                        found[left] = found.get(left, 0) + 1
+        return modifiers, frozenset(half for half, n in found.items() if n >= BOUND)
+
+    def _heads(self) -> dict[str, int]:
+        """Return behind how many first halves each word stands that a split can look up."""
+        alone, bound, modifiers = self._alone, self._bound, self._modifiers
+        heads: dict[str, int] = {}
+        for word in self._words:
+            for at in range(SHORTEST_HALF, _last(word)):
+                right = word[at:]
+                if (right in alone or right in modifiers) and is_base(word[:at], alone, bound):
+                    heads[right] = heads.get(right, 0) + 1
+        return heads
+
+
+def _last(word: str) -> int:
+    """Return behind where a word may be cut for the last time: nowhere when it is short."""
+    return len(word) - SHORTEST_HALF + 1 if len(word) >= SHORTEST else 0
 
 
 def is_base(left: str, alone: Mapping[str, object], bound: frozenset[str]) -> bool:

@@ -150,4 +150,4 @@ def _longest() -> int:
 
 @cache
 def _stemmer() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("dutch")
+    return Stemmer.Stemmer("dutch", 0)  # it keeps no words, which is slower than to stem them

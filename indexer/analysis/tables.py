@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
 from indexer.analysis.filters import VERSION, fold
 from indexer.analysis.halves import Half, learn_halves, read_halves, write_halves
-from indexer.analysis.tokens import CHUNK, read_chunk
+from indexer.analysis.tokens import CHUNK, has_hour, words_in
 
 MAX_WORDS = 2_000_000
 MAX_CHUNKS = 1_000_000
@@ -75,29 +76,62 @@ def _words(vocabulary: str) -> Mapping[str, int]:
 EMPTY = Tables()
 
 
-def count_words(texts: Iterable[str]) -> Counter[str]:
+class Pieces:
+    """How often each chunk and each piece of text between spaces was seen.
+
+    They are the same but where a time stands before its `uur`, of which there are few.
+    """
+
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        self._both: Counter[str] = Counter()
+        self._chunks: Counter[str] = Counter()
+        self._pieces: Counter[str] = Counter()
+        for text in texts:
+            if has_hour(text):
+                self._chunks.update(CHUNK.findall(text))
+                self._pieces.update(text.split())
+            else:
+                self._both.update(text.split())
+
+    def __len__(self) -> int:
+        return len(self._both) + len(self._chunks)
+
+    def take(self, more: Pieces) -> None:
+        """Add those of other texts."""
+        self._both.update(more._both)
+        self._chunks.update(more._chunks)
+
+    def chunks(self) -> Iterator[tuple[str, int]]:
+        """Yield chunks, each at most twice, and how often they were seen."""
+        return chain(self._both.items(), self._chunks.items())
+
+    def pieces(self) -> Iterator[tuple[str, int]]:
+        """Yield what stood between spaces, each at most twice, and how often."""
+        return chain(self._both.items(), self._pieces.items())
+
+
+def count_words(papers: Iterable[Pieces]) -> Counter[str]:
     """Return how often each word without hyphens occurs, in lower case with its accents.
 
     The texts are counted by what stands between spaces, and each of those is read once. Rare words
     give way when there are too many.
     """
     counts: Counter[str] = Counter()
-    chunks: Counter[str] = Counter()
-    for text in texts:
-        chunks.update(CHUNK.findall(text))
-        if len(chunks) > MAX_CHUNKS:
-            _count(counts, chunks)
-            chunks.clear()
-    _count(counts, chunks)
+    pieces = Pieces()
+    for paper in papers:
+        pieces.take(paper)
+        if len(pieces) > MAX_CHUNKS:
+            _count(counts, pieces)
+            pieces = Pieces()
+    _count(counts, pieces)
     return counts
 
 
-def _count(counts: Counter[str], chunks: Mapping[str, int]) -> None:
+def _count(counts: Counter[str], pieces: Pieces) -> None:
     """Add the words of chunks that were seen so often."""
-    for chunk, seen in chunks.items():
-        for raw in read_chunk(chunk):
-            if raw.kind == "word" and raw.text.isalpha():
-                counts[raw.text.lower()] += seen
+    for chunk, seen in pieces.chunks():
+        for word in words_in(chunk):
+            counts[word] += seen
     if len(counts) > MAX_WORDS:
         for word in [word for word, seen in counts.items() if seen == 1]:
             del counts[word]
@@ -113,12 +147,16 @@ def folded_counts(counts: Mapping[str, int]) -> Counter[str]:
 
 def learn(texts: Iterable[str]) -> Tables:
     """Learn from all texts of a corpus in one pass; memory is bounded by its vocabulary."""
-    counts = count_words(texts)
+    return learn_from(Pieces((text,)) for text in texts)
+
+
+def learn_from(papers: Iterable[Pieces]) -> Tables:
+    """Learn from papers whose texts were counted, in one pass."""
+    counts = count_words(papers)
     halves = learn_halves(folded_counts(counts))
     return Tables(write_halves(halves), _vocabulary(counts), counts.total())
 
 
 def _vocabulary(counts: Counter[str]) -> str:
-    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
-    kept = [(word, n) for word, n in rows[:KEPT_WORDS] if len(word) > 2]
-    return "\n".join(f"{word} {n}" for word, n in kept)
+    words = sorted(sorted(counts), key=counts.__getitem__, reverse=True)
+    return "\n".join(f"{word} {counts[word]}" for word in words[:KEPT_WORDS] if len(word) > 2)

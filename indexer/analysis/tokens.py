@@ -74,6 +74,30 @@ def chunks(text: str) -> Iterator[tuple[int, str | NumberMatch]]:
         yield match.start(), match.group()
 
 
+def cut(text: str) -> list[str]:
+    """Return the chunks of a text without numbers of papers: what `CHUNK` finds, and sooner."""
+    return CHUNK.findall(text) if has_hour(text) else text.split()
+
+
+def has_hour(text: str) -> bool:
+    """Tell whether a word begins with `uur`: what stands before it may be a time."""
+    at = text.find("uur", 1)
+    while at > 0:
+        if text[at - 1].isspace():
+            return True
+        at = text.find("uur", at + 1)
+    return False
+
+
+def words_in(chunk: str) -> list[str]:
+    """Return the words of letters alone in a chunk, in lower case."""
+    word = chunk[:-1] if chunk[-1:] in ENDS else chunk
+    if word.isalpha():
+        return [word.lower()]
+    raws = read_chunk(chunk)
+    return [raw.text.lower() for raw in raws if raw.kind == "word" and raw.text.isalpha()]
+
+
 def read_chunk(chunk: str) -> Iterator[Raw]:
     """Yield the raw tokens of a chunk; they depend on nothing around it."""
     word = chunk[:-1] if chunk[-1:] in ENDS else chunk

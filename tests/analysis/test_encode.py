@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.analysis.chains import Analyzer
 from indexer.analysis.encode import Encoder
 from indexer.analysis.tables import learn
+from indexer.analysis.tokens import CHUNK, cut
 
 TEXTS = [
     "De begrotingsbehandeling (36 200 VII, nr. 12) begint om 10.30 uur, 's avonds.",
@@ -19,6 +20,7 @@ TEXTS = [
     "te",
 ]
 WORDS = ["op", "te", "nemen", "begroting", "10.30", "uur", "36 200 VII", "nr. 12", "(", "één", "-"]
+PIECES = ["uur", "Uur", " ", "\xa0", "\n", "8", "10.30", "(", "-tarief", "a", "_", ".", "\x1f"]
 TABLES = learn([*TEXTS, "begroting behandeling begrotingen begrotingsstaat wetsbehandeling"])
 ANALYZER = Analyzer(TABLES)
 
@@ -51,3 +53,10 @@ def test_an_encoder_keeps_its_numbers() -> None:
     known = len(encoder.entries)
     assert [encoder.encode(text).tolist() for text in TEXTS] == first
     assert len(encoder.entries) == known
+
+
+@given(st.one_of(st.lists(st.sampled_from(PIECES)).map("".join), st.text()))
+@example("uur 8 uur")
+@example("om 8.30\xa0uur. (12 uur-tarief 3uur")
+def test_chunks_are_what_the_pattern_finds(text: str) -> None:
+    assert cut(text) == CHUNK.findall(text)
