@@ -3,7 +3,9 @@
 In goes a file with a JSON object a line, of which only `id` and `text` are needed; out come papers
 one by one, with the number of the line. A line that is wrong is a `Failure` that says why, never
 the end of the run. What a line states is kept as it is: its id (which may hold `#`), its kind, its
-passages and their ids. Of its text only this is read: which paper it says it comes in the place of.
+passages and their ids. An id that is an official one (`kst-29023-546`) says the dossier and the
+number, where the line does not. Of its text only this is read: which paper it says it comes in the
+place of.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from indexer.numbers import parse_number
 from indexer.paper import Citation, Failure, Page, Paper, Passage
 from indexer.structure.citations import replaced_by
 
-VERSION = "2"
+VERSION = "3"
 """Changes with anything that makes another paper of the same line."""
 
 WORDS = 400
@@ -140,6 +142,7 @@ def _paper(raw: bytes) -> Paper:
         raise _WrongLineError("de id ontbreekt of is geen tekst.")
     pages = tuple(_page(page) for page in _rows(row, "pages"))
     stated, notes = _stated(row)
+    stated = _numbered(paper_id, stated)
     passages = _passages(paper_id, row, pages)
     return Paper(
         id=paper_id,
@@ -149,6 +152,23 @@ def _paper(raw: bytes) -> Paper:
         notes=notes,
         **stated,
     )
+
+
+def _numbered(paper_id: str, stated: dict[str, Any]) -> dict[str, Any]:
+    """Add to what a line states the number that its id is, unless it states one itself."""
+    readings = parse_number(paper_id)
+    if len(readings) != 1 or readings[0].link != paper_id or readings[0].sub is None:
+        return stated
+    if any(stated[name] for name in ("dossier", "number", "paper_ref")):
+        return stated
+    number = readings[0]
+    return stated | {
+        "dossier": number.dossier,
+        "number": number.sub,
+        "paper_ref": number.printable,
+        "session_year": stated["session_year"] or number.session,
+        "house": stated["house"] or number.house,
+    }
 
 
 def _replaced(

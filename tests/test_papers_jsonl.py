@@ -34,6 +34,19 @@ def test_id_and_text_are_enough(tmp_path: Path) -> None:
     assert (passage.text, passage.page_first) == ("Een regel.\nNog een.", None)
 
 
+def test_an_official_id_says_dossier_and_number(tmp_path: Path) -> None:
+    paper = good(tmp_path, {"id": "kst-36410-VIII-47", "text": "x"})
+    assert (paper.dossier, paper.number) == ("36410-VIII", "47")
+    assert (paper.paper_ref, paper.house) == ("36 410 VIII, nr. 47", "TK")
+    annex = good(tmp_path, {"id": "ah-tk-20222023-3276", "text": "x"})
+    assert (annex.dossier, annex.number, annex.session_year) == (None, "3276", "2022-2023")
+    assert annex.paper_ref == "Aanhangsel Handelingen II 2022/23, nr. 3276"
+    stated = good(tmp_path, {"id": "kst-36410-VIII-47", "dossier": "36410", "text": "x"})
+    assert (stated.dossier, stated.number, stated.paper_ref) == ("36410", None, None)
+    for other in ("36410-VIII-47", "kst-36410-VIII-47#2", "brief-van-2023", "kst-36410"):
+        assert good(tmp_path, {"id": other, "text": "x"}).dossier is None
+
+
 def test_what_is_stated_is_kept(tmp_path: Path) -> None:
     row = {
         "id": "ah-tk-20232024-1#2",  # an id may hold #

@@ -129,7 +129,8 @@ def leftovers(place: Path, published: str | None, *, writing: bool) -> Iterator[
             advice = "Terug daarheen kan niet. De volgende bouw vervangt haar."
             yield warning("schade", f"de vorige generatie {name} is beschadigd: {sentence}", advice)
     if garbage and not writing:
-        told_ = f"{len(garbage)} generaties zijn nooit gepubliceerd ({', '.join(garbage[:3])})"
+        names = ", ".join(garbage[:3])
+        told_ = f"{len(garbage)} generaties zijn niet gepubliceerd, of teruggezet ({names})"
         yield warning("afval", told_, "De volgende bouw ruimt ze op; u hoeft niets te doen.")
     if len(older) >= kept.KEEP:
         advice = "De volgende bouw die iets verandert ruimt de oudste op."

@@ -39,7 +39,7 @@ def read_content(paper_id: str, facts: Facts, letter: Letter | None) -> Content:
     if not facts.body.text:
         return Content()
     if facts.kind in QUESTION_KINDS:
-        return _of_questions(paper_id, facts)
+        return _of_questions(paper_id, facts, letter)
     passages = (
         letter_text(paper_id, facts.body, letter.start, letter.end)
         if letter and facts.kind in LETTERS
@@ -48,10 +48,12 @@ def read_content(paper_id: str, facts: Facts, letter: Letter | None) -> Content:
     return Content(passages, _headings(facts, letter))
 
 
-def _of_questions(paper_id: str, facts: Facts) -> Content:
+def _of_questions(paper_id: str, facts: Facts, letter: Letter | None) -> Content:
     body = facts.body
     split = split_questions(body, facts.kind)
     if split is None:
+        if facts.kind == "uitstel" and letter and letter.end:
+            return Content(letter_text(paper_id, body, letter.start, letter.end))
         unsplit = "?" in body.text  # a notice of delay, or a subject alone, holds no questions
         notes = (UNSPLIT,) if unsplit else ()
         return Content(running_text(paper_id, body), (), notes, 0.0 if unsplit else None)

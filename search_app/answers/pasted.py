@@ -36,9 +36,15 @@ NOTE = re.compile(
 NOTE_SIGN = re.compile(r"https?:|www\.|\bd\.d\.|\b(?:19|20)\d\d\b|Kamerstuk|Aanhangsel|nr\.")
 MARK_ALONE = re.compile(r"\d{1,2}(?:,?\s\d{1,2})*\s*")
 # A mark of a footnote behind a sentence: `waarom niet? 1`, `orthodontie»?1 2 3`, `op stroom»? 1)`,
-# `waarom niet?[2]`; not `in 2024`.
+# `waarom niet?[2]`, `ligt op schema. 3 Wat`; not `in 2024`, `artikel 2.1 van`, `nr. 12 over`,
+# `d.d. 3 maart`: a full stop ends a sentence when a next one begins, or the text ends.
 MARK = r"(?:[(\[]?\d{1,2}[)\]]|\d{1,2})"
-MARK_BEHIND = re.compile(rf"(?<=[?.!»”\"])\s?{MARK}(?:,?\s{MARK})*(?=\s|$)")
+MARKS = rf"{MARK}(?:,?\s{MARK})*"
+SHORTENED = "".join(rf"(?<!\b{word}\.)" for word in ("art", "max", "min", "blz", "nrs", "Stb"))
+MARK_BEHIND = re.compile(
+    rf"(?<=[?!»”\"])\s?{MARKS}(?=\s|$)"
+    rf"|(?<=[a-zà-ÿ]{{3}}\.){SHORTENED}\s?{MARKS}(?=\s+[A-ZÀ-Þ«“‘\"]|$)"
+)
 KEEPS_HYPHEN = re.compile(r"(?:en|of)\b")
 
 

@@ -219,9 +219,14 @@ def _years(entries: tuple[Entry, ...]) -> Iterator[Year]:
 
 
 def _title(hits: tuple[Hit, ...]) -> str | None:
-    """Return the title that most papers share: that of the dossier, printed on each of them."""
+    """Return the title that most papers share: that of the dossier, printed on each of them.
+
+    A letter that is printed as a Kamerstuk has no title but the dossier's.
+    """
     counted = Counter(hit.title for hit in hits if hit.title).most_common(1)
-    return counted[0][0] if counted and counted[0][1] > 1 else None
+    if counted and counted[0][1] > 1:
+        return counted[0][0]
+    return next((hit.title for hit in hits if hit.kind == "brief" and hit.title), None)
 
 
 def _beside(name: str, index: Index) -> tuple[FacetCount, ...]:

@@ -3,7 +3,8 @@
 In go a paper and an open index, out come the papers that belong to it. The Kamer prints `Zie ook
 Aanhangsel …, nr. 1999` above an answer for which a delay was announced under that number, and
 above an answer that goes with another; members name an earlier answer in a question that follows
-it up. Where nothing is printed, a notice and an answer with the same title belong together.
+it up. Where nothing is printed, a notice and an answer that name the same case (`2023Z04321`), or
+that have the same title, belong together.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from indexer.engine.interface import Index
 from indexer.engine.query import Bag, Everything, InField, Node, Term
 from indexer.engine.results import SearchRequest
+from indexer.numbers import parse_number
 from indexer.paper import Citation, Paper
 from search_app.papers.chains import by_label
 from search_app.papers.connections import own_keys
@@ -24,6 +26,7 @@ TOGETHER = "zie ook"
 MOST = 20
 # Must match `Deze vragen dienen ter aanvulling op eerdere vragen terzake van het lid De Wit`.
 FOLLOWS_UP = re.compile(r"\b(?:ter aanvulling op|vervolg op|eerdere (?:schriftelijke )?vragen)\b")
+CASE = re.compile(r"20\d\dZ\d{5}")
 NO_LETTER = re.compile(r"[\W_]+")
 YEAR = 10_000
 """Of a date as a number (`20240607`)."""
@@ -67,11 +70,13 @@ def around_of(paper: Paper, index: Index) -> Around:
     citing = {each.id: each for each in _naming(paper, index)}
     if paper.kind == "uitstel":
         answers = [each for each in citing.values() if _together(each, paper.id)]
+        answers = answers or list(_of_case(paper, "antwoord", index))
         answers = answers or list(_same_title(paper, "antwoord", index))
         return Around(answers=by_date(answers))
     delays = [e for e in cited.values() if e.kind == "uitstel" and _together(paper, e.id)]
     if not delays and paper.kind == "antwoord":
-        delays = list(_same_title(paper, "uitstel", index))
+        delays = list(_of_case(paper, "uitstel", index))
+        delays = delays or list(_same_title(paper, "uitstel", index))
     return Around(
         delays=by_date(delays),
         before=by_date([each for each in cited.values() if each.kind == "antwoord"]),
@@ -118,6 +123,26 @@ def _belongs(citation: Citation, paper: Paper) -> bool:
     if passage.kind == "vraag":
         return citation.text in (passage.question or "").replace("\n", " ")
     return FOLLOWS_UP.search(passage.text) is not None
+
+
+def _cases(paper: Paper) -> set[str]:
+    """Return the cases that a paper names."""
+    return {c.target for c in paper.citations if c.target and CASE.fullmatch(c.target)}
+
+
+def _of_case(paper: Paper, kind: str, index: Index) -> Iterator[Paper]:
+    """Yield papers of a kind about the one case that this paper is about, notice before answer."""
+    cases = _cases(paper)
+    if len(cases) != 1:
+        return
+    keys = tuple(number.key for number in parse_number(*cases))
+    filters = {"cites": keys, "kind": (kind,)}
+    request = SearchRequest(Everything(), filters=filters, sort="oldest", size=MOST, snippets=False)
+    for hit in index.search(request).hits:
+        first, last = (hit.date, paper.date) if kind == "uitstel" else (paper.date, hit.date)
+        other = index.paper(hit.paper_id) if _within_a_year(first, last) else None
+        if other is not None and other.id != paper.id and _cases(other) == cases:
+            yield other
 
 
 def _same_title(paper: Paper, kind: str, index: Index) -> Iterator[Paper]:

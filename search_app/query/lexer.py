@@ -56,6 +56,7 @@ RANGE = re.compile(r"[<>]=?[0-9/–-]+|[0-9/–-]*\.\.[0-9/–-]*|[0-9]{4}[/–-
 SYNONYMS = {
     "indiener": "van", "vrager": "van", "lid": "van", "kamerlid": "van",
     "minister": "door", "bewindspersoon": "door", "beantwoorder": "door",
+    "afzender": "persoon", "ondertekenaar": "persoon", "naam": "persoon",
     "trefwoord": "tekst", "onderwerp": "titel", "type": "soort", "dossiernummer": "dossier",
 }  # fmt: skip
 LEAST_FIELD = 3

@@ -197,7 +197,7 @@ BROKEN: list[tuple[Callable[[Path], None], int, str, str, str, str]] = [
     (other_fields, 1, "fout", "versie", "velden nieuw: scanned; niet meer: colour; anders: title",
      "indexer build MAP"),
     (from_the_future, 0, "let op", "klok", "de index is van 2999", "timedatectl"),
-    (garbage, 0, "let op", "afval", "nooit gepubliceerd", "De volgende bouw ruimt ze op"),
+    (garbage, 0, "let op", "afval", "niet gepubliceerd, of teruggezet", "ruimt ze op"),
     (scratch, 0, "let op", "afval", "1 halve bestanden", "De volgende bouw ruimt ze op"),
     (bad_papers, 0, "let op", "opslag", "beschadigd", "leest die PDF's opnieuw"),
     (bad_ledger, 0, "let op", "opslag", "het kasboek", "maakt het opnieuw"),

@@ -311,6 +311,7 @@ def test_a_letter_of_delay_is_no_answer(subject: str, sentence: str) -> None:
     assert found.kind == "uitstel"
     assert [p.name for p in found.people if p.role == "indiener"] == ["Elzakkers"]
     assert found.ministry == "Volksgezondheid, Welzijn en Sport"
+    assert [p.label for p in found.passages] == ["briefhoofd", "p1", "ondertekening"]
 
 
 def test_an_answer_that_came_late_is_an_answer() -> None:

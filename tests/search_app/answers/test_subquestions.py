@@ -130,3 +130,21 @@ def test_two_sets_pasted_together_have_numbers_of_their_own() -> None:
     """A second `1` could not be left out without the first."""
     text = "Vraag 1\nKlopt dit?\nVraag 2\nEn dit?\nVraag 1\nIs dat waar?"
     assert [row.number for row in split(text).questions] == ["1", "2", "1 (2)"]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "wanted"),
+    [
+        # A full stop before a number is no end of a sentence, and the number no mark of a note
+        ("Kent u artikel 2.1 van de Woo?", "Kent u artikel 2.1 van de Woo?"),
+        ("Kent u 36 200 VII, nr. 12 over dit?", "Kent u 36 200 VII, nr. 12 over dit?"),
+        ("Kent u de brief d.d. 3 maart?", "Kent u de brief d.d. 3 maart?"),
+        ("Geldt art. 68 Grondwet hier?", "Geldt art. 68 Grondwet hier?"),
+        # … and here they are
+        ("Het ligt op schema. 3 Klopt dit?", "Het ligt op schema. Klopt dit?"),
+        ("Klopt dit? 1", "Klopt dit?"),
+    ],
+)
+def test_numbers_behind_a_full_stop(pasted: str, wanted: str) -> None:
+    (question,) = split(f"1. {pasted}").questions
+    assert question.text == wanted

@@ -36,6 +36,18 @@ PAPERS = (
 )  # fmt: skip
 
 
+CASE = Citation("2023Z04321", "2023Z04321", 1)
+OF_ONE_CASE = (
+    paper("pdf-uitstel", "uitstel", "2023-04-14", title="Uitstel", citations=(CASE,)),
+    paper("pdf-antwoord", "antwoord", "2023-05-24", title="Beantwoording", citations=(CASE,)),
+    paper("pdf-eerder", "antwoord", "2023-04-01", title="Iets anders", citations=(CASE,)),
+    paper(
+        "pdf-overzicht", "antwoord", "2023-06-01", title="Over beide",
+        citations=(CASE, Citation("2023Z09999", "2023Z09999", 1)),
+    ),
+)  # fmt: skip
+
+
 def names(around: Around) -> dict[str, list[str]]:
     return {
         part: [near.paper_id for near in getattr(around, part)]
@@ -77,16 +89,36 @@ def test_what_belongs_to_a_sample_paper(
 def test_titles_and_questions_tell_too(
     tmp_path: Path, name: str, expected: dict[str, list[str]]
 ) -> None:
-    location = str(tmp_path / "index")
+    assert among(PAPERS, tmp_path, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        # a letter of delay has no number and its own subject: the case is what they share
+        ("pdf-uitstel", {"answers": ["pdf-antwoord"]}),
+        ("pdf-antwoord", {"delays": ["pdf-uitstel"]}),
+        ("pdf-eerder", {}),
+        ("pdf-overzicht", {}),
+    ],
+)
+def test_a_letter_of_delay_and_its_answer_name_one_case(
+    tmp_path: Path, name: str, expected: dict[str, list[str]]
+) -> None:
+    assert among(OF_ONE_CASE, tmp_path, name) == expected
+
+
+def among(papers: tuple[Paper, ...], folder: Path, name: str) -> dict[str, list[str]]:
+    """Return what belongs to a paper in an index of `papers`."""
+    location = str(folder / "index")
     writer = engine_for(location).writer(location, EMPTY)
-    for each in PAPERS:
+    for each in papers:
         writer.add(each, content_hash(each))
     list(writer.publish())
     index = engine_for(location).open(location)
     found = names(around_of(index.paper(name) or Paper(name), index))
     index.close()
-    named = {part: rows for part, rows in found.items() if rows}
-    assert named == expected
+    return {part: rows for part, rows in found.items() if rows}
 
 
 def test_the_page_of_a_notice_links_to_its_answer(sample_client: FlaskClient) -> None:

@@ -332,3 +332,8 @@ def test_each_part_of_what_was_read_is_left_out_by_a_click(
         else:
             assert len(left) == len(parts)
             assert f"letterlijk:{text}" in left
+
+
+def test_a_dossier_is_called_as_its_letters_are(sample_client: FlaskClient) -> None:
+    head = text(sample_client, "/dossiers/36200-VII").partition("Tijdlijn")[0]
+    assert "Vaststelling van de begrotingsstaten van het Ministerie van Binnenlandse Zaken" in head
