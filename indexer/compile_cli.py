@@ -39,6 +39,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def run(options: argparse.Namespace) -> int:
     """Compile what is not compiled yet, and say so."""
     del options
+    subprocess.run([sys.executable, "-m", "indexer.expressions"], check=False)
     wanted = [package for package in compiled.MODULES if not compiled.places(package)]
     if not wanted:
         print("Het drukste werk is al gecompileerd.")
@@ -81,7 +82,7 @@ def _build(package: str, folder: Path) -> str:
 def _put(libraries: list[Path], folder: Path, stamp: str) -> None:
     """Put libraries in their folder; the stamp goes last, without which they are not used."""
     folder.mkdir(parents=True, exist_ok=True)
-    for old in (folder / compiled.STAMP, *folder.iterdir()):
+    for old in (folder / compiled.STAMP, *folder.glob("*.so"), *folder.glob("*.pyd")):
         old.unlink(missing_ok=True)  # not written over: a running process has it in its memory
     for library in libraries:
         shutil.move(library, folder / library.name)

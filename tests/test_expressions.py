@@ -1,0 +1,69 @@
+"""Expressions that were compiled before are those that `re` would make, or there are none."""
+
+from __future__ import annotations
+
+import marshal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from indexer import expressions
+
+MAKE = "import sys, pathlib; from indexer.expressions import make; make(pathlib.Path(sys.argv[1]))"
+USE = """
+import pathlib, re, sys
+from indexer.expressions import MODULES, remember
+count = remember(pathlib.Path(sys.argv[1]))
+known = dict(re._cache)
+import re._compiler
+made, compiled = [], re._compiler.compile
+re._compiler.compile = lambda pattern, flags: made.append(pattern) or compiled(pattern, flags)
+for name in MODULES:
+    __import__(name)
+same = all(compiled(key[1], key[2]) == found for key, found in known.items())
+print(count, same, sum((type(each), each) in {key[:2] for key in known} for each in made))
+"""
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("expressions") / "re"
+    run(MAKE, made)
+    return made
+
+
+def run(code: str, file: Path) -> str:
+    command = [sys.executable, "-c", code, str(file)]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def test_they_are_what_re_makes(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KAMERZOEK_SOURCE", raising=False)
+    count, same, again = run(USE, file).split()
+    assert int(count) > 200
+    assert (same, again) == ("True", "0")
+
+
+def test_the_source_runs_without(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KAMERZOEK_SOURCE", "1")
+    assert expressions.remember(file) == 0
+
+
+@pytest.mark.parametrize("damage", ["gone", "empty", "cut", "other python", "no code"])
+def test_a_file_that_is_of_no_use(
+    damage: str, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KAMERZOEK_SOURCE", raising=False)
+    data = file.read_bytes()
+    version, rows = marshal.loads(data)
+    made = {
+        "empty": b"",
+        "cut": data[: len(data) // 2],
+        "other python": marshal.dumps((f"{version}.", rows)),
+        "no code": marshal.dumps((version, [("a+", 0, 32, [1, 2, 3], 0, {}, (None,))])),
+    }
+    if damage in made:
+        (tmp_path / "re").write_bytes(made[damage])
+    assert expressions.remember(tmp_path / "re") == 0
