@@ -19,6 +19,7 @@ from indexer.structure.days import Days, find_days
 from indexer.structure.dossier import (
     Own,
     addressed_house,
+    of_meeting,
     own_number,
     printers_numbers,
     with_session,
@@ -27,6 +28,7 @@ from indexer.structure.facts import LETTERS, MOVED, QUESTIONS, Facts
 from indexer.structure.head import read_head
 from indexer.structure.kind import find_kind
 from indexer.structure.letters import committee, read_letter
+from indexer.structure.meeting import find_meeting
 from indexer.structure.ministries import find_ministry, ministry_of_site
 from indexer.structure.people import find_askers, find_movers, find_reply
 from indexer.structure.promises import PROMISING, promises_of
@@ -92,6 +94,9 @@ def _identity(facts: Facts, extraction: Extraction, days: Days) -> Own:
     )
     house = own.house or addressed_house(facts.top)
     own = replace(own, house=house)
+    said = find_meeting(facts.body) if facts.kind == "handelingen" else None
+    if said and days.day:
+        own = of_meeting(own, said, session_of(days.day))
     if days.day and (house or facts.kind in QUESTION_KINDS):
         own = with_session(own, facts.head, session_of(days.day))
     return own

@@ -25,6 +25,7 @@ from indexer.structure.dates import (
     dates_of_request,
 )
 from indexer.structure.facts import LETTERS, QUESTIONS, Facts
+from indexer.structure.meeting import find_meeting
 
 # The bill and the memorandum of a budget: `Vaststelling van de begrotingsstaten van het Ministerie
 # van … voor het jaar 2023`; not a later change of it (`Wijziging van de begrotingsstaten …`).
@@ -86,6 +87,9 @@ def _of_letter(facts: Facts) -> Days:
 
 def _of_kamerstuk(facts: Facts) -> Days:
     """Return the date under the head of a Kamerstuk, of its place and date, or of its cover."""
+    said = find_meeting(facts.body) if facts.kind == "handelingen" else None
+    if said and said.day:
+        return Days(said.day, Dates(sent=said.day))
     submitted = date_submitted(facts.top)
     found = submitted or date_of_letter(facts.top, facts.body.furniture, alone=False)
     found = found or date_on_cover(facts.top, marked=facts.kind not in WITH_A_COVER)

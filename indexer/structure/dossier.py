@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from indexer.number_values import Number, reprint, session_year
 from indexer.numbers import find_numbers, parse_number
 from indexer.structure.head import Head
+from indexer.structure.meeting import Meeting
 
 # Must match a foot's own line `kst-36200-VII-12`, `ah-tk-20232024-1999`, `kv-tk-2024Z18561`; a
 # paper's text that names another's link is no line of furniture.
@@ -115,6 +116,15 @@ def with_session(own: Own, head: Head, session: str) -> Own:
         return replace(own, session=own.session or session)
     number = Number("aanhangsel", sub=head.annex, session=session, house=own.house or "TK")
     return replace(own, number=number, session=session, house=number.house)
+
+
+def of_meeting(own: Own, said: Meeting, session: str) -> Own:
+    """Return the number of an item of the Handelingen, whose session is known by its date alone."""
+    if own.number:
+        return own
+    sub = f"{said.number}-{said.item}"
+    number = Number("handelingen", sub=sub, session=session, house=said.house)
+    return replace(own, number=number, session=session, house=said.house)
 
 
 def addressed_house(text: str) -> str | None:

@@ -36,6 +36,7 @@ FOOT = re.compile(
     rf"|(?:Tweede|Eerste) Kamer, vergaderjaar {YEARS}, "
     r"(?:Aanhangsel|Vragen|Handelingen|\d).{0,50}"
     r"|Pagina \d+ van \d+"
+    r"|[TE]K (?P<meeting>\d{1,3})\s+(?P=meeting)-\d{1,3}-\d{1,4}"
 )
 ALONE = re.compile(r"\d{1,4}")
 FIRST = frozenset("TEVAvrkahbnISKP’'‘0123456789")

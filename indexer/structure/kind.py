@@ -14,6 +14,7 @@ from indexer.structure.body import Body
 from indexer.structure.dossier import own_number
 from indexer.structure.head import Head
 from indexer.structure.labels import read_label
+from indexer.structure.meeting import find_meeting
 from indexer.structure.people import REPLY
 
 # The heading beside `Nr. 12`, the first word that fits: a `NOTA NAAR AANLEIDING VAN HET VERSLAG`
@@ -138,8 +139,9 @@ def find_kind(body: Body, head: Head) -> Kind:
 def _question_paper(body: Body, top: str) -> Kind | None:
     """Return the kinds of the layouts for questions and for what is said in the Kamer."""
     link = LINKS.search(body.furniture)
-    if link and link["link"] == "h":
-        return Kind("handelingen", link.group())
+    said = find_meeting(body)
+    if said or (link and link["link"] == "h"):
+        return Kind("handelingen", said.text if said else link.group())  # type: ignore[union-attr]
     reply = REPLY.search(top)
     if reply:
         delay = reply["what"].lower().endswith("mededeling")

@@ -22,6 +22,8 @@ from indexer.structure.oldstyle import two_runs
 from indexer.structure.paragraphs import SENTENCE_END
 
 Span = tuple[int, int]
+# `Vraag:` alone on a line, without a number.
+BARE = re.compile(r"(?:Vraag|VRAAG)\s*:?$")
 # The office under which the last answer is signed: `De minister van Financiën,` and a name below.
 SIGNED = re.compile(r"(?:De|DE) (?:minister|staatssecretaris) (?:van|voor) [^.]*$", re.IGNORECASE)
 MOST_SIGNED = 4
@@ -100,7 +102,20 @@ def _labelled(lines: Sequence[Line]) -> list[Label]:
         label = read_label(line)
         if label and (label.question or found) and not _in_a_sentence(before, line, label):
             found.append(label)
-    return found if any(label.question for label in found) else []
+    return found if any(label.question for label in found) else _without_numbers(lines)
+
+
+def _without_numbers(lines: Sequence[Line]) -> list[Label]:
+    """Return the labels of a paper that writes `Vraag:` and `Antwoord:`, counted from one."""
+    found: list[Label] = []
+    asked = 0
+    for line in lines:
+        if BARE.match(line.text):
+            asked += 1
+            found.append(Label(True, (str(asked),), line.start, line.end))
+        elif found and (label := read_label(line)) and not label.question:
+            found.append(label)
+    return found if len(found) > asked > 0 else []
 
 
 def _before(first: Label, lines: Sequence[Line]) -> list[Label]:

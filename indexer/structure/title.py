@@ -69,7 +69,7 @@ COLUMN = re.compile(
     re.IGNORECASE,
 )
 LEAST_COLUMNS = 3
-COVERED = ("rapport", "nota", "verslag", "toelichting", "besluit", "overig")
+COVERED = ("rapport", "nota", "verslag", "toelichting", "besluit", "handelingen", "overig")
 """Kinds whose title is printed large."""
 GENERIC = re.compile(r"BRIEF (?:VAN|AAN)\b|BRIEF$", re.IGNORECASE)
 SMALL_IN_NAMES = frozenset(("van", "de", "der", "den", "ten", "ter", "te", "en", "c.s."))

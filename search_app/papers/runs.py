@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from indexer.engine.results import Piece
 
 MOST_LINKS = 400
 """Links in one text; a list of decisions can hold thousands of numbers."""
+
+
+PAGE = re.compile(r",\s(?:p|pp|blz)\.\s?(?P<number>\d{1,4})(?:[-–]\d{1,4})?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,10 @@ class Span:
 
 
 def find_links(text: str, links: Sequence[Link]) -> tuple[Span, ...]:
-    """Return where links stand in a text, in order and without overlap; the longest text wins."""
+    """Return where links stand in a text, in order and without overlap; the longest text wins.
+
+    The page that is cited behind a paper (`, p. 3`) belongs to its link.
+    """
     taken: list[Span] = []
     for link in sorted({link.text: link for link in links[:MOST_LINKS]}.values(), key=_length):
         pattern = r"\s+".join(re.escape(word) for word in link.text.split())
@@ -73,7 +80,9 @@ def find_links(text: str, links: Sequence[Link]) -> tuple[Span, ...]:
         for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text):
             start, end = match.span()
             if not any(span.start < end and start < span.end for span in taken):
-                taken.append(Span(start, end, link.href))
+                page = PAGE.match(text, end)
+                href = link.href + (quote(f", p. {page['number']}") if page else "")
+                taken.append(Span(start, page.end() if page else end, href))
     return tuple(sorted(taken, key=lambda span: span.start))
 
 

@@ -159,6 +159,23 @@ Dat klopt.
         TWO,
     ),
     (
+        "labels without a number",
+        """
+Vraag:
+Kent u het bericht?
+
+Antwoord:
+Ja.
+
+Vraag:
+Klopt dit?
+
+Antwoord:
+Dat klopt.
+""",
+        TWO,
+    ),
+    (
         "small labels",
         """
 vraag 1

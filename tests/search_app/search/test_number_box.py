@@ -108,6 +108,8 @@ def test_a_number_leads_to_its_paper(sample_client: FlaskClient, typed: str, pap
 def test_a_citation_leads_to_its_page(sample_client: FlaskClient) -> None:
     told = sample_client.get("/ref/Kamerstukken II 2022/23, 36 200 VII, nr. 12, p. 3")
     assert (told.status_code, told.location) == (302, "/papers/kst-36200-VII-12#p3")
+    linked = sample_client.get("/ref/kst-36200-VII-12%2C%20p.%203")  # as in the text of a paper
+    assert linked.location == told.location
     assert 'id="p3"' in sample_client.get("/papers/kst-36200-VII-12").get_data(as_text=True)
 
 
