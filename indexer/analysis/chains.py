@@ -128,7 +128,7 @@ class Analyzer:
     def _word(self, raw: Raw) -> Word:
         at, forms = raw.start, self._forms.of(raw)
         if at:
-            forms = tuple(Form(text, at + start, at + end) for text, start, end in forms)
+            forms = tuple([Form(text, at + start, at + end) for text, start, end in forms])
         return Word(raw, as_written(raw), forms)
 
     def query(self, text: str, *, literal: bool = False) -> list[QueryWord]:

@@ -13,16 +13,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from indexer.analysis.halves import (
     LONG_HALF,
     SHORTEST,
     SHORTEST_HALF,
     Half,
-    Halves,
     is_no_modifier,
     listed,
 )
@@ -41,16 +39,16 @@ STRONG_START = 5
 SEEN, SOME = 2, 4
 """Before a word that the corpus has this often a first half needs only so large a family."""
 REMEMBERED = 200_000
-UNSEEN = Half(0, 0, 0)
+UNSEEN: Final = Half(0, 0, 0)
 WEAK_STARTS = ("ver", "be", "ge", "ont")
 # `verwerkings-clausules`, `veiligheids-regio`; a vowel must stand before it (not `springs-…`).
-JOINT = re.compile(r"[aeiouy][a-z]*?(?:ing|heid|teit|schap)s(?=[a-z]{4,})")
+JOINT: Final = re.compile(r"[aeiouy][a-z]*?(?:ing|heid|teit|schap)s(?=[a-z]{4,})")
 # How a word goes on that is no compound: `functie-neren`, `minister-schap`, `controle-erbaar`.
-ENDING = re.compile(
+ENDING: Final = re.compile(
     r"[aeiouy]|s?(?:baar|loos|heid|lijk|schap|achtig|zaam|matig|vormig|waardig|gewijs|lin?g|"
     r"kund|rijk|vol|dom|tje|pje|ner|neer|seer|teer|tief|tie|ch|t)"
 )
-VOWEL = re.compile(r"[aeiouy]")
+VOWEL: Final = re.compile(r"[aeiouy]")
 
 
 @cache
@@ -63,9 +61,9 @@ def _weak_starts() -> tuple[str, ...]:
 _Place = tuple[int, str, str]
 
 
-def _long(places: list[_Place], left: int, right: int) -> Iterator[_Place]:
-    """Yield the places with halves of at least so many letters."""
-    return (place for place in places if place[0] >= left and len(place[2]) >= right)
+def _long(places: list[_Place], left: int, right: int) -> list[_Place]:
+    """Return the places with halves of at least so many letters."""
+    return [place for place in places if place[0] >= left and len(place[2]) >= right]
 
 
 class _Cut(NamedTuple):
@@ -77,7 +75,7 @@ class _Cut(NamedTuple):
 class Splitter:
     """Splits words by the halves of a corpus. Safe to share between threads."""
 
-    def __init__(self, halves: Halves) -> None:
+    def __init__(self, halves: dict[str, Half]) -> None:
         self._halves = halves
         self._memo: dict[tuple[str, int], tuple[str, ...]] = {}
 
@@ -101,21 +99,13 @@ class Splitter:
         return found
 
     def _best(self, word: str, depth: int) -> _Cut | None:
-        rules = (
-            self._cuts,
-            self._joints,
-            self._deep_cuts,
-            self._strong_cuts,
-            self._strong_starts,
-        )
         places = self._places(word)
-        if not places:
-            return max(self._joints(word, places, depth), default=None)
-        for rule in rules:
-            cut = max(rule(word, places, depth), default=None)
-            if cut is not None:
-                return cut
-        return None
+        cuts = self._cuts(places)
+        cuts = cuts or self._joints(word)
+        cuts = cuts or self._deep_cuts(places, depth)
+        cuts = cuts or self._strong_cuts(word, places)
+        cuts = cuts or self._strong_starts(places)
+        return max(cuts) if cuts else None
 
     def _parts(self, word: str, cut: _Cut, depth: int) -> tuple[str, ...]:
         left = self._split(cut.base, depth)
@@ -133,53 +123,62 @@ class Splitter:
             if ((second := word[at:]) in halves or word[:at] in halves) and second not in no_heads
         ]
 
-    def _cuts(self, _word: str, places: list[_Place], _depth: int) -> Iterator[_Cut]:
+    def _cuts(self, places: list[_Place]) -> list[_Cut]:
+        halves, found = self._halves, list[_Cut]()
         for at, left, right in places:
-            head = self._halves.get(right, UNSEEN)
+            head = halves.get(right, UNSEEN)
             base = self._base(left) if head.alone else None
             if base is None:
                 continue
-            family = (self._halves.get(left, UNSEEN).modifiers, head.heads)
+            family = (halves.get(left, UNSEEN).modifiers, head.heads)
             if min(family) < 1 or family[0] * family[1] < FAMILY:
                 continue
             score = math.log1p(family[0]) + math.log1p(family[1])
             score += 0.25 * (math.log1p(self._count(base)) + math.log1p(head.alone))
-            yield _Cut(score + 0.15 * min(at, len(right)), at, base)
+            found.append(_Cut(score + 0.15 * min(at, len(right)), at, base))
+        return found
 
-    def _deep_cuts(self, _word: str, places: list[_Place], depth: int) -> Iterator[_Cut]:
-        """Yield cuts where one half is a compound itself that the corpus never has alone."""
+    def _deep_cuts(self, places: list[_Place], depth: int) -> list[_Cut]:
+        """Return cuts where one half is a compound itself that the corpus never has alone."""
+        halves, found = self._halves, list[_Cut]()
         for at, left, right in _long(places, 4, 4):
             base = None
-            if self._halves.get(left, UNSEEN).modifiers and len(self._split(right, depth + 1)) > 1:
+            if halves.get(left, UNSEEN).modifiers and len(self._split(right, depth + 1)) > 1:
                 base = self._base(left)
-            elif self._halves.get(right, UNSEEN).heads and self._count(right):
+            elif halves.get(right, UNSEEN).heads and self._count(right):
                 base = self._compound_base(left, depth + 1)
             if base is not None:
-                yield _Cut(min(at, len(right)), at, base)
+                found.append(_Cut(min(at, len(right)), at, base))
+        return found
 
     def _compound_base(self, left: str, depth: int) -> str | None:
         bare = (left[:-1],) if left.endswith("s") else ()
         return next((b for b in (*bare, left) if len(self._split(b, depth)) > 1), None)
 
-    def _strong_cuts(self, word: str, places: list[_Place], _: int) -> Iterator[_Cut]:
-        """Yield cuts before a head with a large family; what goes before need not be known."""
+    def _strong_cuts(self, word: str, places: list[_Place]) -> list[_Cut]:
+        """Return cuts before a head with a large family; what goes before need not be known."""
+        found: list[_Cut] = []
         if word.startswith(_weak_starts()):
-            return
+            return found
         for at, left, right in _long(places, LONG_HALF, SHORT_HEAD):
             head = self._halves.get(right, UNSEEN)
             least = STRONG if len(right) >= STRONG_HEAD else SHORT_STRONG
             if head.alone and head.heads >= least:
-                yield _Cut(len(right), at, left)
+                found.append(_Cut(len(right), at, left))
+        return found
 
-    def _joints(self, word: str, _places: list[_Place], _: int) -> Iterator[_Cut]:
-        """Yield cuts behind a noun whose s can only be a joint."""
-        for found in JOINT.finditer(word):
-            at = found.end()
+    def _joints(self, word: str) -> list[_Cut]:
+        """Return cuts behind a noun whose s can only be a joint."""
+        found: list[_Cut] = []
+        for match in JOINT.finditer(word):
+            at = match.end()
             if word[at:] not in listed("achtervoegsels.txt") and self._is_joint(word[at:]):
-                yield _Cut(at, at, word[: at - 1])
+                found.append(_Cut(at, at, word[: at - 1]))
+        return found
 
-    def _strong_starts(self, _word: str, places: list[_Place], _: int) -> Iterator[_Cut]:
-        """Yield cuts behind a first half with a large family; what follows need not be known."""
+    def _strong_starts(self, places: list[_Place]) -> list[_Cut]:
+        """Return cuts behind a first half with a large family; what follows need not be known."""
+        found: list[_Cut] = []
         for at, left, right in _long(places, STRONG_START, STRONG_START):
             half = self._halves.get(left, UNSEEN)
             known = self._count(right) >= SEEN
@@ -187,7 +186,8 @@ class Splitter:
                 continue
             base = self._base(left)
             if base is not None and (known or self._goes_on(left, base, right)):
-                yield _Cut(at, at, base)
+                found.append(_Cut(at, at, base))
+        return found
 
     def _goes_on(self, left: str, base: str, right: str) -> bool:
         """Tell whether letters that the corpus never saw look like a word behind a first half."""

@@ -67,14 +67,15 @@ class Encoder:
 
     def numbers_of(self, chunk: str | NumberMatch) -> tuple[int, ...]:
         """Return the numbers of the words in a chunk, new ones where needed."""
-        return tuple(self._number(word) for word in self._analyzer.read_once(chunk))
+        return tuple([self._number(word) for word in self._analyzer.read_once(chunk)])
 
     def _number(self, word: Word) -> int:
-        forms = tuple(form.text for form in word.forms)
-        spelled = word.raw.text if word.raw.number is None else "\0".join(forms)
-        found = self._numbers.get((word.raw.kind, spelled))
+        raw = word.raw
+        forms = tuple([form.text for form in word.forms])
+        spelled = raw.text if raw.number is None else "\0".join(forms)
+        found = self._numbers.get((raw.kind, spelled))
         if found is None:
-            found = self._add(word.raw.kind, spelled, Entry(word.exact, forms), word.raw)
+            found = self._add(raw.kind, spelled, Entry(word.exact, forms), raw)
         return found
 
     def _add(self, kind: str, spelled: str, entry: Entry, raw: Raw) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from indexer.analysis import filters
 from indexer.analysis.abbreviations import in_capitals
@@ -24,7 +24,7 @@ from indexer.number_values import NumberMatch
 CACHED_WORDS = 200_000
 SHORTEST_PART, SHORTEST_NUMBER = 2, 3
 """Characters of a hyphenated word's part: `Fox-IT` has `it`, but `F-35` no `35`."""
-HYPHEN = re.compile(rf"[{HYPHENS}]")
+HYPHEN: Final = re.compile(rf"[{HYPHENS}]")
 
 
 class Form(NamedTuple):
@@ -49,8 +49,8 @@ class Forms:
         if raw.number is not None:
             return tuple(Form(key, 0, len(raw.text)) for key in number_keys(raw.number))
         # A plain word has the forms of the same word without capitals, unless these say more.
-        small = is_plain(raw.text) and not in_capitals(raw.text)
-        key = raw.text.lower() if small else raw.text
+        text = raw.text
+        key = text.lower() if is_plain(text) and not _capitals(text) else text
         found = self._cache.get(key)
         if found is None:
             found = tuple(self._word(raw))
@@ -89,56 +89,64 @@ class Forms:
             self._learned = Splitter(self._tables.half_table()), self._tables.words()
         return self._learned
 
-    def _word(self, raw: Raw) -> Iterator[Form]:
-        length = len(raw.text)
+    def _word(self, raw: Raw) -> list[Form]:
+        text = raw.text
+        length = len(text)
         if raw.kind != "word":
-            yield Form(as_written(raw), 0, length)
-            if raw.kind == "url":
-                yield from _address_parts(raw.text)
-            return
-        whole = filters.modern(_in_one(raw))
-        yield Form(filters.stem(whole), 0, length)
-        if capitals := in_capitals(raw.text):
-            yield Form(capitals, 0, length)
-        elif not is_plain(raw.text) and HYPHEN.search(raw.text):
-            yield from self._hyphen_parts(HYPHEN.split(raw.text))
+            whole = Form(as_written(raw), 0, length)
+            return [whole, *_address_parts(text)] if raw.kind == "url" else [whole]
+        small = filters.modern(_in_one(raw))
+        found = [Form(filters.stem(small), 0, length)]
+        if capitals := _capitals(text):
+            found.append(Form(capitals, 0, length))
+        elif not is_plain(text) and HYPHEN.search(text):
+            found += self._hyphen_parts(HYPHEN.split(text))
         else:
-            yield from self._compound_parts(whole, 0, length)
+            found += self._compound_parts(small, 0, length)
+        return found
 
-    def _hyphen_parts(self, pieces: list[str]) -> Iterator[Form]:
-        at = 0
+    def _hyphen_parts(self, pieces: list[str]) -> list[Form]:
+        at, found = 0, list[Form]()
         for piece in pieces:
-            if capitals := in_capitals(piece):
-                yield Form(capitals, at, at + len(piece))
+            if capitals := _capitals(piece):
+                found.append(Form(capitals, at, at + len(piece)))
             small = filters.modern(filters.joined(filters.fold(piece)))
             if len(small) >= (SHORTEST_PART if small.isalpha() else SHORTEST_NUMBER) and (
                 small not in filters.stop_words()
             ):
-                yield Form(filters.stem(small), at, at + len(piece))
-                yield from self._compound_parts(small, at, len(piece))
+                found.append(Form(filters.stem(small), at, at + len(piece)))
+                found += self._compound_parts(small, at, len(piece))
             at += len(piece) + 1
+        return found
 
-    def _compound_parts(self, word: str, start: int, length: int) -> Iterator[Form]:
-        """Yield the parts of a compound, with their own offsets when the spelling is the same."""
+    def _compound_parts(self, word: str, start: int, length: int) -> list[Form]:
+        """Return the parts of a compound, with their own offsets when the spelling is the same."""
         at, same = start, length == len(word)
         parts = self._splitter.split(word)
         if len(parts) < 2:
-            yield from self._glued_part(word, start, length)
-            return
+            return self._glued_part(word, start, length)
+        found: list[Form] = []
         for part in parts:
             base, _, joint = part.partition("-")
             width = len(base) + len(joint)
-            bounds = (at, at + width) if same else (start, start + length)
-            yield Form(filters.stem(base), *bounds)
+            first, last = (at, at + width) if same else (start, start + length)
+            found.append(Form(filters.stem(base), first, last))
             at += width
+        return found
 
-    def _glued_part(self, word: str, start: int, length: int) -> Iterator[Form]:
-        """Yield the content of a word that a small one is glued to."""
+    def _glued_part(self, word: str, start: int, length: int) -> list[Form]:
+        """Return the content of a word that a small one is glued to."""
         bounds = content(word, self._counts)
-        if bounds is not None:
-            first, last = bounds if length == len(word) else (0, length)
-            text = filters.stem(word[slice(*bounds)])
-            yield Form(text, start + first, start + last)
+        if bounds is None:
+            return []
+        first, last = bounds if length == len(word) else (0, length)
+        text = filters.stem(word[slice(*bounds)])
+        return [Form(text, start + first, start + last)]
+
+
+def _capitals(text: str) -> str | None:
+    """Return the abbreviation that a word is by its capitals; most have none."""
+    return None if text.islower() else in_capitals(text)
 
 
 def number_keys(number: NumberMatch) -> tuple[str, ...]:

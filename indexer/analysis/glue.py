@@ -10,18 +10,19 @@ knows, and only when what is left is a word that it does know; particles that ma
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
-FRONTS = frozenset((
+FRONTS: Final = frozenset((
     "het", "een", "van", "bij", "met", "dat", "die", "dit", "deze", "als", "naar", "ook", "zijn",
     "niet", "wordt", "worden", "heeft", "hebben", "kan", "uw", "de", "en", "of", "is", "dan", "wij",
 ))  # fmt: skip
-BACKS = frozenset((
+BACKS: Final = frozenset((
     "het", "een", "van", "bij", "met", "dat", "die", "dit", "deze", "niet", "is", "zijn", "als",
     "naar", "wordt", "worden", "heeft", "hebben", "ook", "voor", "op", "aan", "in", "om", "uit",
     "door", "over",
 ))  # fmt: skip
-FRONT_SIZES = sorted({len(small) for small in FRONTS})
-BACK_SIZES = sorted({len(small) for small in BACKS})
+FRONT_SIZES: Final = sorted({len(small) for small in FRONTS})
+BACK_SIZES: Final = sorted({len(small) for small in BACKS})
 RARE = 2
 """A word seen more often than this, and than a thousandth of its content, is a word."""
 SHORTEST = 4

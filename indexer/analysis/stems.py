@@ -13,31 +13,32 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import resources
+from typing import Final
 
 import Stemmer
 
 SHORTEST = 4
 # `16jarigen`, `65plussers`: digits, and a word with a stem of its own.
-NUMBERED = re.compile(r"(\d{1,4})([^\W\d]{4,})")
-VOWELS = re.compile(r"[aeiouy]+")
+NUMBERED: Final = re.compile(r"(\d{1,4})([^\W\d]{4,})")
+VOWELS: Final = re.compile(r"[aeiouy]+")
 # `problem`, `probleem`: in the last of several syllables a long vowel is written once.
-LONG = re.compile(r"([aeou])\1(?=[^aeiouy]$)")
+LONG: Final = re.compile(r"([aeou])\1(?=[^aeiouy]$)")
 # `grote` → `grot` → `groot`: an open syllable that closes, when it is the only one.
-OPENED = re.compile(r"^[^aeiouy]*[aeou][^aeiouywx]$")
-DOUBLED = re.compile(r"([bdfgklmnprst])\1$")
+OPENED: Final = re.compile(r"^[^aeiouy]*[aeou][^aeiouywx]$")
+DOUBLED: Final = re.compile(r"([bdfgklmnprst])\1$")
 # Ends of a finite verb that are no ends of nouns: `krijgt`, `stelt`, `komt`, `dient`, `biedt`.
-FINITE = re.compile(
+FINITE: Final = re.compile(
     r"(?<=g)t$|(?<=[^aeiouy]l)t$|(?<=[aeiouy]l)t$|(?<=m)t$|(?<=[aeiou]{2}n)t$|(?<=d)t$"
 )
 # `bezuinigt` → `bezuinig`, but `bezuinigen` → `bezuin`.
-ADJECTIVE = re.compile(r"(?<=[aeiouy][^aeiouy])ig$|(?<=[^aeiouy]{2})ig$")
+ADJECTIVE: Final = re.compile(r"(?<=[aeiouy][^aeiouy])ig$|(?<=[^aeiouy]{2})ig$")
 # `verbetert`, `verhoogd`, `ontwikkeld`: in longer words any t or d behind a consonant.
-ENDED = re.compile(r"(?<=[^aeiouystd])[td]$")
+ENDED: Final = re.compile(r"(?<=[^aeiouystd])[td]$")
 # One syllable with its own s (`kans`, `grens`, `plaats`), not a plural (`films`, `clubs`).
-OWN_S = re.compile(r"^[^aeiouy]*[aeiouy]+(?:[nrld]|(?<=[aeiouy]{2})t|rt)s$")
+OWN_S: Final = re.compile(r"^[^aeiouy]*[aeiouy]+(?:[nrld]|(?<=[aeiouy]{2})t|rt)s$")
 # `register`, `kadaster`, `cluster` are no women of a trade, whatever the stemmer makes of them.
-OWN_STER = re.compile(r"[aeiou].*sters?$|^[^aeiou]*[aeiou]sters?$")
-ABLE = re.compile(r"^(.{3,}?)ba(?:ar|re|ren|arder|ardere|arst|arste|arheid|arheden)$")
+OWN_STER: Final = re.compile(r"[aeiou].*sters?$|^[^aeiou]*[aeiou]sters?$")
+ABLE: Final = re.compile(r"^(.{3,}?)ba(?:ar|re|ren|arder|ardere|arst|arste|arheid|arheden)$")
 PREPARED = (
     (re.compile(r"dt$"), "d"),  # breidt, verbindt
     (re.compile(r"(?<=ijk)(?:ere?|ste?)$"), ""),  # belangrijker, belangrijkste

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from indexer.number_values import NumberMatch
 from indexer.numbers import find_numbers
@@ -21,7 +21,7 @@ LETTER = r"[^\W_]"
 DOTTED = r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?"
 """Letters with points between them are one word: `c.a.o.`, `W.O.Z.`"""
 
-PATTERN = re.compile(
+PATTERN: Final = re.compile(
     rf"""
       (?P<url>(?:https?://|www\.)[^\s<>"“”)\]]+)
     | (?P<mail>[A-Za-z0-9][\w.+-]{{0,63}}@[\w-]+(?:\.[\w-]+)+)
@@ -34,7 +34,7 @@ PATTERN = re.compile(
 )
 
 
-ENDS = frozenset(".,;:?!)")
+ENDS: Final = frozenset(".,;:?!)")
 """What may stand behind a word and is no part of it."""
 
 
@@ -48,7 +48,7 @@ class Raw(NamedTuple):
     number: NumberMatch | None = None
 
 
-CHUNK = re.compile(r"[^\s\w]*\d\S*(?:\s+uur\b)?|\S+")
+CHUNK: Final = re.compile(r"[^\s\w]*\d\S*(?:\s+uur\b)?|\S+")
 """What is read on its own: no token goes over a space, but for a time before its `uur`."""
 
 
@@ -98,11 +98,12 @@ def words_in(chunk: str) -> list[str]:
     return [raw.text.lower() for raw in raws if raw.kind == "word" and raw.text.isalpha()]
 
 
-def read_chunk(chunk: str) -> Iterator[Raw]:
-    """Yield the raw tokens of a chunk; they depend on nothing around it."""
+def read_chunk(chunk: str) -> list[Raw]:
+    """Return the raw tokens of a chunk; they depend on nothing around it."""
     word = chunk[:-1] if chunk[-1:] in ENDS else chunk
     if word.isalpha():  # as nearly all are, before and behind which the pattern sees nothing more
-        yield Raw("word", word, 0, len(word))
-        return
-    for match in PATTERN.finditer(f"{chunk} "):
-        yield Raw(match.lastgroup or "word", match.group(), match.start(), match.end())
+        return [Raw("word", word, 0, len(word))]
+    return [
+        Raw(match.lastgroup or "word", match.group(), match.start(), match.end())
+        for match in PATTERN.finditer(f"{chunk} ")
+    ]
