@@ -55,6 +55,7 @@ SEARCH = (
     "loop_chunks",
     "loop_edits",
     "loop_near",
+    "loop_pages",
     "loop_phrases",
     "loop_reads",
     "loop_scores",

@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 
 from indexer.engine import native
-from indexer.engine.arrays import Floats, Ids, Mask, ranges
-from indexer.engine.bits import Bits, counted, unpacked
+from indexer.engine.arrays import Floats, Ids, Mask, changes, ranges
+from indexer.engine.arrays_file import Numbers, narrow
+from indexer.engine.bits import WORD, Bits, counted, unpacked
 from indexer.engine.bits import packed as packed_bits
 from indexer.engine.fields import BY_NAME
 from indexer.engine.vocabulary import Names, Vocabulary, names, packed
@@ -26,12 +27,16 @@ NO_DATE = 0
 FEW_VALUES = 64
 """Up to so many values of a field, the papers of each are kept as bits to count them by."""
 
+AS_ONE = 2
+"""Words of 64 bits that are counted in the time that one paper takes."""
+
 
 @dataclass(frozen=True)
 class Values:
     """A keyword field: sorted distinct `names`; `owners[i]` (a paper) has value `codes[i]`.
 
-    `keys` are the names squeezed (no capitals, no spaces), sorted, `key_codes` their values.
+    Owners are in order. `keys` are the names squeezed (no capitals, no spaces), sorted, `key_codes`
+    their values.
     """
 
     names: Names
@@ -48,22 +53,39 @@ class Values:
         found[self.owners[wanted[self.codes]]] = True
         return found
 
-    def counts(self, papers: Bits, count: int, most: int) -> list[tuple[str, int]]:
-        """Return the most frequent values of some of `count` papers, then by name.
+    def are_few_for(self, papers: int, count: int) -> bool:
+        """Tell whether so many papers, of `count`, are sooner counted one by one than as bits."""
+        few = len(self.names) <= FEW_VALUES
+        words = len(self.names) * count // WORD if few else len(self.owners)
+        return papers * AS_ONE <= words
 
-        Absent ones are left out.
-        """
+    def counted(self, papers: Ids, count: int) -> Ids:
+        """Return by value how many of some papers, of `count`, have it."""
+        codes = self._single(count)
+        if codes is not None:
+            found = np.bincount(codes.take(papers), minlength=len(self.names) + 1)
+            return found[: len(self.names)]  # behind it are those without
+        first = self._firsts(count)
+        starts = first.take(papers)
+        rows = ranges(starts, first.take(papers + 1) - starts)
+        return np.bincount(self.codes.take(rows), minlength=len(self.names))
+
+    def counted_as_bits(self, papers: Bits, count: int) -> Ids:
+        """Return the same of papers as bits."""
         if len(self.names) <= FEW_VALUES:
-            found = counted(self._papers(count) & papers)
-        else:
-            matched = unpacked(papers, count)
-            found = np.bincount(self.codes[matched[self.owners]], minlength=len(self.names))
-        there = np.flatnonzero(found)
-        order = there[np.argsort(-found[there], kind="stable")[:most]]
+            found: Ids = counted(self._papers(count) & papers)
+            return found
+        matched = unpacked(papers, count)
+        return np.bincount(self.codes[matched[self.owners]], minlength=len(self.names))
+
+    def frequent(self, counts: Ids, most: int) -> list[tuple[str, int]]:
+        """Return the most frequent values, then by name; absent ones are left out."""
+        there = np.flatnonzero(counts)
+        order = there[np.argsort(-counts[there], kind="stable")[:most]]
         texts = self._texts if len(self.names) <= FEW_VALUES else self.names
         return [
             (texts[code], number)
-            for code, number in zip(order.tolist(), found[order].tolist(), strict=True)
+            for code, number in zip(order.tolist(), counts[order].tolist(), strict=True)
         ]
 
     def _papers(self, count: int) -> Bits:
@@ -75,8 +97,34 @@ class Values:
             found = self._kept[count] = packed_bits(table)
         return found
 
+    def _single(self, count: int) -> Numbers | None:
+        """Return by paper its value, behind the last where it has none; `None` if one has more."""
+        if count not in self._singles:
+            codes = None
+            if not len(self.owners) or changes(self.owners).all():
+                table = np.full(count, len(self.names), np.int64)
+                table[self.owners] = self.codes
+                codes = narrow(table)
+            self._singles[count] = codes
+        return self._singles[count]
+
+    def _firsts(self, count: int) -> Ids:
+        """Return by paper where its values begin, and where those of the last end."""
+        found = self._starts.get(count)
+        if found is None:
+            found = self._starts[count] = self.owners.searchsorted(np.arange(count + 1))
+        return found
+
     @cached_property
     def _kept(self) -> dict[int, Bits]:
+        return {}
+
+    @cached_property
+    def _singles(self) -> dict[int, Numbers | None]:
+        return {}
+
+    @cached_property
+    def _starts(self) -> dict[int, Ids]:
         return {}
 
     @cached_property
@@ -131,6 +179,17 @@ class Documents:
     def whole(self) -> bool:
         """Tell whether no document was deleted."""
         return self.count == len(self.live)
+
+    @cached_property
+    def are_runs(self) -> bool:
+        """Tell whether the documents of each paper follow one another, as they are written."""
+        living = self.paper if self.whole else self.paper[self.live]
+        return int(np.count_nonzero(changes(living))) == len(self.paper_ids)
+
+    @cached_property
+    def plain_owners(self) -> Any:
+        """Return by document its paper as the compiled loops take it."""
+        return native.LOOPS.owners(self.paper.astype(np.int32))
 
     @cached_property
     def dead(self) -> Ids:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
+from indexer.engine import native
 from indexer.engine.arrays import Ids, Mask
 from indexer.engine.bits import Bits, packed
 from indexer.engine.cache import Cache
@@ -38,6 +40,11 @@ class Passing:
         return self.papers.take(self.owners)
 
     @cached_property
+    def plain(self) -> Any:
+        """Return by paper whether it passes, as the compiled loops take it."""
+        return native.LOOPS.passing(self.papers.view(np.uint8))
+
+    @cached_property
     def bits(self) -> Bits:
         """Return the papers as bits."""
         return packed(self.papers)
@@ -45,7 +52,7 @@ class Passing:
     @property
     def size(self) -> int:
         """Return the bytes that this keeps in memory, with all that is made of it later."""
-        return len(self.papers) + len(self.papers) // 8 + len(self.owners) + 300
+        return 2 * len(self.papers) + len(self.papers) // 8 + len(self.owners) + 300
 
 
 class Filters:

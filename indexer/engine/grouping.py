@@ -1,8 +1,9 @@
-"""Matching passages → papers: the ranking, the facets and the page of hits that was asked for.
+"""Matching passages → papers: the ranking, and the page of hits that was asked for.
 
-In go matches by document, out come a page of papers in order with their best passage, and counts.
-The story: only the best documents are put in order, as many as it takes to fill the page with
-papers; the rest is only counted, in tables by paper.
+In go matches by document, out comes a page of papers in order with their best passage. The story:
+only the best documents are put in order, as many as it takes to fill the page with papers; the rest
+is only counted. A few documents, and those best ones, are put in order by one compiled pass where
+there is one (`loop_pages`).
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from indexer.engine import native
 from indexer.engine.arrays import Floats, Ids, highest, places_in
 from indexer.engine.bits import Bits, bits, counted
 from indexer.engine.documents import Documents
-from indexer.engine.filters import Filters, Passing
-from indexer.engine.matches import Head, Matches
-from indexer.engine.results import FacetCount, SearchRequest, Sort
+from indexer.engine.filters import Passing
+from indexer.engine.matches import Head, Matches, Piece
+from indexer.engine.results import Sort
 
 MORE = 4
 """Documents that are looked at first for each paper that is wanted, when papers have several."""
@@ -26,10 +28,14 @@ LEAD_STEP = 1e-3
 """Between the scores of two documents that lead: their scores stay like those of the others."""
 FEW = 256
 """Up to so many documents, it is quicker to look at all than at those of the papers asked for."""
+FEW_FOR_LOOPS, FIRST_PAGES = 8192, 50
+"""Up to so many documents, the compiled pass is quicker than numpy's, with all that they do; of a
+page far on only the best that numpy finds are put in order by it."""
 MANY_OWNERS = 100
 """From so many on, numpy tells sooner which papers are new than a dictionary."""
-FACET_VALUES = 200
-"""A facet has at most so many values: the most frequent ones."""
+Page = tuple[list[int], list[float], list[int], int]
+"""Best documents of papers in order, their scores, how many documents of each match, and how many
+papers there are in what was put in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +45,9 @@ class Ranked:
     `total` counts all papers, `full` those that have all words of a bag in one document.
     """
 
-    documents: Ids
-    scores: Floats
-    matched: Ids
+    documents: Sequence[int]
+    scores: Sequence[float]
+    matched: Sequence[int]
     total: int
     full: int
 
@@ -66,48 +72,45 @@ def rank(
     found: Matches, documents: Documents, passes: Passing | None, sort: Sort, part: slice
 ) -> Ranked:
     """Return part of the papers that match and pass, best first; ties by paper id, then place."""
+    if sort == "relevance" and _is_for_loops(found, documents, part):
+        best, scores, matched, total = _by_loops(found.pieces, documents, part, passes)
+        return Ranked(best, scores, matched, total, _full(found, documents, passes, total))
     total, full = _totals(found, documents, passes)
-    wanted = max(min(part.stop, total), 1)
-    best = None
+    page = None
     if sort == "relevance" and found.head is not None:
-        best = _of_head(found.head, documents, passes, wanted)
-    if best is None:
-        some = _candidates(found, documents, passes, sort)
-        best = _best_first(some, documents, wanted, alone=some.size == total)
-    at = best.first[part]
-    return Ranked(
-        best.documents[at],
-        best.scores[at],
-        _matched(documents, found, best.owners[at]),
-        total,
-        full,
-    )
+        page = _of_head(found.head, documents, passes, part, total)
+    if page is None:
+        page = _best_first(_candidates(found, documents, passes, sort), documents, part, total)
+    best, scores, _ = page
+    return Ranked(best, scores, _matched(documents, found, best), total, full)
 
 
 def _totals(found: Matches, documents: Documents, passes: Passing | None) -> tuple[int, int]:
     """Return how many papers match and pass, and how many of these have all words of a bag."""
     if documents.one_each:
-        if passes is None:
-            return found.having, found.having_full
-        total = found.passing(passes.documents)
-        full = total
-        if not found.is_all_full:
-            full = int(np.count_nonzero(passes.documents.take(found.full)))
-        return total, full
-    count = len(documents.paper_ids)
-    papers = found.papers(documents.paper, count)
-    total = _counted(papers, passes)
+        total = found.having if passes is None else found.passing(passes.documents)
+    else:
+        total = _counted(found.papers(documents.paper, len(documents.paper_ids)), passes)
+    return total, _full(found, documents, passes, total)
+
+
+def _full(found: Matches, documents: Documents, passes: Passing | None, total: int) -> int:
+    """Return how many papers have all words of a bag, of `total` that match."""
     if found.is_all_full:
-        return total, total
-    return total, _counted(bits([documents.paper.take(found.full)], count), passes)
+        return total
+    if documents.one_each:
+        some = found.full
+        return len(some) if passes is None else int(np.count_nonzero(passes.documents.take(some)))
+    owners = documents.paper.take(found.full)
+    return _counted(bits([owners], len(documents.paper_ids)), passes)
 
 
 def joined(one: Ranked, other: Ranked) -> Ranked:
     """Return the papers of two parts of one ranking."""
     return Ranked(
-        np.concatenate([one.documents, other.documents]),
-        np.concatenate([one.scores, other.scores]),
-        np.concatenate([one.matched, other.matched]),
+        [*one.documents, *other.documents],
+        [*one.scores, *other.scores],
+        [*one.matched, *other.matched],
         one.total,
         one.full,
     )
@@ -115,10 +118,34 @@ def joined(one: Ranked, other: Ranked) -> Ranked:
 
 def chosen(ranked: Ranked, places: Sequence[int]) -> Ranked:
     """Return some of the papers, by their places."""
-    at = np.array(places, np.int64)
     return Ranked(
-        ranked.documents[at], ranked.scores[at], ranked.matched[at], ranked.total, ranked.full
+        [ranked.documents[at] for at in places],
+        [ranked.scores[at] for at in places],
+        [ranked.matched[at] for at in places],
+        ranked.total,
+        ranked.full,
     )
+
+
+def _is_for_loops(found: Matches, documents: Documents, part: slice) -> bool:
+    few = found.having <= FEW_FOR_LOOPS and part.stop <= FIRST_PAGES
+    few = few or found.having <= MORE * part.stop
+    return few and found.sums is None and _has_loops(documents)
+
+
+def _has_loops(documents: Documents) -> bool:
+    """Tell whether the compiled pass can put documents in order by their scores."""
+    return native.LOOPS is not None and documents.are_runs
+
+
+def _by_loops(
+    pieces: Sequence[Piece], documents: Documents, part: slice, passes: Passing | None
+) -> Page:
+    passing = native.LOOPS.ALL if passes is None else passes.plain
+    page: Page = native.LOOPS.best(
+        list(pieces), documents.plain_owners, passing, part.start, part.stop
+    )
+    return page
 
 
 class _Some(NamedTuple):
@@ -130,13 +157,9 @@ class _Some(NamedTuple):
     size: int
 
 
-class _Best(NamedTuple):
-    """Documents, best first, with their scores and papers, and where each paper comes first."""
-
-    documents: Ids
-    scores: Floats
-    owners: Ids
-    first: Ids
+_Best = tuple[list[int], list[float], int]
+"""Best documents of papers in order, their scores, and how many papers there are of those that were
+put in order."""
 
 
 def _candidates(found: Matches, documents: Documents, passes: Passing | None, sort: Sort) -> _Some:
@@ -159,39 +182,51 @@ def _candidates(found: Matches, documents: Documents, passes: Passing | None, so
     return _Some(ids, scores, key, len(ids))
 
 
-def _of_head(head: Head, documents: Documents, passes: Passing | None, wanted: int) -> _Best | None:
-    """Return so many papers of those documents that surely come before all others, if they do."""
+def _of_head(
+    head: Head, documents: Documents, passes: Passing | None, part: slice, total: int
+) -> _Best | None:
+    """Return a page of those documents that surely come before all others, if they fill it."""
     sure = head.scores > head.bound
     if passes is not None:
         sure &= passes.documents.take(head.ids)
     ids, scores = head.ids[sure], head.scores[sure]
+    wanted = max(min(part.stop, total), 1)
     if len(ids) < wanted:
         return None
-    some = _Some(ids, scores, scores, len(ids))
-    best = _best_first(some, documents, wanted, alone=documents.one_each)
-    return best if len(best.first) >= wanted else None
+    page = _best_first(_Some(ids, scores, scores, len(ids)), documents, part, total)
+    return page if page[2] >= wanted else None
 
 
-def _best_first(some: _Some, documents: Documents, wanted: int, *, alone: bool) -> _Best:
-    """Return documents, best first, that hold so many papers, or all that there are.
+def _best_first(some: _Some, documents: Documents, part: slice, total: int) -> _Best:
+    """Return the best document of each paper of a part, best first, with its score.
 
-    `alone`: each is a paper of its own. Documents that are as good as the last one taken are taken
-    too, so that ties break alike.
+    Documents that are as good as the last one taken are taken too, so that ties break alike.
     """
-    ids, scores, key, size = some
-    take = min(wanted if alone else wanted * MORE, size)
+    wanted = max(min(part.stop, total), 1)
+    take = min(wanted if documents.one_each else wanted * MORE, some.size)
     while True:
-        places = highest(key, take)
-        taken = places if ids is None else ids[places]
-        worths = scores[places]
-        owners = documents.paper[taken]
-        tied = () if key is scores else (-worths,)
-        order = np.lexsort((taken, owners, *tied, -key[places]))
-        owners = owners[order]
-        first = np.arange(len(owners)) if alone else _firsts(owners)
-        if len(places) >= size or len(first) >= wanted:
-            return _Best(taken[order], worths[order], owners, first)
-        take = min(take * MORE, size)
+        places = highest(some.key, take)
+        page = _ordered(some, places, documents, part)
+        if len(places) >= some.size or page[2] >= wanted:
+            return page
+        take = min(take * MORE, some.size)
+
+
+def _ordered(some: _Some, places: Ids, documents: Documents, part: slice) -> _Best:
+    """Return the same of a few documents."""
+    ids = places if some.ids is None else some.ids.take(places)
+    scores, by_score = some.scores.take(places), some.key is some.scores
+    if by_score and _has_loops(documents):
+        order = ids.argsort()
+        few = ids.take(order), scores.take(order)
+        best, worths, _, papers = _by_loops([few], documents, part, None)
+        return best, worths, papers
+    owners = documents.paper.take(ids)
+    tied = () if by_score else (-scores,)
+    order = np.lexsort((ids, owners, *tied, -some.key.take(places)))
+    first = np.arange(len(ids)) if documents.one_each else _firsts(owners.take(order))
+    chosen = order.take(first[part])
+    return ids.take(chosen).tolist(), scores.take(chosen).tolist(), len(first)
 
 
 def _firsts(owners: Ids) -> Ids:
@@ -213,31 +248,17 @@ def _counted(papers: Bits, passes: Passing | None) -> int:
     return int(counted(papers if passes is None else papers & passes.bits))
 
 
-def _matched(documents: Documents, found: Matches, papers: Ids) -> Ids:
-    """Return how many documents of each of a few papers match; all of those pass if one does."""
+def _matched(documents: Documents, found: Matches, best: Sequence[int]) -> list[int]:
+    """Return how many documents match of the papers of a few; all of those pass if one does."""
+    if documents.one_each:
+        return [1] * len(best)
+    papers = documents.paper.take(np.array(best, np.int64))
     if documents.are_single(papers):
-        return np.ones(len(papers), np.int64)
+        return [1] * len(best)
     if found.having <= FEW:
         there = documents.paper.take(found.ids)
     else:
         rows = np.sort(documents.of_papers(papers))
         there = documents.paper[rows[found.have(rows)]]
-    counts: Ids = np.count_nonzero(there == papers[:, np.newaxis], axis=1)
+    counts: list[int] = np.count_nonzero(there == papers[:, np.newaxis], axis=1).tolist()
     return counts
-
-
-def facet_counts(
-    request: SearchRequest, found: Matches, documents: Documents, filters: Filters
-) -> dict[str, tuple[FacetCount, ...]]:
-    """Count papers by value; a facet's own filter does not narrow its counts."""
-    if not request.facets:
-        return {}
-    count = len(documents.paper_ids)
-    matched = found.papers(documents.paper, count)
-    rows = {}
-    for facet in request.facets:
-        passes = filters.passing(request, but=facet)
-        papers = matched if passes is None else matched & passes.bits
-        values = documents.values[facet].counts(papers, count, FACET_VALUES)
-        rows[facet] = tuple(FacetCount(value, number) for value, number in values)
-    return rows

@@ -5,7 +5,8 @@ In go a shelf, the analyzer and what reads a stored passage; out come hits, in t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from indexer.analysis.chains import Analyzer
 from indexer.engine import lookup
@@ -13,8 +14,14 @@ from indexer.engine.cards import Shelf
 from indexer.engine.grouping import Ranked
 from indexer.engine.query import Node
 from indexer.engine.results import Hit, Piece, SearchRequest, Version
+from indexer.engine.rows import KEPT
 from indexer.engine.snippets import Marker
 from indexer.engine.stored import Stored
+
+Fixed = tuple[tuple[Any, ...], tuple[str, str], int | None, tuple[Any, ...], str | None]
+"""What hits on a document have in common: fields of `Hit` before the score and before the page, the
+page on which the passage begins, fields before `also`, and `file`."""
+NO_SNIPPET: tuple[Piece, ...] = ()
 
 
 class Hits:
@@ -24,52 +31,42 @@ class Hits:
         self._shelf = shelf
         self._analyzer = analyzer
         self._stored = stored
+        self._made: dict[int, Fixed] = {}
         self._scanned = shelf.documents.papers_with("scanned", ("ja",))
 
     def page(
         self, request: SearchRequest, ranked: Ranked, also: Mapping[int, tuple[Version, ...]]
     ) -> tuple[Hit, ...]:
         """Return the hits of ranked documents; `also` has by document what goes under it."""
-        return tuple(self._hits(request, ranked, also))
-
-    def _hits(
-        self, request: SearchRequest, ranked: Ranked, also: Mapping[int, tuple[Version, ...]]
-    ) -> Iterator[Hit]:
         marker = self.marker(request.query, literal=request.literal) if request.snippets else None
-        papers = self._shelf.documents.paper.take(ranked.documents)
-        for number, ordinal, scanned, score, matched in zip(
-            ranked.documents.tolist(),
-            papers.tolist(),
-            self._scanned.take(papers).tolist(),
-            ranked.scores.tolist(),
-            ranked.matched.tolist(),
-            strict=True,
+        found, made, snippet = [], self._made.get, NO_SNIPPET
+        for number, score, matched in zip(
+            ranked.documents, ranked.scores, ranked.matched, strict=True
         ):
-            card = self._shelf.cards[ordinal]
-            passage_id, label, page = self._shelf.labels[number]
-            snippet: tuple[Piece, ...] = ()
+            paper, passage, page, rest, file = made(number) or self._make(number)
             if marker is not None:
                 page, snippet = marker.excerpt(self._stored.passage(number) | {"page": page})
-            yield Hit(
-                paper_id=card.paper_id,
-                title=card.title,
-                kind=card.kind,
-                paper_ref=card.paper_ref,
-                date=card.date,
-                ministry=card.ministry,
-                score=score,
-                passage_id=passage_id,
-                label=label,
-                page=page,
-                snippet=snippet,
-                more=matched - 1,
-                session_year=card.session_year,
-                askers=card.askers,
-                answerers=card.answerers,
-                scanned=scanned,
-                also=also.get(number, ()),
-                file=card.file,
+            under = also.get(number, ())
+            found.append(
+                Hit._make((*paper, score, *passage, page, snippet, matched - 1, *rest, under, file))
             )
+        return tuple(found)
+
+    def _make(self, number: int) -> Fixed:
+        """Return what every hit on a document says, and keep it."""
+        ordinal = int(self._shelf.documents.paper[number])
+        card, label = self._shelf.cards[ordinal], self._shelf.labels[number]
+        found = (
+            (card.paper_id, card.title, card.kind, card.paper_ref, card.date, card.ministry),
+            (label.passage_id, label.label),
+            label.page,
+            (card.session_year, card.askers, card.answerers, bool(self._scanned[ordinal])),
+            card.file,
+        )
+        if len(self._made) >= KEPT:
+            self._made.clear()
+        self._made[number] = found
+        return found
 
     def marker(self, query: Node, *, literal: bool) -> Marker:
         """Return what marks the words of a query in texts."""

@@ -1,25 +1,31 @@
 """Loops for which numpy takes many passes. Compiled by mypyc, and run only then.
 
 In go slices of the arrays of an index, out come arrays again. What these loops do, `proximity`,
-`adjacency`, `edits` and `scoring` do with numpy where nothing is compiled, and `chunk_memory` with
-a pattern: the results are the same to the last bit (test_loops.py and test_snippets.py).
+`adjacency`, `edits`, `scoring` and `grouping` do with numpy where nothing is compiled, and
+`chunk_memory` with a pattern: the results are the same to the last bit (test_loops.py,
+test_grouping.py and test_snippets.py).
 """
 
 from indexer.engine.loop_chunks import Chunks
 from indexer.engine.loop_edits import distances
 from indexer.engine.loop_near import Neighbours
+from indexer.engine.loop_pages import ALL, best, owners, passing
 from indexer.engine.loop_phrases import Sequence
 from indexer.engine.loop_scores import weights, worths
 from indexer.engine.loop_tables import Table
 from indexer.engine.loop_words import having, worths_in
 
 __all__ = [
+    "ALL",
     "Chunks",
     "Neighbours",
     "Sequence",
     "Table",
+    "best",
     "distances",
     "having",
+    "owners",
+    "passing",
     "weights",
     "worths",
     "worths_in",

@@ -94,12 +94,11 @@ class Hit(NamedTuple):
     file: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCount:
+class FacetCount(NamedTuple):
     """A value of a facet and the number of papers that have it."""
 
     value: str
-    count: int
+    count: int  # type: ignore[assignment] # nobody asks how often a value stands in one
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from indexer.analysis.embedding import Floats
 from indexer.analysis.tables import Tables
 from indexer.engine import (
     alike,
+    facets,
     generation,
     grouping,
     lookup,
@@ -146,7 +147,7 @@ class WhooshIndex:
             total_exact=True,
             hits=self._hits.page(request, ranked, also),
             folded=folded,
-            facets=grouping.facet_counts(request, found, documents, self._filters),
+            facets=facets.counts(request, found, documents, self._filters),
             generation=self._manifest.name,
             total_all_words=ranked.full,
         )
@@ -156,10 +157,10 @@ class WhooshIndex:
     ) -> tuple[grouping.Ranked, dict[int, tuple[Version, ...]], int]:
         """Return a page of papers, by document the versions that go under it, and their number."""
         head = rank(slice(0, alike.FOLDED))
-        cards = [self._card(int(number)) for number in head.documents]
+        cards = [self._card(number) for number in head.documents]
         page = alike.page([kept(card) for card in cards], part)
         also = {
-            int(head.documents[row.place]): tuple(
+            head.documents[row.place]: tuple(
                 version(cards[n], replaced=n in row.replaced) for n in row.under
             )
             for row in page.rows

@@ -77,9 +77,13 @@ def test_facets(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(30):
         some = random_.sample(range(PAPERS), random_.randrange(PAPERS))
         expected = Counter(kind for paper in some for kind in kinds[paper])
-        mask = bits(np.array(some, np.int64), PAPERS)
-        rows = documents.values["kind"].counts(mask, PAPERS, 3)
-        assert rows == sorted(expected.items(), key=lambda row: (-row[1], row[0]))[:3]
+        papers, values = np.array(some, np.int64), documents.values["kind"]
+        for counts in (
+            values.counted(papers, PAPERS),
+            values.counted_as_bits(bits(papers, PAPERS), PAPERS),
+        ):
+            rows = values.frequent(counts, 3)
+            assert rows == sorted(expected.items(), key=lambda row: (-row[1], row[0]))[:3]
 
 
 def test_bits_are_a_mask_and_back() -> None:

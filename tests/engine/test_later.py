@@ -131,9 +131,9 @@ def test_ranked(seed: int) -> None:
         for part in (slice(0, 10), slice(20, 30), slice(190, 200), slice(0, COUNT)):
             one = grouping.rank(summed, documents, passes, "relevance", part)
             other = grouping.rank(listed, documents, passes, "relevance", part)
-            assert one.documents.tolist() == other.documents.tolist()
-            assert one.scores.tolist() == other.scores.tolist()
-            assert one.matched.tolist() == other.matched.tolist()
+            assert one.documents == other.documents
+            assert one.scores == other.scores
+            assert one.matched == other.matched
             assert (one.total, one.full) == (other.total, other.full)
 
 
