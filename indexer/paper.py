@@ -194,8 +194,9 @@ class Paper:
     of the Eerste Kamer), `paper_ref` the printable form (`36 200 VII, nr. 12`), `house` `TK`,
     `EK` or `VV`, `ministry` the name without "Ministerie van". `evidence` is the line that decided
     `kind`; `confidence` (0 to 1) how sure the questions are told from the answers, `None` where
-    there are none. `references` are the marks that a letter bears (`Ons kenmerk`) and the
-    number of the printer in a foot of around 2009 (`KST137189`), `subject` what it says it is
+    there are none. `references` are the marks that a letter bears (`Ons kenmerk`), the number
+    of the printer in a foot of around 2009 (`KST137189`) and the case in the head of questions
+    (`2024Z18294`), `subject` what it says it is
     about, `addressee` to whom it is written, `committee` which one it comes from.
     `breaks` are the halves of words broken at a line's end whose form is a guess
     (`indexer.breaks`).

@@ -77,6 +77,7 @@ def assemble(extraction: Extraction, source: Source) -> Paper:
         references=(
             *(letter.references if letter else ()),
             *printers_numbers(facts.body.furniture),
+            *_case(head.case, own),
         ),
         addressee=letter.addressee if letter else None,
         committee=committee(facts) if facts.kind in FROM_COMMITTEES else None,
@@ -100,6 +101,12 @@ def _identity(facts: Facts, extraction: Extraction, days: Days) -> Own:
     if days.day and (house or facts.kind in QUESTION_KINDS):
         own = with_session(own, facts.head, session_of(days.day))
     return own
+
+
+def _case(case: str | None, own: Own) -> Iterator[str]:
+    """Yield the case in the head (`2024Z18294`), unless the paper is filed under it."""
+    if case and not (own.number and own.number.sub == case):
+        yield case
 
 
 def _earlier_prints(own: Own) -> Iterator[Citation]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.engine.interface import Index
-from indexer.engine.query import Bag, Everything, InField, Node, Term
+from indexer.engine.query import Bag, Everything, InField, Node, Or, Term
 from indexer.engine.results import SearchRequest
 from indexer.numbers import parse_number
 from indexer.paper import Citation, Paper
@@ -126,8 +126,9 @@ def _belongs(citation: Citation, paper: Paper) -> bool:
 
 
 def _cases(paper: Paper) -> set[str]:
-    """Return the cases that a paper names."""
-    return {c.target for c in paper.citations if c.target and CASE.fullmatch(c.target)}
+    """Return the cases that a paper names, or bears in its head."""
+    named = (*(c.target for c in paper.citations), *paper.references)
+    return {case for case in named if case and CASE.fullmatch(case)}
 
 
 def _of_case(paper: Paper, kind: str, index: Index) -> Iterator[Paper]:
@@ -135,9 +136,11 @@ def _of_case(paper: Paper, kind: str, index: Index) -> Iterator[Paper]:
     cases = _cases(paper)
     if len(cases) != 1:
         return
-    keys = tuple(number.key for number in parse_number(*cases))
-    filters = {"cites": keys, "kind": (kind,)}
-    request = SearchRequest(Everything(), filters=filters, sort="oldest", size=MOST, snippets=False)
+    keys = [number.key for case in cases for number in parse_number(case)]
+    node = Or(tuple(InField(name, Term(key)) for name in ("cites", "number") for key in keys))
+    request = SearchRequest(
+        node, filters={"kind": (kind,)}, sort="oldest", size=MOST, snippets=False
+    )
     for hit in index.search(request).hits:
         first, last = (hit.date, paper.date) if kind == "uitstel" else (paper.date, hit.date)
         other = index.paper(hit.paper_id) if _within_a_year(first, last) else None

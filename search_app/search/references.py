@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from indexer.engine.interface import Index
-from indexer.engine.query import And, InField, Or, Term
+from indexer.engine.query import And, Everything, InField, Or, Term
 from indexer.engine.results import FacetCount, Hit, SearchRequest
 from indexer.leidraad import official_url
 from indexer.number_slips import slips
@@ -28,6 +28,8 @@ ACT = re.compile(r"\(?R(?P<nr>\d{3,4})\)?", re.IGNORECASE)
 LONGEST_MARK = 60
 PRINTERS = re.compile(r"KST-?(?P<number>\d{5,7})", re.IGNORECASE)
 """The printer's own number, in feet of around 2009."""
+CASE = re.compile(r"20\d\dZ\d{5}")
+QUESTIONS = ("antwoord", "uitstel")
 MOST = 3
 SHOWN = 5
 
@@ -181,6 +183,25 @@ def near(found: Found, index: Index) -> Near:
     return Near(dossiers, tuple(hit for row in hits for hit in row))
 
 
+def _of_case(found: Found, case: str, index: Index) -> Found:
+    """Return the papers about a case (`2023Z04321`): a question without a paper of its own.
+
+    These are what answers it, or tells of a delay, and names this case alone on its first page.
+    """
+    filters = {"cites": (case.casefold(),), "kind": QUESTIONS}
+    request = SearchRequest(
+        Everything(), filters=filters, sort="newest", size=SHOWN, snippets=False, fold=True
+    )
+    hits = []
+    for hit in index.search(request).hits:
+        paper = index.paper(hit.paper_id)
+        first = [c.target for c in paper.citations if c.page in (None, 1)] if paper else []
+        if {target for target in first if target and CASE.fullmatch(target)} == {case}:
+            hits.append(hit)
+    query = write(InField("cites", Term(case)))
+    return replace(found, total=len(hits), hits=tuple(hits), query=query) if hits else found
+
+
 def _reference(text: str, readings: tuple[Number, ...], index: Index) -> Reference:
     found = tuple(_find(number, index) for number in readings)
     known = tuple(reading for reading in found if reading.total)
@@ -188,8 +209,11 @@ def _reference(text: str, readings: tuple[Number, ...], index: Index) -> Referen
 
 
 def _find(number: Number, index: Index) -> Found:
+    found = _lookup(number.key, number.printable, index)
+    if not found.total and CASE.fullmatch(number.sub or ""):
+        found = _of_case(found, number.sub or "", index)
     return replace(
-        _lookup(number.key, number.printable, index),
+        found,
         is_dossier=number.kind == "dossier",
         repaired=number.repaired,
         official=official_url(number),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, Response, current_app, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.engine.errors import DeadlineError, EngineError, QueryBudgetError
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 SAID = {
     400: ("Dit verzoek is niet te lezen", "Het adres of een waarde erin klopt niet."),
     404: ("Niet gevonden", "Het adres klopt niet, of de pagina is verdwenen."),
-    405: ("Dit kan hier niet", "Deze pagina is alleen op te vragen, niet te veranderen."),
+    405: ("Dit kan hier niet", "Dit adres neemt een verzoek van deze soort niet aan."),
     410: ("Dit is er niet meer", "Wat hier stond is weggehaald."),
     413: ("Dit is te groot", "Er is meer verstuurd dan hier wordt aangenomen."),
     416: ("Dat deel is er niet", "Het gevraagde deel van het bestand bestaat niet."),
@@ -69,11 +69,21 @@ def _http(error: HTTPException) -> AnyResponse:
     status = error.code or 500
     if status < 400:  # a redirect
         return AnyResponse(error.get_body(), status, error.get_headers())
-    response = _answer(status, error, _said(status)[1])
+    response = _answer(status, error, _advice(error) or _said(status)[1])
     for name, value in error.get_headers():
         if name in ("Allow", "Content-Range"):
             response.headers[name] = value
     return response
+
+
+def _advice(error: HTTPException) -> str:
+    """Return what to do next, where that is more than the sentence of the status."""
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        taken = " of ".join(sorted({*error.valid_methods} - {"OPTIONS", "HEAD"}))
+        return f"{request.method} kan hier niet; dit adres neemt alleen {taken} aan."
+    if error.code == 404 and request.path.startswith("/api"):
+        return f"{SAID[404][1]} Alle adressen staan in /api/v1/openapi.json."
+    return ""
 
 
 def _fault(error: Exception) -> Response:

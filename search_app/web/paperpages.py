@@ -27,6 +27,7 @@ from search_app.pdf.boxes import Box, marked, placed, text_area
 from search_app.pdf.image import Leaf
 from search_app.query.syntax import Query, read
 from search_app.search.parameters import Parameters, read_parameters
+from search_app.search.references import references
 from search_app.web.shared import (
     base,
     check_page,
@@ -59,11 +60,23 @@ def _work(paper: Paper, page: int | None = None) -> Work:
     return bibliography.of_paper(paper, base() + place_path(paper.id, anchor), page)
 
 
+def _typed_otherwise(paper_id: str, index: Index) -> str | None:
+    """Return the paper of an address with other capitals or a slash too many: `/papers/KST-…/`."""
+    bare = paper_id.strip("/")
+    if index.paper(paper_id) is not None:
+        return None
+    found = [each.paper for each in references(bare, index) if each.paper]
+    same = [hit.paper_id for hit in found if hit.paper_id.casefold() == bare.casefold()]
+    return same[0] if same else None
+
+
 @blueprint.get("/papers/<anything:paper_id>")
-def paper_page(paper_id: str) -> str:
+def paper_page(paper_id: str) -> str | AnyResponse:
     """Show a paper: who, what and when, then its questions and answers or its pages."""
     asked, query = _asked()
     with open_index() as index:
+        if other := _typed_otherwise(paper_id, index):
+            return redirect(place_path(other, query=asked.q, literal=asked.literal))
         paper = find_paper(index, paper_id)
         node = None if query.is_empty else query.searched(literal=asked.literal)
         return render_template(

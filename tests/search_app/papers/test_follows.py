@@ -39,7 +39,8 @@ PAPERS = (
 CASE = Citation("2023Z04321", "2023Z04321", 1)
 OF_ONE_CASE = (
     paper("pdf-uitstel", "uitstel", "2023-04-14", title="Uitstel", citations=(CASE,)),
-    paper("pdf-antwoord", "antwoord", "2023-05-24", title="Beantwoording", citations=(CASE,)),
+    # … in its head, where it is no reference to another paper
+    paper("pdf-antwoord", "antwoord", "2023-05-24", title="Beantwoording", references=(CASE.text,)),
     paper("pdf-eerder", "antwoord", "2023-04-01", title="Iets anders", citations=(CASE,)),
     paper(
         "pdf-overzicht", "antwoord", "2023-06-01", title="Over beide",

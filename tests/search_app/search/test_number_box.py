@@ -113,6 +113,21 @@ def test_a_citation_leads_to_its_page(sample_client: FlaskClient) -> None:
     assert 'id="p3"' in sample_client.get("/papers/kst-36200-VII-12").get_data(as_text=True)
 
 
+CASES = [
+    # (a case, who answers it or tells of its delay)
+    ("2024Z18294", "ah-tk-20242025-604"),
+    ("2024Z17538", "ah-tk-20242025-615"),
+    ("2024Z18561", "kv-tk-2024Z18561"),  # the question itself is there
+]
+
+
+@pytest.mark.parametrize(("case", "paper"), CASES)
+def test_a_case_leads_to_what_answers_it(sample_client: FlaskClient, case: str, paper: str) -> None:
+    assert sample_client.get(f"/ref/{case}").location == f"/papers/{paper}"
+    page = sample_client.get("/", query_string={"q": case}).get_data(as_text=True)
+    assert f'<p class="go"><a href="/papers/{paper}">' in page
+
+
 @pytest.mark.parametrize("typed", NOT_THERE)
 def test_a_number_of_a_paper_that_is_not_there_is_said_to_be_one(
     sample_client: FlaskClient, typed: str

@@ -8,6 +8,7 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from indexer.analysis.tables import EMPTY
 from indexer.engine.locate import engine_for
@@ -337,3 +338,22 @@ def test_each_part_of_what_was_read_is_left_out_by_a_click(
 def test_a_dossier_is_called_as_its_letters_are(sample_client: FlaskClient) -> None:
     head = text(sample_client, "/dossiers/36200-VII").partition("Tijdlijn")[0]
     assert "Vaststelling van de begrotingsstaten van het Ministerie van Binnenlandse Zaken" in head
+
+
+@pytest.mark.parametrize("typed", ["KST-36200-vii-12", "kst-36200-VII-12/", "kst-36200-vii-12"])
+def test_an_address_typed_otherwise_goes_to_its_paper(
+    sample_client: FlaskClient, typed: str
+) -> None:
+    told = sample_client.get(f"/papers/{typed}?q=gemeenten")
+    assert (told.status_code, told.location) == (302, "/papers/kst-36200-VII-12?q=gemeenten")
+    assert sample_client.get("/papers/kst-36200-VII-12-h9").status_code == 404
+
+
+def test_an_error_says_what_to_do_next(sample_client: FlaskClient) -> None:
+    def message(answer: TestResponse) -> str:
+        told: str = (answer.json or {})["error"]["message"]
+        return told
+
+    assert message(sample_client.get("/api/v1/answers")).endswith("neemt alleen POST aan.")
+    assert message(sample_client.post("/api/v1/search")).endswith("neemt alleen GET aan.")
+    assert "/api/v1/openapi.json" in message(sample_client.get("/api/v1/nergens"))
