@@ -94,17 +94,16 @@ class Draft:
         """
         with explained(f"De nieuwe index kan niet worden geschreven in {self.path}"):
             names = sorted(files_in(self.path) - {MANIFEST})
-            files = {name: self._entry(name) for name in names}
+            known = {name: entry for name in names if (entry := self._adopted_entry(name))}
+            self.disk.sync_all([self.path / name for name in names if name not in known])
+            files = {name: known.get(name) or _entry(self.path / name) for name in names}
             manifest = Manifest(
                 self.name, built, fingerprint, dict(counts), files, dict(extra or {})
             )
             target = self.path / MANIFEST
             self.disk.write(target, pack(manifest))
-            self.disk.sync(target)
-            for directory in {(self.path / name).parent for name in (*names, MANIFEST)}:
-                self.disk.sync(directory)
-            self.disk.sync(self.path.parent)
-            self.disk.sync(self._location)
+            folders = {(self.path / name).parent for name in (*names, MANIFEST)}
+            self.disk.sync_all([target, *folders, self.path.parent, self._location])
         self._sealed = True
         return manifest
 
@@ -128,19 +127,22 @@ class Draft:
                 self.disk.clear(self.path, MANIFEST)
         self._lock.release()
 
-    def _entry(self, name: str) -> FileEntry:
-        path = self.path / name
-        now = path.stat()
-        if name in self._adopted:
-            before, entry = self._adopted[name]
-            if (now.st_ino, now.st_size, now.st_mtime_ns) == (
-                before.st_ino,
-                before.st_size,
-                before.st_mtime_ns,
-            ):
-                return entry
-        self.disk.sync(path)
-        return FileEntry(now.st_size, sha256_of(path))
+    def _adopted_entry(self, name: str) -> FileEntry | None:
+        """Return what is known of a file that was taken over, if it was not written to since."""
+        if name not in self._adopted:
+            return None
+        before, entry = self._adopted[name]
+        now = (self.path / name).stat()
+        same = (now.st_ino, now.st_size, now.st_mtime_ns) == (
+            before.st_ino,
+            before.st_size,
+            before.st_mtime_ns,
+        )
+        return entry if same else None
+
+
+def _entry(path: Path) -> FileEntry:
+    return FileEntry(path.stat().st_size, sha256_of(path))
 
 
 def begin(

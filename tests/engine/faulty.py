@@ -13,7 +13,7 @@ import errno
 import io
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -98,6 +98,11 @@ class FaultyDisk(Disk):
             self._change(path, path.unlink)
             self._dirty.add(path)
             return cast("BinaryIO", io.BufferedRandom(_Raw(path, self)))
+
+    def sync_all(self, paths: Sequence[Path]) -> None:
+        """Take the steps one by one, so that each run has them in the same order."""
+        for path in paths:
+            self.sync(path)
 
     def sync(self, path: Path) -> None:
         if self.is_dead:

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from indexer.engine import generation
+from indexer.engine.disk import Disk
 from indexer.engine.errors import EngineError, IndexNotFoundError, LockedError
 
 BUILT = "2026-11-24T00:17:54Z"
@@ -244,3 +245,19 @@ def flip(path: Path, byte: int, bit: int) -> None:
     data = bytearray(path.read_bytes())
     data[byte] ^= 1 << bit
     path.write_bytes(data)
+
+
+def test_files_are_put_on_the_disk_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(Disk, "sync", lambda _, path: synced.append(path))
+    paths = [tmp_path / str(number) for number in range(50)]
+    Disk().sync_all(paths)
+    assert sorted(synced) == sorted(paths)
+    Disk().sync_all([])
+
+
+def test_what_one_of_many_files_refuses_is_told(tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    there.write_bytes(b"x")
+    with pytest.raises(FileNotFoundError):
+        Disk().sync_all([there, tmp_path / "gone", there])
