@@ -3,23 +3,24 @@
 In go a text and tokens, out come the chunks (what stands between spaces) that are worth a look. The
 story: of each chunk that was read a sign is kept, some bits for each token and for the beginning of
 each word (Bloom 1970); whatever the query, most chunks of a passage were met before, and nearly all
-lack the bits of what is wanted. Those that have them are looked at, and so are new ones.
+lack the bits of what is wanted. Those that have them are looked at, and so are new ones; a chunk in
+which there was nothing for a query is left alone by it. Where nothing is compiled, `chunk_sets`
+does the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache, reduce
-from operator import or_
-from typing import Protocol
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, Protocol
 
 from indexer.analysis.chains import Analyzer
 from indexer.analysis.halves import listed
-from indexer.analysis.tokens import CHUNK
 from indexer.engine import native
+from indexer.engine.chunk_sets import ChunkSets
 
 MOST_CHUNKS = 100_000
-"""Chunks that are kept, in 4 MB where it is compiled; when there are more, it begins anew."""
+"""Chunks that are kept, in 4 MB; when there are more, it begins anew."""
 BITS = 61
 """Of a sign for tokens and beginnings; a prime, so that two remainders have little in common."""
 PARTICLE, TE = 1 << BITS, 1 << BITS + 1
@@ -28,73 +29,55 @@ BEGINNING = 3
 """Letters of a word by which its beginning is told."""
 
 
-class Table(Protocol):
-    """The signs of chunks; see `indexer.engine.loop_chunks`."""
+class Looking(Protocol):
+    """Looks for what one query wants."""
 
-    def put(self, chunk: str, sign: int) -> None:
-        """Keep the sign of a chunk."""
-        ...
+    def worth(self, text: str, start: int, end: int) -> list[tuple[int, str]]:
+        """Return the chunks of a part of a text that are worth a look, and where they begin.
 
-    def scan(self, text: str, start: int, end: int, wanted: list[int]) -> list[int]:
-        """Return where chunks that are worth a look begin and end, by turns.
-
-        The ends of new ones are negative.
+        `te` is worth one behind what may be the particle of a verb.
         """
         ...
 
+    def leave(self, chunk: str) -> None:
+        """Tell that there is nothing in a chunk: it need not come again."""
+        ...
 
-class Plain:
-    """The same where nothing is compiled."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._signs: dict[str, int] = {}
+class Memory(Protocol):
+    """What is remembered of chunks, whatever the query. Threads may share it."""
 
-    def put(self, chunk: str, sign: int) -> None:
-        """Keep the sign of a chunk; when there are too many, it begins anew."""
-        if len(self._signs) >= self._most:
-            self._signs = {}
-        self._signs[chunk] = sign
-
-    def scan(self, text: str, start: int, end: int, wanted: Sequence[int]) -> list[int]:
-        """Return where chunks that are worth a look begin and end, by turns."""
-        found: list[int] = []
-        before, sign_of = 0, self._signs.get
-        some = reduce(or_, wanted, TE) if all(wanted) else -1
-        for match in CHUNK.finditer(text, start, end):
-            sign = sign_of(match.group(), -1)
-            if sign & some:  # most have none of the bits of any
-                split = sign & TE and before & PARTICLE
-                if sign < 0 or split or any(sign & bits == bits for bits in wanted):
-                    at, stop = match.span()
-                    found += (at, stop if sign >= 0 else -stop)
-            before = sign or before
-        return found
+    def looking(self, tokens: Iterable[str], prefixes: tuple[str, ...]) -> Looking:
+        """Return what looks for tokens and beginnings, for one query."""
+        ...
 
 
 class ChunkMemory:
-    """What chunks hold: by the Dutch chain, or as written (`literal`). Threads may share it."""
+    """The signs of chunks: by the Dutch chain, or as written (`literal`). Run only compiled."""
 
     def __init__(self, analyzer: Analyzer, *, literal: bool) -> None:
         self._analyzer, self._literal = analyzer, literal
-        self._table: Table = (
-            Plain(MOST_CHUNKS)
-            if native.LOOPS is None
-            else native.LOOPS.Chunks(MOST_CHUNKS, PARTICLE, TE)
-        )
+        self._table: Any = native.LOOPS.Chunks(MOST_CHUNKS, PARTICLE, TE)
 
-    def worth(self, text: str, start: int, end: int, wanted: list[int]) -> list[tuple[int, str]]:
+    def looking(self, tokens: Iterable[str], prefixes: tuple[str, ...]) -> LookingBySigns:
+        """Return what looks for tokens and beginnings, for one query."""
+        return LookingBySigns(self, signs(tokens, prefixes))
+
+    def worth(
+        self, text: str, bounds: tuple[int, int], wanted: list[int], left: Any
+    ) -> list[tuple[int, str]]:
         """Return the chunks of a part of a text that are worth a look, and where they begin.
 
-        `wanted` are signs. Beside what has them those are new chunks, and `te` behind what may be
-        the particle of a verb.
+        `wanted` are signs. New chunks are worth a look, `left` ones are not.
         """
-        bounds = iter(self._table.scan(text, start, end, wanted))
+        ends = iter(self._table.scan(text, *bounds, wanted, left))
         found = []
-        for at, stop in zip(bounds, bounds, strict=True):
-            chunk = text[at : abs(stop)]
+        for at, stop in zip(ends, ends, strict=True):
             if stop < 0:
+                chunk = text[at:-stop]
                 self._table.put(chunk, self._sign(chunk))
+            else:
+                chunk = text[at:stop]
             found.append((at, chunk))
         return found
 
@@ -110,6 +93,22 @@ class ChunkMemory:
             sign |= PARTICLE * (words[-1].raw.text.lower() in listed("partikels.txt"))
             sign |= TE * (chunk == "te")
         return sign
+
+
+class LookingBySigns:
+    """Looks for what one query wants, by its signs."""
+
+    def __init__(self, memory: ChunkMemory, wanted: list[int]) -> None:
+        self._memory, self._wanted = memory, wanted
+        self._left = native.LOOPS.Left()
+
+    def worth(self, text: str, start: int, end: int) -> list[tuple[int, str]]:
+        """Return the chunks of a part of a text that are worth a look, and where they begin."""
+        return self._memory.worth(text, (start, end), self._wanted, self._left)
+
+    def leave(self, chunk: str) -> None:
+        """Tell that there is nothing in a chunk: it need not come again."""
+        self._left.put(chunk)
 
 
 def signs(tokens: Iterable[str], beginnings: Iterable[str]) -> list[int]:
@@ -129,6 +128,8 @@ def of_beginning(word: str) -> int:
 
 
 @lru_cache(maxsize=4)
-def remembered(analyzer: Analyzer, *, literal: bool) -> ChunkMemory:
+def remembered(analyzer: Analyzer, *, literal: bool) -> Memory:
     """Return the memory of an analyzer, which outlives the generations that it searches."""
+    if native.LOOPS is None:
+        return ChunkSets(analyzer, literal=literal)
     return ChunkMemory(analyzer, literal=literal)

@@ -6,7 +6,7 @@ In go slices of the arrays of an index, out come arrays again. What these loops 
 test_grouping.py and test_snippets.py).
 """
 
-from indexer.engine.loop_chunks import Chunks
+from indexer.engine.loop_chunks import Chunks, Left
 from indexer.engine.loop_edits import distances
 from indexer.engine.loop_near import Neighbours
 from indexer.engine.loop_pages import ALL, best, owners, passing
@@ -18,6 +18,7 @@ from indexer.engine.loop_words import having, worths_in
 __all__ = [
     "ALL",
     "Chunks",
+    "Left",
     "Neighbours",
     "Sequence",
     "Table",

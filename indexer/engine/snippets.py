@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from indexer.analysis.chains import Analyzer, Token, Word, separated
 from indexer.analysis.forms import number_keys
 from indexer.analysis.tokens import Raw
-from indexer.engine.chunk_memory import ChunkMemory, remembered, signs
+from indexer.engine.chunk_memory import Memory, remembered
 from indexer.engine.lookup import Wanted
 from indexer.engine.results import Piece
 from indexer.numbers import find_numbers
@@ -45,11 +45,11 @@ class Marker:
     """
 
     def __init__(
-        self, analyzer: Analyzer, want: Wanted, *, literal: bool, memory: ChunkMemory | None = None
+        self, analyzer: Analyzer, want: Wanted, *, literal: bool, memory: Memory | None = None
     ) -> None:
         self._analyzer, self._want, self._literal = analyzer, want, literal
-        self._memory = memory or remembered(analyzer, literal=literal)
-        self._signs = signs(want.tokens, want.prefixes)
+        memory = memory or remembered(analyzer, literal=literal)
+        self._looking = memory.looking(want.tokens, want.prefixes)
         self._marks: dict[str, list[Span]] = {}
 
     def spans(self, text: str, numbers: Iterable[Row] | None = None) -> list[Span]:
@@ -109,11 +109,13 @@ class Marker:
 
     def _between(self, found: list[Span], text: str, start: int, end: int) -> None:
         """Add the words of a part of a text that holds no numbers of papers."""
-        for at, chunk in self._memory.worth(text, start, end, self._signs):
+        for at, chunk in self._looking.worth(text, start, end):
             marks = self._marks.get(chunk)
             if marks is None:
                 words = self._analyzer.read(chunk)
                 marks = self._marks[chunk] = _marks(words, self._want, literal=self._literal)
+                if not marks:
+                    self._looking.leave(chunk)
             for first, last, token in marks:
                 found.append(Span(at + first, at + last, token))
             if chunk == "te" and not self._literal:
