@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import resource
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -27,8 +28,10 @@ from indexer.orphans import die_with
 
 DPI = 300
 POINTS = 72 / DPI
-PAGE_SECONDS = 15.0
-"""A page that takes longer is left as a scan."""
+PAGE_SECONDS = 15
+"""A page that takes more seconds of the processor, to draw or to read, is left as a scan."""
+WAIT = 4
+"""So many times longer it may take by the clock: a busy machine is no reason to lose a text."""
 BASELINE = 0.22
 """The baseline of a line lies this share of its height above its lower edge."""
 FIELDS = 12
@@ -82,28 +85,39 @@ def _keep(place: Path, table: list[Row]) -> None:
 
 def _table(path: Path, number: int, image: Path) -> list[Row] | None:
     """Return tesseract's table of a page (TSV), `None` when it cannot be read in time."""
-    with_us = partial(die_with, os.getpid())
     render = ["pdftoppm", "-r", str(DPI), "-gray", "-png", "-singlefile", "-f", str(number)]
     try:
-        subprocess.run(  # noqa: S603 - fixed arguments; a child that reads has one thread
-            [*render, "-l", str(number), str(path), str(image)],
-            capture_output=True,
-            timeout=PAGE_SECONDS,
-            check=True,
-            preexec_fn=with_us,
-        )
-        done = subprocess.run(  # noqa: S603 - the same
-            ["tesseract", f"{image}.png", "-", "-l", "nld", "--psm", "3", "tsv"],  # noqa: S607
-            capture_output=True,
-            timeout=PAGE_SECONDS,
-            check=True,
-            preexec_fn=with_us,
-            env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/local/bin:/usr/bin:/bin"},
+        run([*render, "-l", str(number), str(path), str(image)])
+        told = run(
+            ["tesseract", f"{image}.png", "-", "-l", "nld", "--psm", "3", "tsv"],
+            {"OMP_THREAD_LIMIT": "1", "PATH": "/usr/local/bin:/usr/bin:/bin"},
         )
     except (subprocess.SubprocessError, OSError):
         return None
-    rows = [line.split("\t") for line in done.stdout.decode("utf-8", "replace").splitlines()[1:]]
+    rows = [line.split("\t") for line in told.decode("utf-8", "replace").splitlines()[1:]]
     return [row for row in rows if len(row) == FIELDS and (row[0] == "1" or row[11].strip())]
+
+
+def run(command: list[str], env: dict[str, str] | None = None) -> bytes:
+    """Run a program that dies with us, for at most `PAGE_SECONDS` of the processor.
+
+    Raises `subprocess.SubprocessError` when it fails or takes longer.
+    """
+    return subprocess.run(  # noqa: S603 - fixed arguments; a child that reads has one thread
+        command,
+        capture_output=True,
+        timeout=WAIT * PAGE_SECONDS,
+        check=True,
+        preexec_fn=partial(_bound, os.getpid(), PAGE_SECONDS),
+        env=env,
+    ).stdout
+
+
+def _bound(parent: int, seconds: int) -> None:
+    die_with(parent)
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    limit = seconds if most == resource.RLIM_INFINITY else min(seconds, most)
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
 
 
 def _page(number: int, table: list[Row]) -> Recognised:

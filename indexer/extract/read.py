@@ -169,7 +169,7 @@ def _recognise(
         return {}
     found = {}
     for number in wanted:
-        worker.ask_for(3 * tesseract.PAGE_SECONDS)
+        worker.ask_for(3 * tesseract.WAIT * tesseract.PAGE_SECONDS)
         page = tesseract.read(path, number, kept)
         if page is not None:
             found[number] = page
