@@ -26,6 +26,8 @@ CLOSE = 12
 
 MANY, STEP = 16, 16
 """When to take a sample of values, and of which."""
+VERY_MANY, LARGE_STEP = 1 << 15, 64
+"""The same of a long array."""
 
 
 def places_in(many: Ids, few: Ids) -> Ids:
@@ -129,8 +131,9 @@ def highest(values: Floats, count: int) -> Ids:
     if count >= len(values):
         return np.arange(len(values))
     if len(values) > MANY * count:
-        sample = values[::STEP]
-        rank = count * 2 // STEP + 8
+        step = LARGE_STEP if len(values) > VERY_MANY else STEP
+        sample = values[::step]
+        rank = count * 2 // step + 8
         if rank < len(sample):
             floor = np.partition(sample, len(sample) - rank)[len(sample) - rank]
             places = np.flatnonzero(values >= floor)

@@ -30,7 +30,7 @@ class Buckets:
         bucket = crc32(word) & self._mask
         for at in range(self._first[bucket], self._first[bucket + 1]):
             number: int = self._number[at]
-            if packed[ends[number] : ends[number + 1]] == word:
+            if packed[ends[number] : ends[number + 1]].tobytes() == word:
                 return number
         return None
 

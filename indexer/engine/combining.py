@@ -15,6 +15,8 @@ from indexer.engine.arrays import CLOSE, NO_IDS, Ids, places_in, union
 from indexer.engine.later import Summed, Together, Weighed
 from indexer.engine.matches import NONE, Matches, woven
 
+LISTED = 4
+"""Sums of fewer documents than one in so many are listed at once."""
 FEWER = 8
 """A part this many times as small as the other is woven into it, without a table."""
 
@@ -70,7 +72,8 @@ def any_of(
         only = rows[0][0]
         return only if only.is_all_full else Matches.of(only.pieces)
     if _by_table(rows):
-        return Summed(rows, lifted, lift)
+        found = Summed(rows, lifted, lift)
+        return found if found.having * LISTED > found.end else found.listed()
     if len(rows) == 2 and not len(lifted):
         few, many = sorted(rows, key=lambda row: row[0].having)
         if few[0].having * FEWER <= many[0].having:

@@ -77,8 +77,9 @@ def rank(
         return Ranked(best, scores, matched, total, _full(found, documents, passes, total))
     total, full = _totals(found, documents, passes)
     page = None
-    if sort == "relevance" and found.head is not None:
-        page = _of_head(found.head, documents, passes, part, total)
+    head = found.head if passes is None else found.ready_head
+    if sort == "relevance" and head is not None:
+        page = _of_head(head, documents, passes, part, total)
     if page is None:
         page = _best_first(_candidates(found, documents, passes, sort), documents, part, total)
     best, scores, _ = page
@@ -165,17 +166,9 @@ put in order."""
 def _candidates(found: Matches, documents: Documents, passes: Passing | None, sort: Sort) -> _Some:
     """Return the documents that match and pass; in a table of sums they need not be listed."""
     sums = found.sums
-    if sort == "relevance" and sums is not None and found.having:
-        if passes is None:
-            return _Some(None, sums, sums, found.having)
-        keep = passes.documents[: len(sums)]
-        if size := found.passing(passes.documents):
-            sums = np.where(keep, sums, 0.0)
-            return _Some(None, sums, sums, size)
-    ids, scores = found.loose
-    if passes is not None:
-        mine = passes.documents.take(ids)
-        ids, scores = ids[mine], scores[mine]
+    if sort == "relevance" and sums is not None and passes is None and found.having:
+        return _Some(None, sums, sums, found.having)
+    ids, scores = found.loose if passes is None else found.within(passes.documents)
     key = scores
     if sort != "relevance":
         key = _date_key(documents.dates[ids], newest=sort == "newest")

@@ -45,6 +45,7 @@ class Later(Matches):
         self._rows, self._slices, self._having = rows, slices, having
         self._k1, self._factor = weights
         self._score: Callable[[], Sequence[Piece]] | None = score
+        self._added = False
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -81,11 +82,17 @@ class Later(Matches):
         """Return the bytes that this keeps in memory once its documents are listed."""
         return 16 * self._having + 1000
 
+    @property
+    def is_listed(self) -> bool:
+        """Tell whether its documents are listed, or will be: what comes back is added sooner so."""
+        return self._score is None or self._added
+
     def add_to(self, table: Any, weight: float) -> None:
         """Add its scores to those of a `loops.Table`, times a weight."""
-        if self._score is None:
+        if self.is_listed:
             super().add_to(table, weight)
         else:
+            self._added = True
             table.score(self._rows, self._k1, self._factor, weight)
 
     def move(self, table: Any, other: Any) -> None:
@@ -125,15 +132,16 @@ class Summed(Matches):
     def __init__(self, parts: Sequence[Weighed], lifted: Ids = NO_IDS, lift: float = 0.0) -> None:
         """Add up the scores of some parts, which are all above zero; the `lifted` gain `lift`."""
         super().__init__(NO_IDS, NO_SCORES, parts=tuple(part for part, _ in parts))
-        self._table = native.LOOPS.Table(max(part.end for part, _ in parts))
-        for part, weight in parts:
-            part.add_to(self._table, weight)
-        self.lift(lifted, np.full(len(lifted), lift))
-        sums: Floats = np.frombuffer(self._table.sums, np.float64)
+        self._table, sums = _table(parts)
         self._sums: Floats | None = sums
+        self.lift(lifted, np.full(len(lifted), lift))
         self._there = sums > 0
         self._having = int(np.count_nonzero(self._there))
         self._head: Head | None = None
+
+    def listed(self) -> Matches:
+        """Return the same documents as a list."""
+        return Matches(self.ids, self.scores, parts=self.parts)
 
     def best(self, choose: Callable[[Floats], Ids]) -> Piece:
         """Return the best documents, sorted by number, as they are chosen from scores."""
@@ -151,7 +159,10 @@ class Summed(Matches):
 
     def lift(self, ids: Ids, gains: Floats) -> None:
         """Add to the scores of some documents; for who has just made this and not listed it."""
-        self._table.add(ids, gains, 1.0)
+        if self._table is not None:
+            self._table.add(ids, gains, 1.0)
+        elif self._sums is not None:
+            self._sums[ids] += gains
 
     def known(self, full: Ids, head: Head) -> Summed:
         """Tell which documents are full and which are the best; for who has just made this."""
@@ -170,6 +181,11 @@ class Summed(Matches):
             ids, scores = self.best(lambda scores: highest(scores, FIRST))
             bound = float(np.nextafter(scores.min(), 0.0)) if len(ids) < self._having else 0.0
             self._head = Head(ids, scores, bound)
+        return self._head
+
+    @property
+    def ready_head(self) -> Head | None:
+        """Return its best documents, where they are at hand."""
         return self._head
 
     @property
@@ -206,6 +222,14 @@ class Summed(Matches):
         """Return how many of its documents are in a mask of all documents."""
         return int(np.count_nonzero(self._there & mask[: len(self._there)]))
 
+    def within(self, mask: Mask) -> Piece:
+        """Return its documents in a mask of all documents, with their scores."""
+        sums = self._sums
+        if sums is None:
+            return super().within(mask)
+        (ids,) = (self._there & mask[: len(self._there)]).nonzero()
+        return ids, sums.take(ids)
+
     @property
     def size(self) -> int:
         """Return the bytes that this keeps in memory, listed or not."""
@@ -214,6 +238,21 @@ class Summed(Matches):
 
     def _documents(self) -> Sequence[Ids]:
         return [self._there.nonzero()[0]]
+
+
+def _table(parts: Sequence[Weighed]) -> tuple[Any, Floats]:
+    """Return sums of parts, and the `loops.Table` that they lie in: none where all are listed."""
+    size = max(part.end for part, _ in parts)
+    if all(part.is_listed for part, _ in parts):
+        sums: Floats = np.zeros(size)
+        for part, weight in parts:
+            for ids, scores in part.pieces:
+                np.add.at(sums, ids, scores if weight == 1.0 else scores * weight)
+        return None, sums
+    table = native.LOOPS.Table(size)
+    for part, weight in parts:
+        part.add_to(table, weight)
+    return table, np.frombuffer(table.sums, np.float64)
 
 
 class Together(Matches):
@@ -233,6 +272,11 @@ class Together(Matches):
             self._pieces = Summed(weighed).pieces
             self._weighed = None
         return self._pieces
+
+    @property
+    def is_listed(self) -> bool:
+        """Tell whether its documents are listed."""
+        return self._weighed is None
 
     @property
     def most(self) -> int:

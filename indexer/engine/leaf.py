@@ -13,7 +13,7 @@ import numpy as np
 from indexer.engine import native
 from indexer.engine.arrays import NO_IDS, Ids, Mask, ranges, summed
 from indexer.engine.edits import Shapes
-from indexer.engine.postings import NOTHING, Postings, Slice, View
+from indexer.engine.postings import NOTHING, Postings, Slice, View, part_of
 from indexer.engine.vocabulary import Vocabulary
 from indexer.engine.whoosh_terms import ArrayTermsReader
 
@@ -84,16 +84,10 @@ class Leaf:
     def slice(self, field: str, number: int) -> Slice:
         """Return where the postings of the token with this number lie."""
         view = self._views.get(field) or self._view(field)
-        first, first_place = view.first, view.first_place
-        return Slice(
-            view,
-            first[number],
-            first[number + 1],
-            first_place[number],
-            first_place[number + 1],
-            self._base,
-            self._live,
-        )
+        first, first_place, behind = view.first, view.first_place, number + 1
+        start, stop, place = first[number], first[behind], first_place[number]
+        part = part_of(view, start, stop, place)
+        return Slice(view, start, stop, place, first_place[behind], self._base, part, self._live)
 
     def _view(self, field: str) -> View:
         run = self._terms.run(field)

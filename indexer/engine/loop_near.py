@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from librt.vecs import append, vec
+from librt.vecs import vec
 from mypy_extensions import i64
 
 from indexer.engine.loop_reads import Part, places_of, starts_of
@@ -16,8 +16,8 @@ Run = tuple[i64, i64]
 class Neighbours:
     """Which words of a question stand near each other in some documents.
 
-    First `add` each word, field and segment, those that share an array of places together, and
-    after each array ask where to read it (`addresses`); then `gains` takes what was read.
+    `add` for each array of places what lies in it: it tells which places to read. Then `gains`
+    takes what was read, one array after another.
     """
 
     def __init__(self, documents: Any, words: i64, fields: i64) -> None:
@@ -26,47 +26,44 @@ class Neighbours:
         slots: i64 = words * fields * i64(len(self.documents))
         self.begins = vec[i64]([0] * slots)
         self.sizes = vec[i64]([0] * slots)
-        self.wanted = vec[i64]()
         self.size: i64 = 0
 
-    def add(self, slot: i64, base: i64, low: i64, high: i64, part: Part) -> None:
-        """Look among the postings of a word for the documents from number `low` to `high`.
+    def add(self, base: i64, low: i64, high: i64, rows: list[tuple[int, Part]]) -> vec[i64]:
+        """Look among postings for the documents from number `low` to `high`; return their places.
 
-        `slot` is the word times the number of fields, plus the field; `base` is the number of the
-        first document of the segment.
+        `rows` are those of a field of a segment, whose first document has the number `base`: each
+        is of a slot, the word times the number of fields, plus the field.
         """
-        ids, size, counts, width, first = part
-        documents = self.documents[low:high]
+        own = self.documents[low:high]
         n: i64 = 0
         while n < high - low:
-            documents[n] -= base
+            own[n] -= base
             n += 1
-        at = places_of(ids, size, documents)
-        starts, sizes = starts_of(counts, width, at, first)
+        first: i64 = self.size
+        wanted = vec[i64]([0] * (64 * (high - low)))
+        for slot, part in rows:
+            ids, size, counts, width, start = part
+            at = places_of(ids, size, own)
+            starts, sizes = starts_of(counts, width, at, start)
+            more: i64 = self._put(i64(slot) * i64(len(self.documents)) + low, sizes) - first
+            if more > i64(len(wanted)):
+                wanted = _longer(wanted, 2 * more)
+            _list(starts, sizes, wanted, more)
+        return wanted[: self.size - first]
+
+    def _put(self, row: i64, sizes: vec[i64]) -> i64:
+        """Note where the places of the documents of a row will be; return where the next will."""
         begins = self.begins
         all_sizes = self.sizes
-        wanted = self.wanted
         total: i64 = self.size
-        row: i64 = slot * i64(len(self.documents)) + low
-        n = 0
-        while n < high - low:
+        n: i64 = 0
+        while n < i64(len(sizes)):
             begins[row + n] = total
             all_sizes[row + n] = sizes[n]
-            place: i64 = starts[n]
-            stop: i64 = place + sizes[n]
             total += sizes[n]
-            while place < stop:
-                wanted = append(wanted, place)
-                place += 1
             n += 1
-        self.wanted = wanted
         self.size = total
-
-    def addresses(self) -> vec[i64]:
-        """Return which places to read of the array of those that were added since last time."""
-        found = self.wanted
-        self.wanted = vec[i64]()
-        return found
+        return total
 
     def gains(self, read: Any, pairs: list[tuple[int, int, float]], window: i64) -> vec[float]:
         """Return what each document gains: of each pair its gain where the two words are near."""
@@ -91,6 +88,29 @@ class Neighbours:
                     field += 1
                 n += 1
         return found
+
+
+def _longer(some: vec[i64], size: i64) -> vec[i64]:
+    """Return the same numbers with room for others."""
+    found = vec[i64]([0] * size)
+    n: i64 = 0
+    while n < i64(len(some)):
+        found[n] = some[n]
+        n += 1
+    return found
+
+
+def _list(starts: vec[i64], sizes: vec[i64], wanted: vec[i64], end: i64) -> None:
+    """Write the numbers of ranges one after another, the last of them just before `end`."""
+    at: i64 = end
+    n: i64 = i64(len(starts)) - 1
+    while n >= 0:
+        place: i64 = starts[n] + sizes[n]
+        while place > starts[n]:
+            place -= 1
+            at -= 1
+            wanted[at] = place
+        n -= 1
 
 
 def _are_near(places: vec[i64], one: Run, other: Run, window: i64) -> bool:

@@ -134,6 +134,11 @@ class Matches:
         return self.having
 
     @property
+    def is_listed(self) -> bool:
+        """Tell whether its documents are at hand as a list, or will be when they are added."""
+        return True
+
+    @property
     def end(self) -> int:
         """Return a number that all of its documents are below; 0 where there are none."""
         return max([int(ids[-1]) + 1 for ids, _ in self.pieces if len(ids)], default=0)
@@ -145,6 +150,11 @@ class Matches:
 
     @property
     def head(self) -> Head | None:
+        """Return its best documents, where they are at hand or told sooner than all."""
+        return None
+
+    @property
+    def ready_head(self) -> Head | None:
         """Return its best documents, where they are at hand."""
         return None
 
@@ -161,6 +171,12 @@ class Matches:
     def passing(self, mask: Mask) -> int:
         """Return how many of its documents are in a mask of all documents."""
         return sum(int(np.count_nonzero(mask.take(ids))) for ids, _ in self.pieces)
+
+    def within(self, mask: Mask) -> Piece:
+        """Return its documents in a mask of all documents, with their scores, in no order."""
+        ids, scores = self.loose
+        mine = mask.take(ids)
+        return ids[mine], scores[mine]
 
     def worths(self, few: Ids) -> tuple[Ids, Floats]:
         """Return which places of a few documents, sorted, hold one that is here, and its score."""

@@ -130,12 +130,18 @@ class Matcher:
         """Score any of the tokens as one word, over the fields."""
         return self._kept(
             ("word", tokens),
-            lambda: self._score({name: self._postings(name, tokens) for name in self._fields}),
+            lambda: self._score(dict(zip(self._fields, self._by_field(tokens), strict=True))),
         )
 
     def _kept(self, wanted: tuple[object, ...], score: Callable[[], Matches]) -> Matches:
         """Return what was scored before, or score it now."""
         return _kept(self._source.scored, (self._fields, wanted, self._b), score)
+
+    def _by_field(self, tokens: Sequence[str]) -> Sequence[Postings]:
+        """Return where any of the tokens stands, by field."""
+        if len(tokens) == 1:
+            return self._source.word(self._fields, tokens[0])
+        return [self._postings(field, tokens) for field in self._fields]
 
     def _postings(self, field: str, tokens: Sequence[str]) -> Postings:
         if len(tokens) == 1:
@@ -234,7 +240,7 @@ class Matcher:
         return self._analyzer.query(text, literal=self._literal)
 
     def _placed(self, word: QueryWord, having: int) -> proximity.Placed:
-        postings = [self._postings(field, word.forms) for field in self._fields]
+        postings = self._by_field(word.forms)
         return proximity.Placed(word.position, self._scorer.idf(having), postings)
 
     def _gathered(self, items: Sequence[Matches], placed: Sequence[proximity.Placed]) -> Matches:

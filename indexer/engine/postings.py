@@ -44,7 +44,8 @@ class Stretch(NamedTuple):
 class Slice(NamedTuple):
     """The postings of a token in a segment, from one to another of its `view`.
 
-    `base` makes the index's numbers of its documents; `live` says which of these were not deleted,
+    `base` makes the index's numbers of its documents; `part` is what the loops look at, deleted
+    documents with it; `live` says which of these were not deleted,
     where some were.
     """
 
@@ -54,6 +55,7 @@ class Slice(NamedTuple):
     first_place: int
     last_place: int
     base: int
+    part: Part
     live: Mask | None = None
 
     @property
@@ -93,13 +95,11 @@ class Slice(NamedTuple):
         """Return where its places lie."""
         return Stretch(self.view.places, self.first_place, self.last_place)
 
-    @property
-    def part(self) -> Part:
-        """Return what the loops look at (`loop_reads.Part`); deleted documents are in it."""
-        view = self.view
-        ids, counts = view.plain_ids, view.plain_counts
-        mine = slice(self.start, self.stop)
-        return ids[mine], ids.itemsize, counts[mine], counts.itemsize, self.first_place
+
+def part_of(view: View, start: int, stop: int, first_place: int) -> Part:
+    """Return what the loops look at of the postings from one to another of a view."""
+    ids, counts = view.plain_ids, view.plain_counts
+    return ids[start:stop], ids.itemsize, counts[start:stop], counts.itemsize, first_place
 
 
 class View(NamedTuple):
@@ -130,14 +130,14 @@ class Postings:
 
     def __init__(
         self,
-        ids: Ids,
-        counts: Numbers,
+        ids: Ids | None,
+        counts: Numbers | None,
         places: Sequence[Stretch] = (),
         ends: Numbers | None = None,
     ) -> None:
         self.slices: Sequence[Slice] = ()
-        self._ids: Ids | None = ids
-        self._counts: Numbers | None = counts
+        self._ids = ids
+        self._counts = counts
         self._places = places
         self._ends = ends
 
@@ -146,8 +146,8 @@ class Postings:
         """Return slices of segments that follow each other as postings."""
         if not slices:
             return NOTHING
-        found = cls(NO_IDS, NO_IDS)
-        found.slices, found._ids, found._counts = slices, None, None
+        found = cls(None, None)
+        found.slices = slices
         return found
 
     @property
@@ -198,12 +198,13 @@ class Postings:
         """Tell whether there are postings; those of deleted documents may be all."""
         return bool(self.slices) or len(self.ids) > 0
 
-    @cached_property
+    @property
     def having(self) -> int:
         """Return the number of postings, those of deleted documents counted."""
-        if self.slices:
-            return sum([part.stop - part.start for part in self.slices])
-        return len(self.ids)
+        found = 0
+        for part in self.slices:
+            found += part.stop - part.start
+        return found or len(self.ids)
 
     @property
     def amount(self) -> int:

@@ -89,9 +89,9 @@ def _by_loops(
         base, places = rows[0][1].base, rows[0][1].view.places
         mine = slice(*documents.searchsorted([base, base + rows[0][1].view.documents]).tolist())
         if mine.start < mine.stop:
-            for slot, part in rows:
-                found.add(slot, base, mine.start, mine.stop, part.part)
-            read.append(places.take(np.frombuffer(found.addresses(), np.int64)))
+            parts = [(slot, part.part) for slot, part in rows]
+            wanted = found.add(base, mine.start, mine.stop, parts)
+            read.append(places.take(np.frombuffer(wanted, np.int64)))
     pairs = [
         (numbers[id(left)], numbers[id(right)], LIFT * min(left.weight, right.weight))
         for left, right in near

@@ -38,8 +38,8 @@ class Segments:
         self.documents = documents
         self.scored: Scored = Cache(CACHED_SCORES, lambda kept: kept.size)
         self.asked: Scored = Cache(CACHED_QUESTIONS, lambda kept: kept.size)
-        self._postings: Cache[tuple[str, str], Postings] = Cache(
-            CACHED_POSTINGS, lambda kept: kept.size
+        self._postings: Cache[tuple[tuple[str, ...], str], tuple[Postings, ...]] = Cache(
+            CACHED_POSTINGS, lambda kept: sum([post.size for post in kept])
         )
         self._vocabularies: dict[str, list[tuple[Leaf, Vocabulary]]] = {}
         self._lines: dict[str, Line] = {}
@@ -49,19 +49,28 @@ class Segments:
 
     def postings(self, field: str, token: str) -> Postings:
         """Return where a token stands in a text field; empty when it does not."""
-        found = self._postings.get((field, token))
+        return self.word((field,), token)[0]
+
+    def word(self, fields: tuple[str, ...], token: str) -> tuple[Postings, ...]:
+        """Return where a token stands in each of some text fields."""
+        found = self._postings.get((fields, token))
         if found is None:
-            places = self._vocabularies.get(field)
-            if places is None:
-                places = self._vocabularies[field] = self._having(field)
-            if not places:
-                return NOTHING
             deadline.check()
             encoded = token.encode()
-            pairs = [(leaf, words.find(encoded)) for leaf, words in places]
-            found = Postings.of([leaf.slice(field, at) for leaf, at in pairs if at is not None])
-            self._postings.put((field, token), found)
+            found = tuple([self._find(field, encoded) for field in fields])
+            self._postings.put((fields, token), found)
         return found
+
+    def _find(self, field: str, token: bytes) -> Postings:
+        places = self._vocabularies.get(field)
+        if places is None:
+            places = self._vocabularies[field] = self._having(field)
+        slices = []
+        for leaf, words in places:
+            at = words.find(token)
+            if at is not None:
+                slices.append(leaf.slice(field, at))
+        return Postings.of(slices) if slices else NOTHING
 
     def _having(self, field: str) -> list[tuple[Leaf, Vocabulary]]:
         """Return the segments that have words of a field, with these."""

@@ -27,6 +27,10 @@ class Source(Protocol):
         """Return where a token stands in a text field; empty when it does not."""
         ...
 
+    def word(self, fields: tuple[str, ...], token: str) -> tuple[Postings, ...]:
+        """Return where a token stands in each of some text fields."""
+        ...
+
     def beginning(self, field: str, prefix: str, most: int) -> tuple[int, Postings]:
         """Return how many words of a field begin so, and their counts by document, no places.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ import pytest
 from indexer.engine import adjacency, native
 from indexer.engine.arrays_file import narrow
 from indexer.engine.documents import Documents
-from indexer.engine.postings import Postings, Slice, View
+from indexer.engine.postings import Postings, Slice, View, part_of
 from indexer.engine.proximity import Placed, lifts
 from indexer.engine.scoring import Scorer
 from indexer.engine.vocabulary import names as texts
@@ -41,8 +42,8 @@ def segment(random_: random.Random, base: int, words: int, wide: int, live: Live
     plain = [native.plain(row) for row in arrays[:2]]
     view = View(nothing, nothing, arrays[0], arrays[1], arrays[2], plain[0], plain[1], DOCUMENTS)
     return [
-        Slice(view, bounds[n][0], bounds[n + 1][0], bounds[n][1], bounds[n + 1][1], base, live)
-        for n in range(words)
+        Slice(view, start, stop, place, last, base, part_of(view, start, stop, place), live)
+        for (start, place), (stop, last) in pairwise(bounds)
     ]
 
 
