@@ -62,6 +62,8 @@ SEARCH = (
     "loop_tables",
     "loop_words",
     "loops",
+    "snippets",
+    "windows",
 )
 MODULES = {"extract": EXTRACT, "analysis": ANALYSIS, "engine": SEARCH}
 """What is compiled, by package."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from indexer.analysis.chains import Analyzer, Token, Word, separated
 from indexer.analysis.forms import number_keys
@@ -18,24 +18,13 @@ from indexer.analysis.tokens import Raw
 from indexer.engine.chunk_memory import Memory, remembered
 from indexer.engine.lookup import Wanted
 from indexer.engine.results import Piece
+from indexer.engine.windows import Span, best_window, pieces, without_overlap
 from indexer.numbers import find_numbers
 
 VERB = re.compile(r"te\s+(\w*n)(?!\w)")
 """What separates a verb from its particle, with the verb."""
 Row = Sequence[Any]
 """The number of a paper in a text: where it begins and ends, then what it is indexed by."""
-MOST_MARKS = 40
-"""Marks of a snippet that are counted."""
-LENGTH = 280
-"""Characters of a snippet: about three lines on a wide page."""
-
-
-class Span(NamedTuple):
-    """A matched run of characters and the token that stands for it."""
-
-    start: int
-    end: int
-    token: str
 
 
 class Marker:
@@ -62,7 +51,7 @@ class Marker:
         found = self._words(text, numbers)
         found += self._in_order(text, self._want.sequences, literal=self._literal)
         found += self._in_order(text, self._want.exact, literal=True)
-        return _without_overlap(found)
+        return without_overlap(found)
 
     def _in_order(
         self, text: str, sequences: Sequence[tuple[frozenset[str], ...]], *, literal: bool
@@ -83,9 +72,9 @@ class Marker:
         found = self.spans(text, passage.get("numbers"))
         start, end = best_window(text, found)
         page: int | None = passage["page"]
-        if page is not None:
-            at = next((span.start for span in found if span.start >= start), start)
-            page += sum(offset <= at for offset in passage["breaks"])
+        if page is not None and (breaks := passage["breaks"]):
+            at = next((first for first, _, _ in found if first >= start), start)
+            page += sum(offset <= at for offset in breaks)
         return page, pieces(text, found, start, end)
 
     def _words(self, text: str, numbers: Iterable[Row]) -> list[Span]:
@@ -103,9 +92,9 @@ class Marker:
         """Yield what is wanted of the number of a paper; as written it is its first key."""
         for key in keys[:1] if self._literal else keys:
             if key in self._want.tokens:
-                yield Span(start, end, key)
+                yield start, end, key
         if self._want.prefixes and keys[0].startswith(self._want.prefixes):
-            yield Span(start, end, keys[0])
+            yield start, end, keys[0]
 
     def _between(self, found: list[Span], text: str, start: int, end: int) -> None:
         """Add the words of a part of a text that holds no numbers of papers."""
@@ -117,7 +106,7 @@ class Marker:
                 if not marks:
                     self._looking.leave(chunk)
             for first, last, token in marks:
-                found.append(Span(at + first, at + last, token))
+                found.append((at + first, at + last, token))
             if chunk == "te" and not self._literal:
                 found += _verb(text, at, self._want)
 
@@ -129,13 +118,13 @@ def _marks(words: Iterable[Word], want: Wanted, *, literal: bool) -> list[Span]:
         raw = word.raw
         if literal:
             if word.exact in want.tokens:
-                found.append(Span(raw.start, raw.end, word.exact))
+                found.append((raw.start, raw.end, word.exact))
         else:
             for form, start, end in word.forms:
                 if form in want.tokens:
-                    found.append(Span(start, end, form))
+                    found.append((start, end, form))
         if want.prefixes and word.exact.startswith(want.prefixes):
-            found.append(Span(raw.start, raw.end, word.exact))
+            found.append((raw.start, raw.end, word.exact))
     return found
 
 
@@ -147,7 +136,7 @@ def _verb(text: str, at: int, want: Wanted) -> Iterator[Span]:
         particle = Raw("word", text[start:stop], start, stop)
         token = separated(particle, Raw("word", match[1], *match.span(1)))
         if token is not None and token in want.tokens:
-            yield Span(start, match.end(1), token)
+            yield start, match.end(1), token
 
 
 def _word_before(text: str, at: int) -> tuple[int, int]:
@@ -176,71 +165,8 @@ def _sequence_spans(tokens: list[Token], sequence: tuple[frozenset[str], ...]) -
             for place, words in zip(window, sequence, strict=True)
         ]
         if all(hits):
-            found.append(
-                Span(window[0][0].start, window[-1][0].end, " ".join(map(str, range(length))))
-            )
+            found.append((window[0][0].start, window[-1][0].end, " ".join(map(str, range(length)))))
     return found
-
-
-def _without_overlap(found: list[Span]) -> list[Span]:
-    kept: list[Span] = []
-    for span in sorted(found, key=lambda s: (s.start, -s.end)):
-        if not kept or span.start >= kept[-1].end:
-            kept.append(span)
-    return kept
-
-
-def best_window(text: str, found: list[Span]) -> tuple[int, int]:
-    """Return the bounds of the stretch with most different tokens, then most marks."""
-    if not found:
-        return 0, min(len(text), LENGTH)
-    best, at, stop = (0, 0), 0, 0
-    inside: dict[str, int] = {}
-    for i, span in enumerate(found):
-        limit, most = span.start + LENGTH - 40, min(len(found), i + MOST_MARKS)
-        while stop < most and found[stop].end <= limit:
-            token = found[stop].token
-            inside[token] = inside.get(token, 0) + 1
-            stop += 1
-        score = (len(inside), stop - i)
-        if score > best:
-            best, at = score, i
-        if stop == i:  # it is longer than a snippet by itself
-            stop += 1
-        elif inside[span.token] == 1:
-            del inside[span.token]
-        else:
-            inside[span.token] -= 1
-    start = max(0, found[at].start - 40)
-    return _at_words(text, start, min(len(text), start + LENGTH))
-
-
-def _at_words(text: str, start: int, end: int) -> tuple[int, int]:
-    if start > 0:
-        space = text.find(" ", start, start + 40)
-        start = space + 1 if space >= 0 else start
-    if end < len(text):
-        space = text.rfind(" ", end - 40, end)
-        end = space if space >= 0 else end
-    return start, end
-
-
-def pieces(text: str, found: list[Span], start: int, end: int) -> tuple[Piece, ...]:
-    """Return the stretch cut into pieces, marked and not; ellipses say where it was cut."""
-    out: list[Piece] = []
-    at = start
-    if start > 0:
-        out.append(Piece("… ", match=False))
-    for span in found:
-        if span.start < start or span.end > end:
-            continue
-        out.append(Piece(text[at : span.start], match=False))
-        out.append(Piece(text[span.start : span.end], match=True))
-        at = span.end
-    out.append(Piece(text[at:end], match=False))
-    if end < len(text):
-        out.append(Piece(" …", match=False))
-    return tuple(piece for piece in out if piece.text)
 
 
 def spans(text: str, analyzer: Analyzer, want: Wanted, *, literal: bool) -> list[Span]:

@@ -26,8 +26,8 @@ from indexer.engine import (
     lookup,
     loose,
     shelf,
-    snippets,
     vectors,
+    windows,
 )
 from indexer.engine.arrays import Mask
 from indexer.engine.card_columns import shelf_of
@@ -257,7 +257,7 @@ class WhooshIndex:
     def mark(self, text: str, query: Node, *, literal: bool = False) -> tuple[Piece, ...]:
         """Cut a text into pieces, those that match the query marked."""
         found = self._hits.marker(query, literal=literal).spans(text)
-        return snippets.pieces(text, found, 0, len(text))
+        return windows.pieces(text, found, 0, len(text))
 
     def _numbers(self, ordinal: int | None) -> list[int]:
         """Return the documents of a paper in order."""

@@ -19,7 +19,8 @@ from indexer.engine.chunk_memory import PARTICLE, TE, ChunkMemory, Memory
 from indexer.engine.chunk_sets import ChunkSets
 from indexer.engine.lookup import Wanted, wanted
 from indexer.engine.query import Bag, InField, Node, Not, Phrase, Prefix, Term
-from indexer.engine.snippets import Marker, pieces
+from indexer.engine.snippets import Marker
+from indexer.engine.windows import pieces
 
 WORDS = [
     "op", "te", "nemen", "(nemen)", "begroting", "begrotingsstaat,", "Begroting.", "10.30", "uur",
@@ -51,7 +52,7 @@ def marked(
     text: str, want: Wanted, memory: Memory | None = None, *, literal: bool
 ) -> list[tuple[int, int]]:
     marker = Marker(ANALYZER, want, literal=literal, memory=memory)
-    return [(span.start, span.end) for span in marker.spans(text)]
+    return [(start, end) for start, end, _ in marker.spans(text)]
 
 
 SETS = {literal: ChunkSets(ANALYZER, literal=literal) for literal in (False, True)}

@@ -17,7 +17,7 @@ from threading import Lock
 
 from indexer.analysis.chains import searching
 from indexer.analysis.tables import Tables
-from indexer.engine import lookup, snippets
+from indexer.engine import lookup, snippets, windows
 from indexer.engine.errors import EngineError, FingerprintError
 from indexer.engine.opensearch import passages, shares
 from indexer.engine.opensearch.client import Cluster, parse
@@ -112,7 +112,7 @@ class OpenSearchIndex:
         """Cut a text into pieces, those that match the query marked."""
         want = lookup.wanted(query, self._analyzer, literal=literal)
         found = snippets.spans(text, self._analyzer, want, literal=literal)
-        return snippets.pieces(text, found, 0, len(text))
+        return windows.pieces(text, found, 0, len(text))
 
     def paper(self, paper_id: str) -> Paper | None:
         """Return a paper by its id, or `None`."""
