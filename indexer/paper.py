@@ -32,6 +32,8 @@ KINDS = (
 
 REPLACES, REPRINTS = "vervangt", "herdruk van"
 """Relations of a citation by which a paper comes in the place of another."""
+ALSO_IN = "ook in dossier"
+"""Relation to a dossier that a paper belongs to beside its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from indexer.leidraad import official_url
-from indexer.paper import REPRINTS, Citation, Extraction, Paper, Person, Source
+from indexer.numbers import parse_number
+from indexer.paper import ALSO_IN, REPRINTS, Citation, Extraction, Paper, Person, Source
 from indexer.structure.body import read_body
 from indexer.structure.citations import find_citations, placed, slips
 from indexer.structure.content import QUESTION_KINDS, read_content
@@ -25,7 +26,7 @@ from indexer.structure.dossier import (
     with_session,
 )
 from indexer.structure.facts import LETTERS, MOVED, QUESTIONS, Facts
-from indexer.structure.head import read_head
+from indexer.structure.head import Head, read_head
 from indexer.structure.kind import find_kind
 from indexer.structure.letters import committee, read_letter
 from indexer.structure.meeting import find_meeting
@@ -50,7 +51,8 @@ def assemble(extraction: Extraction, source: Source) -> Paper:
     letter = read_letter(facts) if facts.kind in (*LETTERS, *QUESTIONS) else None
     content = read_content(paper_id, facts, letter)
     known = (own.id, own.first_print, head.case)
-    citations = (*_earlier_prints(own), *find_citations(body, known, head.end, own.dossier))
+    named = (*_earlier_prints(own), *_other_dossiers(head))
+    citations = (*named, *find_citations(body, known, head.end, own.dossier))
     people, ministry = _people(facts, days.day)
     promising = facts.kind in PROMISING
     return Paper(
@@ -114,6 +116,13 @@ def _earlier_prints(own: Own) -> Iterator[Citation]:
     for number in range(own.print - 1, -1, -1):
         link = f"{own.first_print}-h{number}" if number else own.first_print
         yield Citation("Herdruk", link, 1, relation=REPRINTS)
+
+
+def _other_dossiers(head: Head) -> Iterator[Citation]:
+    """Yield the dossiers to which a paper belongs beside its own; each names it on its page."""
+    for printed in head.also:
+        for number in parse_number(printed)[:1]:
+            yield Citation(printed, number.link, 1, relation=ALSO_IN)
 
 
 def _people(facts: Facts, day: str | None) -> tuple[tuple[Person, ...], str | None]:

@@ -46,7 +46,8 @@ LOWER = re.compile(r"[a-zà-ÿ]{2,}")
 class Head:
     """What the head prints; `end` is the offset in the body's text behind its last line.
 
-    `print` counts the reprints: 1 where it says `HERDRUK` or `h1`.
+    `print` counts the reprints: 1 where it says `HERDRUK` or `h1`. `also` are other dossiers, below
+    the first, to which the paper belongs.
     """
 
     dossier: str | None = None
@@ -57,6 +58,7 @@ class Head:
     case: str | None = None
     end: int = 0
     print: int = 0
+    also: tuple[str, ...] = ()
 
 
 def read_head(body: Body) -> Head:
@@ -74,6 +76,7 @@ def read_head(body: Body) -> Head:
 def _kamerstuk(lines: Sequence[Line], index: int, match: re.Match[str], case: str | None) -> Head:
     """Read from the dossier line on: its title, then the number with its heading."""
     title = [match["title"]] if match["title"] else []
+    also: list[str] = []
     for place in range(index + 1, min(index + 12, len(lines))):
         text = lines[place].text
         found = SUB.match(text) or (LETTER.match(text) if title else None)
@@ -88,10 +91,12 @@ def _kamerstuk(lines: Sequence[Line], index: int, match: re.Match[str], case: st
                 heading=(heading or "")[said.end() if said else 0 :] or None,
                 case=case,
                 end=lines[last].end,
+                also=tuple(also),
                 print=int(named.get("print") or 1) if said or named.get("again") else 0,
             )
-        if DOSSIER.match(text):  # a second dossier, with a title of its own
+        if second := DOSSIER.match(text):  # with a title of its own
             title.append("")
+            also.append(second["number"])
         elif "" not in title:
             title.append(text)
     return Head(case=case)

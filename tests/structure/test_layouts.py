@@ -358,3 +358,26 @@ def test_the_foot_with_a_straight_quote() -> None:
     foot = "'s-Gravenhage 2023 Tweede Kamer, vergaderjaar 2022–2023, 36 410 VIII, nr. 2"
     found = paper(f"36 410 VIII Vaststelling\n\nNr. 2 BRIEF VAN DE MINISTER\n\nIets.\n\n{foot}")
     assert "Gravenhage" not in " ".join(p.text for p in found.passages)
+
+
+TWO_DOSSIERS = """
+36 200 VII Vaststelling van de begrotingsstaten van het Ministerie van
+Binnenlandse Zaken en Koninkrijksrelaties (VII) voor het jaar 2023
+
+30 950 Racisme en Discriminatie
+
+Nr. 101 MOTIE VAN HET LID ELZAKKERS
+Voorgesteld 7 december 2022
+
+De Kamer,
+
+gehoord de beraadslaging,
+"""
+
+
+def test_a_paper_of_two_dossiers_names_the_second() -> None:
+    found = paper(TWO_DOSSIERS)
+    assert (found.dossier, found.number) == ("36200-VII", "101")
+    (also,) = found.citations
+    assert (also.text, also.target, also.page) == ("30 950", "30950", 1)
+    assert also.relation == "ook in dossier"
