@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
 from indexer.analysis.tables import Pieces
@@ -28,35 +28,21 @@ Forms = Mapping[Pair, str]
 """What goes between two halves, in lower case: a hyphen or nothing."""
 
 
-class Words(dict[str, Sequence[str]]):
-    """The words in what stands between two spaces, in lower case, when it is first asked for."""
-
-    def __missing__(self, piece: str) -> Sequence[str]:
-        if len(self) > MOST:
-            self.clear()
-        word = piece[:-1] if piece[-1:] in ENDS else piece
-        found = (word.lower(),) if word.isalpha() else WORD.findall(piece.lower())
-        self[piece] = found
-        return found
-
-
 class Census:
     """Counts how often the two forms of each pair occur in a corpus."""
 
-    def __init__(self, breaks: Iterable[Pair], words: Words | None = None) -> None:
+    def __init__(self, breaks: Iterable[Pair]) -> None:
         self._breaks = Counter((left.lower(), right.lower()) for left, right in breaks)
         self._wanted = {left + joint + right for left, right in self._breaks for joint in ("", "-")}
-        self._words = words or Words()
+        self._found = _Found(self._wanted)
         self._counts: Counter[str] = Counter()
 
     def see(self, paper: Paper, pieces: Pieces) -> None:
         """Count what stands between the spaces of a paper."""
         found: Counter[str] = Counter()
-        wanted, words = self._wanted, self._words
-        for piece, seen in pieces.pieces() if wanted else ():
-            for word in words[piece]:
-                if word in wanted:
-                    found[word] += seen
+        for piece, seen in pieces.pieces() if self._wanted else ():
+            for word in self._found[piece]:
+                found[word] += seen
         self._counts.update(found)
         for left, right in paper.breaks if found else ():
             # These stand there by guess: they say nothing of how people write.
@@ -74,6 +60,22 @@ class Census:
 
     def _printed(self, word: str) -> int:
         return max(0, self._counts[word])
+
+
+class _Found(dict[str, tuple[str, ...]]):
+    """The wanted words in what stands between two spaces, looked for when it is first seen."""
+
+    def __init__(self, wanted: Container[str]) -> None:
+        super().__init__()
+        self._wanted = wanted
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        if len(self) > MOST:
+            self.clear()
+        word = piece[:-1] if piece[-1:] in ENDS else piece
+        words = (word.lower(),) if word.isalpha() else WORD.findall(piece.lower())
+        found = self[piece] = tuple(word for word in words if word in self._wanted)
+        return found
 
 
 def settled(paper: Paper, forms: Forms) -> Paper:

@@ -16,7 +16,7 @@ from indexer.exits import DONE, SOME_FAILED
 from indexer.reading_options import how_of, reading_options
 from indexer.report import Report
 
-SELDOM = (50_000, 20, 1_000_000)
+SELDOM = (200_000, 20, 1_000_000)
 """Objects between two sweeps of the youngest for circles, and so on: a build keeps millions of
 words and hardly makes a circle; to look through all of them time and again was an eighth of it."""
 

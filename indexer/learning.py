@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from indexer import breaks
-from indexer.analysis.tables import Pieces, Tables, WordsIn, learn_from
+from indexer.analysis.tables import Pieces, Tables, learn_from
 from indexer.paper import Paper
 from indexer.sample import Sample
 from indexer.store import texts
@@ -25,46 +25,32 @@ class Heard:
 
     def __init__(self) -> None:
         self._papers: dict[str, Pieces] = {}
-        self._all = Pieces()
         self._room = ROOM
-        self.chunks = WordsIn()
-        self.pieces = breaks.Words()
 
     def take(self, sha256: str, paper: Paper) -> None:
         """Count the words of a paper, as long as there is room."""
-        if sha256 in self._papers or self._room <= 0:
-            return
-        found = self._papers[sha256] = Pieces(texts(paper))
-        self._room -= len(found)
-        self._all.take(found)
-        for fresh in found.unknown(self.chunks.keys()):
-            self.chunks[fresh], self.pieces[fresh]  # which reads it
+        if sha256 not in self._papers and self._room > 0:
+            pieces = self._papers[sha256] = Pieces(texts(paper))
+            self._room -= len(pieces)
 
-    def of(self, want: Want) -> Pieces | None:
-        """Return the words of a paper, if they were counted."""
+    def of(self, paper: Paper, want: Want) -> Pieces:
+        """Return the words of a paper, counted now unless they were."""
         origin = want.origin
-        return self._papers.get(origin.sha256) if isinstance(origin, FromPdf) else None
-
-    def of_all(self, wants: Iterable[Want]) -> Pieces | None:
-        """Return the words of all papers that were counted, if they are all wanted."""
-        wanted = sum(self.of(want) is not None for want in wants)
-        return self._all if wanted == len(self._papers) else None
+        heard = self._papers.get(origin.sha256) if isinstance(origin, FromPdf) else None
+        return Pieces(texts(paper)) if heard is None else heard
 
 
 def learned(
     rows: Iterable[tuple[Paper, Want]], wants: Sequence[Want], heard: Heard, sample: Sample
 ) -> tuple[Tables, breaks.Forms]:
     """Return what all papers teach; `sample` sees each of them."""
-    census = breaks.Census((pair for want in wants for pair in want.facts.breaks), heard.pieces)
-    begun = heard.of_all(wants)
+    census = breaks.Census(pair for want in wants for pair in want.facts.breaks)
 
     def counted() -> Iterator[Pieces]:
         for paper, want in rows:
             sample.see(paper)
-            before = heard.of(want)
-            pieces = Pieces(texts(paper)) if before is None else before
+            pieces = heard.of(paper, want)
             census.see(paper, pieces)
-            if begun is None or before is None:
-                yield pieces
+            yield pieces
 
-    return learn_from(counted(), begun, heard.chunks), census.forms()
+    return learn_from(counted()), census.forms()

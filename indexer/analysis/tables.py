@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -100,11 +100,6 @@ class Pieces:
         """Add those of other texts."""
         self._both.update(more._both)
         self._chunks.update(more._chunks)
-        self._pieces.update(more._pieces)
-
-    def unknown(self, known: Set[str]) -> Set[str]:
-        """Return what stood between spaces, and was no time, that is not known."""
-        return self._both.keys() - known
 
     def chunks(self) -> Iterator[tuple[str, int]]:
         """Yield chunks, each at most twice, and how often they were seen."""
@@ -115,40 +110,27 @@ class Pieces:
         return chain(self._both.items(), self._pieces.items())
 
 
-class WordsIn(dict[str, list[str]]):
-    """The words of chunks, each read when it is first asked for."""
-
-    def __missing__(self, chunk: str) -> list[str]:
-        if len(self) > MAX_CHUNKS:
-            self.clear()
-        found = self[chunk] = words_in(chunk)
-        return found
-
-
-def count_words(
-    papers: Iterable[Pieces], begun: Pieces | None = None, words: WordsIn | None = None
-) -> Counter[str]:
+def count_words(papers: Iterable[Pieces]) -> Counter[str]:
     """Return how often each word without hyphens occurs, in lower case with its accents.
 
     The texts are counted by what stands between spaces, and each of those is read once. Rare words
-    give way when there are too many. `begun` are the pieces of more papers, which are taken along;
-    `words` has those that were read before.
+    give way when there are too many.
     """
     counts: Counter[str] = Counter()
-    pieces, words = begun or Pieces(), words or WordsIn()
+    pieces = Pieces()
     for paper in papers:
         pieces.take(paper)
         if len(pieces) > MAX_CHUNKS:
-            _count(counts, pieces, words)
+            _count(counts, pieces)
             pieces = Pieces()
-    _count(counts, pieces, words)
+    _count(counts, pieces)
     return counts
 
 
-def _count(counts: Counter[str], pieces: Pieces, words: WordsIn) -> None:
+def _count(counts: Counter[str], pieces: Pieces) -> None:
     """Add the words of chunks that were seen so often."""
     for chunk, seen in pieces.chunks():
-        for word in words[chunk]:
+        for word in words_in(chunk):
             counts[word] += seen
     if len(counts) > MAX_WORDS:
         for word in [word for word, seen in counts.items() if seen == 1]:
@@ -168,11 +150,9 @@ def learn(texts: Iterable[str]) -> Tables:
     return learn_from(Pieces((text,)) for text in texts)
 
 
-def learn_from(
-    papers: Iterable[Pieces], begun: Pieces | None = None, words: WordsIn | None = None
-) -> Tables:
-    """Learn from papers whose texts were counted, in one pass; the rest is as in `count_words`."""
-    counts = count_words(papers, begun, words)
+def learn_from(papers: Iterable[Pieces]) -> Tables:
+    """Learn from papers whose texts were counted, in one pass."""
+    counts = count_words(papers)
     halves = learn_halves(folded_counts(counts))
     return Tables(write_halves(halves), _vocabulary(counts), counts.total())
 
