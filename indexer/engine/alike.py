@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +35,8 @@ FEWEST = 24
 """Runs that are taken of a paper, at least: of less too little is known."""
 SAME = 0.8
 """Of two papers that are nearly the same this share of the places agrees (docs/decisions/0510)."""
+BAND = np.uint32
+"""Four places: of the sixteen that two such papers have, at most twelve differ."""
 LONGEST = 400_000
 """Letters that are looked at."""
 PIECE = 4096
@@ -47,8 +51,7 @@ Signs = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.uint64]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """What decides whether a hit goes under another."""
 
     paper_id: str
@@ -119,12 +122,17 @@ def share(one: str, other: str) -> float:
     return float((_signs(one) == _signs(other)).mean())
 
 
-def _signs(packed: str) -> Signs:
+def _signs(*packed: str) -> Signs:
+    """Return signatures, a row for each; what is damaged is all zeros."""
+    return np.frombuffer(b"".join(map(_octets, packed)), np.uint8).reshape(-1, PLACES)
+
+
+def _octets(packed: str) -> bytes:
     try:
-        found = np.frombuffer(base64.b64decode(packed), np.uint8)
+        found = binascii.a2b_base64(packed)
     except binascii.Error:
-        found = np.zeros(0, np.uint8)
-    return found if len(found) == PLACES else np.zeros(PLACES, np.uint8)
+        return bytes(PLACES)
+    return found if len(found) == PLACES else bytes(PLACES)
 
 
 def groups(hits: Sequence[Kept]) -> list[list[int]]:
@@ -133,36 +141,51 @@ def groups(hits: Sequence[Kept]) -> list[list[int]]:
     Parts of one paper (`ah-tk-20242025-594#2`) are no versions of each other.
     """
     family, near = _families(hits), _near(hits)
+    sizes, is_near = Counter(family), set(np.flatnonzero(near.any(axis=1)).tolist())
     delays = any(hit.kind == "uitstel" for hit in hits)
     found: list[list[int]] = []
     for at, hit in enumerate(hits):
-        may_join = delays or near[at].any() or family.count(family[at]) > 1
-        group = next(
-            (
-                group
-                for group in (found if may_join else ())
-                if near[at, group[0]]
-                or _is_delay(hits[group[0]], hit)
-                or any(family[each] == family[at] for each in group)
-            ),
-            None,
-        )
-        if group is None:
-            found.append([at])
+        close: list[bool] = near[at].tolist() if at in is_near else []
+        is_tied = sizes[family[at]] > 1
+        for group in found if close or is_tied or delays else ():
+            if (
+                (close and close[group[0]])
+                or (delays and _is_delay(hits[group[0]], hit))
+                or (is_tied and any(family[each] == family[at] for each in group))
+            ):
+                _join(group, at, hits)
+                break
         else:
-            _join(group, at, hits)
+            found.append([at])
     return [_newest_first(group, hits) for group in found]
 
 
 def _near(hits: Sequence[Kept]) -> Mask:
-    """Return by two hits whether their texts are nearly the same; parts of one paper never are."""
-    signs = np.array([_signs(hit.alike) for hit in hits]).reshape(len(hits), PLACES)
-    has = np.array([bool(hit.alike) for hit in hits], np.bool_)
-    near: Mask = (signs[:, None] == signs).sum(axis=2, dtype=np.uint8) >= SAME * PLACES
-    near &= has & has[:, None]
-    for one, other in np.argwhere(near).tolist():
+    """Return by two hits whether their texts are nearly the same; parts of one paper never are.
+
+    What is nearly the same has some places in a row alike: few hits are compared with each other.
+    """
+    near = np.zeros((len(hits), len(hits)), np.bool_)
+    known = [at for at, hit in enumerate(hits) if hit.alike]
+    signs = _signs(*(hits[at].alike for at in known))
+    some = _with_others(signs)
+    agree = (signs[some, None] == signs[some]).sum(axis=2, dtype=np.uint8) >= SAME * PLACES
+    for row, column in np.argwhere(agree).tolist():
+        one, other = known[some[row]], known[some[column]]
         near[one, other] = _owner(hits[one]) != _owner(hits[other])
     return near
+
+
+def _with_others(signs: Signs) -> list[int]:
+    """Return the rows of which a band is that of another row."""
+    bands = np.ascontiguousarray(signs.view(BAND).T)
+    ordered = np.sort(bands, axis=1)
+    if not (ordered[:, 1:] == ordered[:, :-1]).any():
+        return []
+    order = bands.argsort(axis=1)
+    ordered = np.take_along_axis(bands, order, axis=1)
+    same = ordered[:, 1:] == ordered[:, :-1]
+    return sorted({*order[:, 1:][same].tolist(), *order[:, :-1][same].tolist()})
 
 
 def _families(hits: Sequence[Kept]) -> list[int]:

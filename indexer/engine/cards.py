@@ -30,8 +30,7 @@ ASKERS = ("indiener",)
 ANSWERERS = ("beantwoorder", "afzender", "ondertekenaar")
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """What a hit shows of a paper, and where its PDF lies.
 
     `file` is the name of its file where it has neither a title nor a number.

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,7 +22,7 @@ from indexer.engine.documents import Documents, date_number, make_values
 from indexer.engine.vocabulary import names
 from indexer.paper import Paper, Passage
 
-FIELDS = tuple(row.name for row in fields(Card))
+FIELDS = Card._fields
 JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 

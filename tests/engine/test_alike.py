@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import random
+
 import pytest
 
 from indexer.engine.alike import FOLDED, SAME, Kept, groups, page, share, signature
@@ -109,3 +112,28 @@ def test_pages_of_folded_hits_meet_what_is_not_folded() -> None:
     rest = [at for one in pages for at in range(one.rest.start, one.rest.stop)]
     assert rest == list(range(FOLDED, 124))
     assert {one.folded for one in pages} == {4}
+
+
+def test_hits_that_go_together_are_those_that_agree_in_enough_places() -> None:
+    random_ = random.Random(5)
+    for _ in range(60):
+        rows: list[bytes] = []
+        for _ in range(random_.randrange(1, 40)):
+            row = bytearray(random_.choice(rows) if rows and random_.random() < 0.6 else bytes(64))
+            for place in random_.sample(range(64), random_.choice((0, 5, 11, 12, 13, 14, 64))):
+                row[place] = random_.randrange(256)
+            rows.append(bytes(row))
+        names = [f"p{n}#1" if random_.random() < 0.9 else "p0#2" for n in range(len(rows))]
+        texts = [base64.b64encode(row).decode() if random_.random() < 0.9 else "" for row in rows]
+        hits = [kept(name, text) for name, text in zip(names, texts, strict=True)]
+        expected: list[list[int]] = []
+        for at, hit in enumerate(hits):
+            for group in expected:
+                first = hits[group[0]]
+                other = first.paper_id.partition("#")[0] != hit.paper_id.partition("#")[0]
+                if other and share(first.alike, hit.alike) >= SAME:
+                    group.append(at)
+                    break
+            else:
+                expected.append([at])
+        assert groups(hits) == expected
