@@ -27,6 +27,12 @@ FOOT = re.compile(
     r"(?:(?:ah|kv|kst)-[\w-]+|ISSN \d.*|[’']s-Gravenhage \d{4}.*"
     r"|(?:Tweede|Eerste) Kamer, vergaderjaar .*)\s*"
 )
+# A letter: what stands above its salutation, of which only the subject says what it is about.
+SALUTATION = re.compile(r"(?:Hoogg|G)eachte\b")
+ADDRESS = re.compile(r">? ?Retouradres\b|Postbus \d|\d{4} ?[A-Z]{2}\b|Plein 2$")
+SUBJECT = re.compile(r"(?:Betreft|Onderwerp)\s*:?\s+(?P<rest>\S.*)")
+LETTERHEAD = 60
+"""Lines among which a salutation ends a letterhead."""
 # The first line of a footnote: `1NOS website, d.d. 21 oktober`, `2 IEA, september 2023`, `1) NRC,
 # 10 november 2026`, `[2] https://…`.
 NOTE = re.compile(
@@ -62,7 +68,16 @@ def lines_of(text: str) -> list[str]:
             continue
         kept.append(row)
     _drop_notes(kept, sure=False)
-    return kept
+    return _without_letterhead(kept)
+
+
+def _without_letterhead(lines: list[str]) -> list[str]:
+    """Leave out what stands above `Geachte voorzitter,`, but for what the letter is about."""
+    until = next((at for at, line in enumerate(lines[:LETTERHEAD]) if SALUTATION.match(line)), 0)
+    if not any(ADDRESS.match(line) for line in lines[:until]):
+        return lines
+    about = [match["rest"] for line in lines[:until] if (match := SUBJECT.match(line))]
+    return [*about, "", *lines[until + 1 :]]
 
 
 def _drop_notes(lines: list[str], *, sure: bool) -> None:

@@ -148,3 +148,22 @@ def test_two_sets_pasted_together_have_numbers_of_their_own() -> None:
 def test_numbers_behind_a_full_stop(pasted: str, wanted: str) -> None:
     (question,) = split(f"1. {pasted}").questions
     assert question.text == wanted
+
+
+def test_a_letterhead_says_nothing_of_the_matter() -> None:
+    asked = split(
+        "> Retouradres Postbus 20350 2500 EJ Den Haag\n\nDe Voorzitter van de Tweede Kamer\n"
+        "Datum 14 april 2023\nBetreft Vragen over wachtlijsten\n\nGeachte voorzitter,\n\n"
+        "Hierbij de vragen van het lid Elzakkers (D66).\n\n"
+        "1. Kent u het bericht?\n2. Wat doet u?"
+    )
+    opening = f"{asked.title} {asked.introduction}"
+    assert "wachtlijsten" in opening
+    assert "Elzakkers" in opening
+    assert not {"Retouradres", "Postbus", "Geachte", "Datum"} & set(opening.split())
+    assert [question.text for question in asked.questions] == [
+        "Kent u het bericht?",
+        "Wat doet u?",
+    ]
+    plain = split("Geachte minister,\n\n1. Kent u dit?\n2. Wat doet u?")
+    assert len(plain.questions) == 2
