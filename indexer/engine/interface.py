@@ -104,6 +104,10 @@ class VectorIndex(Protocol):
         """Return the cosine of a vector with each passage that `rank_passages` named."""
         ...
 
+    def likeness(self, pieces: Floats, keys: Sequence[str]) -> Floats:
+        """Return how much each of them is like a question, by its pieces (`analysis.signs`)."""
+        ...
+
 
 class VectorSource(Protocol):
     """Where a writer gets the vectors of its passages from, by the keys of their texts."""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.analysis import signs
 from indexer.analysis.embedding import DIMENSIONS, Bytes, Floats, Keys, Packed, key_of
 from indexer.engine import arrays_file, deadline
 from indexer.engine.arrays import Ids
@@ -33,11 +34,15 @@ BLOCK = 4096
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """The vectors of all documents: `codes` of n × 384, scales (0: no vector), keys of texts."""
+    """The vectors of all documents: `codes` of n × 384, scales (0: no vector), keys of texts.
+
+    `signs` are those of the pieces of each opening, n × `signs.SIZE`.
+    """
 
     codes: Bytes
     scales: Floats
     keys: Keys
+    signs: signs.Signs
 
     def cosines(self, wanted: Floats) -> Floats:
         """Return the cosine of each of some vectors (m × 384) with each document: m × n."""
@@ -53,25 +58,30 @@ class Vectors:
         rows: Floats = self.codes[documents].astype(np.float32) @ wanted
         return rows * self.scales[documents]
 
+    def likeness(self, pieces: Floats, documents: Ids) -> Floats:
+        """Return how much the opening of each of some documents is like a question, by pieces."""
+        return signs.likeness(pieces, self.signs[documents])
+
 
 def read(path: Path) -> Vectors | None:
     """Return the vectors of a generation, `None` when it has none. Raises `ArraysFileError`."""
     if not (path / FILE).exists():
         return None
     keys, packed = rows_of(arrays_file.read(path / FILE)[GROUP])
-    return Vectors(packed.codes, packed.scales, keys)
+    return Vectors(packed.codes, packed.scales, keys, packed.signs)
 
 
 def group_of(keys: Keys, packed: Packed) -> Group:
     """Return vectors by the keys of their texts as arrays of a file."""
     codes, scales = packed.codes.reshape(-1).view(np.uint8), packed.scales.view(np.uint32)
-    return {"keys": keys, "codes": codes, "scales": scales}
+    return {"keys": keys, "codes": codes, "scales": scales, "signs": packed.signs.reshape(-1)}
 
 
 def rows_of(group: Group) -> tuple[Keys, Packed]:
     """Return what `group_of` was given."""
     codes = group["codes"].view(np.int8).reshape(-1, DIMENSIONS)
-    return group["keys"].view(np.uint64), Packed(codes, group["scales"].view(np.float32))
+    kept = group["signs"].view(np.uint8).reshape(-1, signs.SIZE)
+    return group["keys"].view(np.uint64), Packed(codes, group["scales"].view(np.float32), kept)
 
 
 class VectorWriter:

@@ -220,6 +220,10 @@ class WhooshIndex:
         """Return the cosine of a vector with each passage that `rank_passages` named."""
         return self._kept_vectors().cosines_with(vector, np.array([int(k) for k in keys], np.int64))
 
+    def likeness(self, pieces: Floats, keys: Sequence[str]) -> Floats:
+        """Return how much each of them is like a question, by its pieces (`analysis.signs`)."""
+        return self._kept_vectors().likeness(pieces, np.array([int(k) for k in keys], np.int64))
+
     def _kept_vectors(self) -> vectors.Vectors:
         if self._vectors is None:
             raise EngineError(

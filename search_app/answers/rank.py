@@ -24,7 +24,7 @@ from indexer.engine.interface import Index
 from indexer.engine.query import Bag, InField, Node, Or, Term
 from indexer.engine.results import PassageRequest, StoredPassage
 from search_app.search.grams import Floats
-from search_app.search.meaning import Meaning, fused
+from search_app.search.meaning import Meaning, with_likeness
 from search_app.search.second_look import (
     DEPTH,
     LONGEST,
@@ -99,14 +99,15 @@ class Found:
 class Looked:
     """The passages looked at for a question with what they have, in no order; `base` for nearness.
 
-    `scores` by words, `runs` by runs of letters, `close` by meaning (`None`: not asked); `nearest`
-    are the keys of those nearest in meaning of all.
+    `scores` by words, `runs` by runs of letters, `close` by meaning and `like` by pieces (`None`:
+    not asked); `nearest` are the keys of those nearest in meaning of all.
     """
 
     passages: tuple[StoredPassage, ...] = ()
     scores: Floats = field(default_factory=lambda: np.zeros(0))
     runs: Floats = field(default_factory=lambda: np.zeros(0))
     close: Floats | None = None
+    like: Floats | None = None
     nearest: frozenset[str] = frozenset()
     base: Found = field(default_factory=lambda: Found((), np.zeros(0)))
 
@@ -192,13 +193,14 @@ def look_for(
     if around.words:
         total += CONTEXT * scaled(_filled(reader.around(around, request), keys))
     close = meaning.closeness(keys) if meaning else None
+    like = meaning.likeness(keys) if meaning else None
     base = _with_meaning(_found(passages[: len(by_words)], looked.runs), meaning, reader)
     first = frozenset(nearest[:NEAREST])
-    return Looked(tuple(passages), total, looked.runs, close, first, base)
+    return Looked(tuple(passages), total, looked.runs, close, like, first, base)
 
 
 def in_order(looked: Looked, matter: Mapping[str, float] | None = None) -> list[Candidate]:
-    """Return what can answer a question, best first; places by meaning are fused with the others.
+    """Return what can answer a question, best first; pieces count where it was asked by meaning.
 
     `matter` is by paper what it has for the other questions of the paste.
     """
@@ -206,8 +208,8 @@ def in_order(looked: Looked, matter: Mapping[str, float] | None = None) -> list[
     if matter:
         owners = (owner(passage.paper_id) for passage in looked.passages)
         total = total + MATTER * scaled(np.array([matter.get(name, 0.0) for name in owners]))
-    if looked.close is not None:
-        total = fused(total, looked.close)
+    if looked.like is not None:
+        total = with_likeness(total, looked.like)
     order = np.lexsort((np.arange(len(total)), -total))
     return [
         Candidate(

@@ -1,6 +1,7 @@
 """A long question → the passages nearest in meaning, where the index has vectors.
 
-In go questions and an open index, out come for each its vector and the nearest passages, or nothing
+In go questions and an open index, out come for each the nearest passages and how near any passage
+is, as a whole and by its opening piece by piece (`indexer.analysis.signs`); or nothing
 (without the model, too): then what is found is found by words alone, and `trouble` says why when
 that is not meant to be so.
 Short questions have nothing: for some words a search by words is better (MEASURES 3).
@@ -16,10 +17,10 @@ import numpy.typing as npt
 
 from indexer.analysis.embedding import (
     HOW_TO_INSTALL,
-    Floats,
+    Question,
     failure,
     model_name,
-    question_vectors,
+    questions,
 )
 from indexer.engine.interface import Index, VectorIndex
 from indexer.engine.results import Nearest, PassageRequest
@@ -32,16 +33,15 @@ LONG = 8
 
 NEAREST = 30
 """Passages that are looked at for their meaning; of a hundred no more comes of it (0805)."""
-K = 10
-SHARE = 0.4
-"""What places by meaning count beside those by words, in reciprocal rank fusion."""
+LIKE = 0.6
+"""What a deviation by pieces counts beside the second look by words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """The vector of a question, the passages nearest to it, and the index that they are in."""
+    """What the model makes of a question, what is nearest to it, and the index that that is in."""
 
-    vector: Floats
+    question: Question
     nearest: Nearest
     index: VectorIndex
 
@@ -52,20 +52,18 @@ class Meaning:
 
     def closeness(self, keys: Sequence[str]) -> Doubles:
         """Return by passage its cosine in deviations above the mean of all passages."""
-        cosines = self.index.cosines(self.vector, keys).astype(np.float64)
+        cosines = self.index.cosines(self.question.vector, keys).astype(np.float64)
         return (cosines - self.nearest.mean) / (self.nearest.spread or 1.0)
 
-
-def fused(by_words: Doubles, by_meaning: Doubles) -> Doubles:
-    """Return scores by the places in both (Cormack, Clarke and Büttcher 2009)."""
-    total: Doubles = 1 / (K + _places(by_words)) + SHARE / (K + _places(by_meaning))
-    return total
+    def likeness(self, keys: Sequence[str]) -> Doubles:
+        """Return by passage how much its opening is like the question, by pieces."""
+        return self.index.likeness(self.question.pieces, keys).astype(np.float64)
 
 
-def _places(values: Doubles) -> Doubles:
-    places = np.empty(len(values))
-    places[np.argsort(-values, kind="stable")] = np.arange(1, len(values) + 1)
-    return places
+def with_likeness(by_words: Doubles, likeness: Doubles) -> Doubles:
+    """Return scores by words with what pieces add, in deviations among these passages."""
+    spread = float(likeness.std()) if len(likeness) else 0.0
+    return by_words + LIKE * (likeness - likeness.mean()) / spread if spread else by_words
 
 
 def usable(index: Index) -> VectorIndex | None:
@@ -76,19 +74,18 @@ def usable(index: Index) -> VectorIndex | None:
     return None
 
 
-def meanings(
-    questions: Sequence[str], request: PassageRequest, index: Index
-) -> list[Meaning | None]:
+def meanings(texts: Sequence[str], request: PassageRequest, index: Index) -> list[Meaning | None]:
     """Return what each question is nearest to. Of the request all but the query and size counts."""
-    found: list[Meaning | None] = [None] * len(questions)
-    places = [n for n, text in enumerate(questions) if len(text.split()) >= LONG]
+    found: list[Meaning | None] = [None] * len(texts)
+    places = [n for n, text in enumerate(texts) if len(text.split()) >= LONG]
     able = usable(index) if places else None
     if able is None:
         return found
-    vectors = question_vectors([questions[place] for place in places])
+    asked = questions([texts[place] for place in places])
+    vectors = np.array([question.vector for question in asked])
     rows = able.nearest(vectors, replace(request, size=NEAREST))
-    for place, vector, nearest in zip(places, vectors, rows, strict=True):
-        found[place] = Meaning(vector, nearest, able)
+    for place, question, nearest in zip(places, asked, rows, strict=True):
+        found[place] = Meaning(question, nearest, able)
     return found
 
 

@@ -34,7 +34,7 @@ from search_app.search.grams import (
     wanted,
     weighed,
 )
-from search_app.search.meaning import fused, meanings
+from search_app.search.meaning import meanings, with_likeness
 from search_app.search.of_words import OfWords
 
 WORDS, RUNS, OPENING, WRITTEN = 1.0, 0.5, 0.7, 0.4
@@ -167,7 +167,7 @@ def _in_order(
     found = np.array([scored.get(key, 0.0) for key in keys])
     total = look(text, index.passages(keys), found, lexicon(index), Texts()).scores
     if meaning:
-        total = fused(total, meaning.closeness(keys))
+        total = with_likeness(total, meaning.likeness(keys))
     order = np.lexsort((np.arange(len(keys)), -total))
     return tuple(keys[place] for place in order)
 

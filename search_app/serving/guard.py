@@ -70,6 +70,10 @@ class GuardedIndex:
         """Return the cosine of a vector with each passage that `rank_passages` named."""
         return self._with_vectors().cosines(vector, keys)
 
+    def likeness(self, pieces: Floats, keys: Sequence[str]) -> Floats:
+        """Return how much each of them is like a question, by its pieces."""
+        return self._with_vectors().likeness(pieces, keys)
+
     def _with_vectors(self) -> VectorIndex:
         if isinstance(self._index, VectorIndex):
             return self._index

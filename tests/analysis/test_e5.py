@@ -81,7 +81,7 @@ def test_without_the_package_it_says_which_is_missing() -> None:
 def test_numbers_are_written_in_groups_of_seven_bits() -> None:
     graph = Graph()
     graph.add("Sum", graph.constant(np.zeros(300, np.float32)), axis=-1, far=[300], near=0.5)
-    made = graph.model("x", ["n", 300], "v2", [1])
+    made = graph.model("x", ["n", 300], {"v2": [1]})
     assert b"\x08\xac\x02\x10\x01" in made  # dims 300, data_type 1
     assert b"\x18" + b"\xff" * 9 + b"\x01" in made  # i: -1, in 64 bits
     assert b"\x40\xac\x02" in made  # ints: 300
@@ -95,10 +95,11 @@ def test_what_is_written_runs() -> None:
     graph = Graph()
     doubled = graph.add("Add", "x", "x")
     whole = graph.add("Cast", graph.add("Mul", doubled, graph.constant(np.float32(1.5))), to=FLOAT)
-    model = graph.model("x", ["n", 2], whole, [2])
+    model = graph.model("x", ["n", 2], {whole: [2], doubled: ["n", 2]})
     session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
-    (found,) = session.run(None, {"x": np.array([[1, -2]], np.float32)})
+    found, between = session.run(None, {"x": np.array([[1, -2]], np.float32)})
     assert found.tolist() == [[3.0, -6.0]]
+    assert between.tolist() == [[2.0, -4.0]]
 
 
 @pytest.mark.embedding

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from indexer.analysis import signs
 from indexer.analysis.embedding import DIMENSIONS, Floats, Keys, Packed, key_of, pack
 from indexer.analysis.tables import EMPTY
 from indexer.engine.errors import EngineError
@@ -29,6 +30,11 @@ def vector(text: str) -> Floats:
     return (made / np.linalg.norm(made)).astype(np.float32)
 
 
+def pieces(text: str) -> Floats:
+    """Return a direction for each word, which is the same wherever it stands."""
+    return np.array([vector(word) for word in text.split()], np.float32).reshape(-1, DIMENSIONS)
+
+
 @dataclass
 class Source:
     """Vectors by text, and which keys were asked for."""
@@ -41,7 +47,12 @@ class Source:
         self.asked += [int(key) for key in keys]
         known = {key_of(text): vector(text) for text in self.texts}
         rows = [known.get(int(key), np.zeros(DIMENSIONS, np.float32)) for key in keys]
-        return pack(np.array(rows, np.float32).reshape(-1, DIMENSIONS))
+        by_key = {key_of(text): signs.of_passage(pieces(text)) for text in self.texts}
+        kept = [by_key.get(int(key), np.zeros(signs.SIZE, np.uint8)) for key in keys]
+        return pack(
+            np.array(rows, np.float32).reshape(-1, DIMENSIONS),
+            np.array(kept, np.uint8).reshape(-1, signs.SIZE),
+        )
 
 
 def paper(name: str, *texts: str, ministry: str = "Financiën") -> Paper:
@@ -135,6 +146,26 @@ def test_documents_keep_their_vectors_when_others_come_and_go(tmp_path: Path) ->
     index.close()
     index = publish(tmp_path, [ONE], Source(TEXTS))
     assert len(found(index, "nieuw", PassageRequest(Everything()))) == 2
+
+
+def likeness(index: WhooshIndex, text: str) -> dict[str, float]:
+    """Return by passage how much it is like a question, the empty one included."""
+    (near,) = index.nearest(vector(text)[None], PassageRequest(Everything()))
+    keys = [str(number) for number in range(index.summary.passages)]
+    assert {row.key for row in near.passages} <= set(keys)
+    values = index.likeness(signs.of_question(pieces(text)), keys)
+    return {
+        index.passage(key).passage_id: float(value) for key, value in zip(keys, values, strict=True)
+    }
+
+
+def test_openings_are_compared_piece_by_piece(tmp_path: Path) -> None:
+    publish(tmp_path, [ONE, TWO], Source(TEXTS)).close()
+    index = publish(tmp_path, [TWO, replace(ONE, title="anders")], Source(TEXTS))
+    found_ = likeness(index, "landbouw en sparen")
+    assert max(found_, key=found_.__getitem__) == "twee#p2"  # two of three words, in another order
+    assert found_["een#p3"] == 0  # it has no text
+    assert likeness(index, "de brug is dicht")["een#p2"] > 0.6
 
 
 def test_another_model_makes_all_anew_and_no_model_drops_them(tmp_path: Path) -> None:

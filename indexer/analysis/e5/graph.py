@@ -1,8 +1,8 @@
 """The weights of the model → what is computed of a text, as a model file for onnxruntime.
 
-In go the vectors of the pieces of one text (pieces × 384), out comes their mean after all layers
-(384). It is the encoder of BERT (Devlin et al. 2019): attention of each piece to all, and a
-network on each, twice added to what went in and brought to one scale.
+In go the vectors of the pieces of one text (pieces × 384), out come those after all layers and
+their mean (384). It is the encoder of BERT (Devlin et al. 2019): attention of each piece to all,
+and a network on each, twice added to what went in and brought to one scale.
 
 Products with weights, most of the work, are of whole numbers, four times as fast as of floats
 on a processor with VNNI. Weights have one scale for each output and seven bits: with eight, a
@@ -35,7 +35,8 @@ def model_of(weights: Weights) -> bytes:
     for layer in range(weights.layers):
         hidden = encoder.layer(hidden, f"l{layer}.")
     mean = encoder.graph.add("ReduceMean", hidden, encoder.first, keepdims=0)
-    return encoder.graph.model(GIVEN, ["n", weights.width], mean, [weights.width])
+    results: dict[str, list[str | int]] = {mean: [weights.width], hidden: ["n", weights.width]}
+    return encoder.graph.model(GIVEN, ["n", weights.width], results)
 
 
 class _Encoder:

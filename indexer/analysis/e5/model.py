@@ -1,4 +1,4 @@
-"""Texts → vectors of length one, by onnxruntime on one thread.
+"""Texts → vectors of length one, and those of their pieces, by onnxruntime on one thread.
 
 A text that is longer than the model takes is cut into windows of 510 pieces, and its vector is the
 mean of theirs by how many pieces each has, as the package has it that the weights come from.
@@ -7,6 +7,7 @@ mean of theirs by how many pieces each has, as the package has it that the weigh
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,17 @@ from indexer.analysis.e5.weights import Floats, unpacked
 QUERY = "query: "
 PASSAGE = "passage: "
 ERRORS_ONLY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the model makes of a text: its vector, and those of its pieces (n × 384).
+
+    They are the pieces of the first window that have a letter or a digit.
+    """
+
+    vector: Floats
+    pieces: Floats
 
 
 class E5:
@@ -35,36 +47,38 @@ class E5:
         self._pieces = Pieces(read.vocabulary)
         self._session = _session(graph.model_of(read))
 
-    def passages(self, texts: Sequence[str]) -> Floats:
-        """Return the vectors of texts that may answer a question, n × 384."""
-        return self._vectors(texts, PASSAGE)
+    def passages(self, texts: Sequence[str]) -> list[Read]:
+        """Read texts that may answer a question."""
+        return [self._read(text, PASSAGE) for text in texts]
 
-    def questions(self, texts: Sequence[str]) -> Floats:
-        """Return the vectors of questions, n × 384."""
-        return self._vectors(texts, QUERY)
+    def questions(self, texts: Sequence[str]) -> list[Read]:
+        """Read questions."""
+        return [self._read(text, QUERY) for text in texts]
 
-    def _vectors(self, texts: Sequence[str], before: str) -> Floats:
-        width = self._places.shape[1]
-        rows = [self._vector(self._pieces.of(before + text)) for text in texts]
-        return np.array(rows, np.float32).reshape(len(texts), width)
-
-    def _vector(self, pieces: list[int]) -> Floats:
-        """Return the vector of a text, which has one piece at least: the word before it."""
-        means = [len(part) * self._mean(part) for part in self._windows(pieces)]
-        total = np.sum(means, axis=0)
-        vector: Floats = total / np.linalg.norm(total)
-        return vector
+    def _read(self, text: str, before: str) -> Read:
+        """Read a text, which has one piece at least: the word before it."""
+        numbers = self._pieces.of(before + text)
+        windows = list(self._windows(numbers))
+        read = [self._run(part) for part in windows]
+        total = np.sum(
+            [len(part) * mean for part, (mean, _) in zip(windows, read, strict=True)], axis=0
+        )
+        begin = len(self._pieces.of(before.strip()))
+        says = [n for n, piece in enumerate(windows[0]) if n >= begin and self._pieces.says(piece)]
+        _, first = read[0]
+        return Read(total / np.linalg.norm(total), first[1:-1][says])
 
     def _windows(self, pieces: list[int]) -> Iterator[list[int]]:
         for begin in range(0, len(pieces), self._window):
             yield pieces[begin : begin + self._window]
 
-    def _mean(self, pieces: list[int]) -> Floats:
+    def _run(self, pieces: list[int]) -> tuple[Floats, Floats]:
+        """Return the mean of the pieces of a window, and each, with begin and end."""
         first, last = self._ends
         numbers = [first, *pieces, last]
         given = unpacked(self._words[numbers]) + self._places[: len(numbers)]
-        mean: Floats = self._session.run(None, {graph.GIVEN: given})[0]
-        return mean
+        mean, each = self._session.run(None, {graph.GIVEN: given})
+        return mean, each
 
 
 def _session(model: bytes) -> onnxruntime.InferenceSession:

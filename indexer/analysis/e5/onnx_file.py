@@ -8,7 +8,7 @@ and bytes. The package onnx would do this too, in 31 MB with a library of its ow
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -60,11 +60,12 @@ class Graph:
         return names
 
     def model(
-        self, given: str, shape: Sequence[str | int], result: str, made: Sequence[int]
+        self, given: str, shape: Sequence[str | int], results: Mapping[str, Sequence[str | int]]
     ) -> bytes:
-        """Return the file. Each size of what is given is a number, or a name when it varies."""
+        """Return the file. Each size of what is given or made is a number, or a name: it varies."""
         graph = b"".join(self._nodes) + _text(2, "e5") + b"".join(self._constants)
-        graph += _bytes(11, _floats(given, shape)) + _bytes(12, _floats(result, made))
+        graph += _bytes(11, _floats(given, shape))
+        graph += b"".join(_bytes(12, _floats(name, made)) for name, made in results.items())
         sets = (_text(1, domain) + _number(2, version) for domain, version in OPERATORS)
         imports = b"".join(_bytes(8, one) for one in sets)
         return _number(1, IR_VERSION) + _bytes(7, graph) + imports

@@ -38,6 +38,7 @@ class Pieces:
         self._longest = max(map(len, names))
         self._unknown = vocabulary.unknown, min(self._scores) - WORSE
         self._replaced = vocabulary.replaced
+        self._vocabulary = vocabulary
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._cut)
 
     def of(self, text: str) -> list[int]:
@@ -45,6 +46,12 @@ class Pieces:
         plain = SPACES.sub(" ", text.translate(self._replaced))
         marked = (plain if plain.startswith(" ") else f" {plain}").replace(" ", SPACE)
         return [number for word in WORD.findall(marked) for number in self._of_word(word)]
+
+    def says(self, number: int) -> bool:
+        """Tell whether a piece has a letter or a digit."""
+        begin, end = self._vocabulary.begins[number : number + 2]
+        name = self._vocabulary.letters[begin:end].decode()
+        return any(sign.isalnum() for sign in name)
 
     def _of_word(self, word: str) -> tuple[int, ...]:
         return self._remembered(word) if len(word) <= LONGEST else self._cut(word)
