@@ -5,7 +5,8 @@ stands. The story: one vector of a whole text tells what it is about, and all an
 about the same. So each piece of a question is compared with each of the opening of a passage, where
 an answer takes up its question, and the best of each is averaged (Khattab and Zaharia 2020). Pieces
 of a passage are kept as signs: one bit for each number, above or below the middle of all pieces,
-since most of what two pieces share is what all share. What it brings is measured in
+since most of what two pieces share is what all share. Among more pieces the best is better by
+chance, so that a short answer would lose; what it has less is added. What it brings is measured in
 docs/decisions/0808.
 """
 
@@ -27,6 +28,9 @@ WIDTH = DIMENSIONS // 8
 """Bytes of a piece."""
 SIZE = PIECES * WIDTH
 """Bytes of a passage; where it has fewer pieces, the rest is zero."""
+GROWTH = 0.037
+"""How much more alike a question and a passage not meant for it are when that has e times as many
+pieces: measured over all passages of each question."""
 BLOCK = 32
 """Passages whose bits become floats at once: 4 MB."""
 MIDDLES = Path(__file__).parent / "data" / "e5-middelpunten.npy"
@@ -55,7 +59,8 @@ def of_question(pieces: Floats) -> Floats:
 def likeness(question: Floats, passages: Signs) -> Floats:
     """Return how much each passage (m × `SIZE`) is like a question: a mean of cosines.
 
-    It is 0 for a passage without pieces.
+    A passage of fewer pieces than `PIECES` has added what it has less by chance. It is 0 for a
+    passage without pieces.
     """
     found = np.zeros(len(passages), np.float32)
     if not len(question):
@@ -79,6 +84,7 @@ def _of_block(question: Floats, passages: Signs) -> Floats:
         # a bit is 0 or 1 where a sign is -1 or 1
         signed = 2 * best - question.sum(axis=1, keepdims=True)
         found[some] = signed.mean(axis=0) / np.sqrt(np.float32(DIMENSIONS))
+        found[some] -= GROWTH * np.log(counts[some] / PIECES)
     return found
 
 

@@ -78,10 +78,14 @@ def group_of(keys: Keys, packed: Packed) -> Group:
 
 
 def rows_of(group: Group) -> tuple[Keys, Packed]:
-    """Return what `group_of` was given."""
+    """Return what `group_of` was given; files of before pieces were compared have no signs."""
     codes = group["codes"].view(np.int8).reshape(-1, DIMENSIONS)
-    kept = group["signs"].view(np.uint8).reshape(-1, signs.SIZE)
-    return group["keys"].view(np.uint64), Packed(codes, group["scales"].view(np.float32), kept)
+    scales = group["scales"].view(np.float32)
+    if "signs" in group:
+        kept = group["signs"].view(np.uint8).reshape(-1, signs.SIZE)
+    else:
+        kept = np.broadcast_to(np.zeros(1, np.uint8), (len(scales), signs.SIZE))
+    return group["keys"].view(np.uint64), Packed(codes, scales, kept)
 
 
 class VectorWriter:

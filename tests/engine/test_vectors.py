@@ -12,10 +12,11 @@ import pytest
 from indexer.analysis import signs
 from indexer.analysis.embedding import DIMENSIONS, Floats, Keys, Packed, key_of, pack
 from indexer.analysis.tables import EMPTY
+from indexer.engine import arrays_file
 from indexer.engine.errors import EngineError
 from indexer.engine.query import Everything, InField, Term
 from indexer.engine.results import PassageRequest
-from indexer.engine.vectors import FILE
+from indexer.engine.vectors import FILE, GROUP, read
 from indexer.engine.whoosh_engine import WhooshEngine
 from indexer.engine.whoosh_index import WhooshIndex
 from indexer.paper import Paper, Passage
@@ -166,6 +167,20 @@ def test_openings_are_compared_piece_by_piece(tmp_path: Path) -> None:
     assert max(found_, key=found_.__getitem__) == "twee#p2"  # two of three words, in another order
     assert found_["een#p3"] == 0  # it has no text
     assert likeness(index, "de brug is dicht")["een#p2"] > 0.6
+
+
+def test_vectors_of_before_pieces_were_compared_can_be_opened(tmp_path: Path) -> None:
+    publish(tmp_path, [ONE], Source(TEXTS)).close()
+    (path,) = tmp_path.glob(f"generations/*/{FILE}")
+    mapped = arrays_file.read(path)[GROUP]
+    group = {name: values.copy() for name, values in mapped.items() if name != "signs"}
+    with path.open("wb") as stream:
+        arrays_file.write(stream, [(GROUP, group)])
+    found_ = read(path.parent)
+    assert found_ is not None
+    three = np.arange(3)
+    assert found_.cosines_with(vector(ONE.passages[1].text), three)[1] > 0.98
+    assert found_.likeness(signs.of_question(pieces("de brug")), three).tolist() == [0, 0, 0]
 
 
 def test_another_model_makes_all_anew_and_no_model_drops_them(tmp_path: Path) -> None:
