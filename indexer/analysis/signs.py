@@ -33,7 +33,7 @@ GROWTH = 0.037
 pieces: measured over all passages of each question."""
 BLOCK = 32
 """Passages whose bits become floats at once: 4 MB."""
-MIDDLES = Path(__file__).parent / "data" / "e5-middelpunten.npy"
+MIDDLES = Path(__file__).parent / "e5" / "middles.npy"
 """What pieces are on average, of passages and of questions: of the sample papers
 (`tests/quality/middles.py`)."""
 
