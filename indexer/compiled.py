@@ -52,6 +52,7 @@ ANALYSIS = (
     "tokens",
 )
 SEARCH = (
+    "loop_best",
     "loop_chunks",
     "loop_edits",
     "loop_near",

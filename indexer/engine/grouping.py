@@ -31,6 +31,8 @@ FEW = 256
 FEW_FOR_LOOPS, FIRST_PAGES = 8192, 50
 """Up to so many documents, the compiled pass is quicker than numpy's, with all that they do; of a
 page far on only the best that numpy finds are put in order by it."""
+NEAR = 20
+"""Of the first so many papers the best documents are looked for first, unless papers must pass."""
 MANY_OWNERS = 100
 """From so many on, numpy tells sooner which papers are new than a dictionary."""
 Page = tuple[list[int], list[float], list[int], int]
@@ -77,7 +79,8 @@ def rank(
         return Ranked(best, scores, matched, total, _full(found, documents, passes, total))
     total, full = _totals(found, documents, passes)
     page = None
-    head = found.head if passes is None else found.ready_head
+    is_near = passes is None and part.stop <= NEAR
+    head = found.head if is_near else found.ready_head
     if sort == "relevance" and head is not None:
         page = _of_head(head, documents, passes, part, total)
     if page is None:

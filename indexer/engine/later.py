@@ -22,6 +22,8 @@ FIRST = 200
 """So many documents are kept as the best: for more the sums are looked through again."""
 FEW = 1024
 """Of so many documents the best are chosen from a list of them; more than are ever chosen."""
+MANY, BEST = 8192, 32
+"""Of a word with more documents than this, so many are told as the best."""
 NO_SCORES: Floats = np.zeros(0)
 Weighed = tuple[Matches, float]
 """A part of a query, and what its scores are multiplied by."""
@@ -46,6 +48,7 @@ class Later(Matches):
         self._k1, self._factor = weights
         self._score: Callable[[], Sequence[Piece]] | None = score
         self._added = False
+        self._head: Head | None = None
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -81,6 +84,22 @@ class Later(Matches):
     def size(self) -> int:
         """Return the bytes that this keeps in memory once its documents are listed."""
         return 16 * self._having + 1000
+
+    @property
+    def head(self) -> Head | None:
+        """Return its best documents, where these are told sooner than all are listed."""
+        if self._head is None and self._score is not None and self._having > MANY:
+            ids, scores, bound = native.LOOPS.best_of(self._rows, self._k1, self._factor, BEST)
+            documents: Ids = np.frombuffer(ids, np.int64)
+            order = documents.argsort()
+            worths: Floats = np.frombuffer(scores, np.float64)
+            self._head = Head(documents.take(order), worths.take(order), bound)
+        return self._head
+
+    @property
+    def ready_head(self) -> Head | None:
+        """Return its best documents, where they are at hand."""
+        return self._head
 
     @property
     def is_listed(self) -> bool:

@@ -74,7 +74,7 @@ class Table:
             others = self.others if last > 0 else vec[float]()
             nth: i64 = 0
             while nth < last:
-                _weigh(fields[nth], base, others)
+                weigh(fields[nth], base, others)
                 nth += 1
             _saturate(fields[last], base, others, sums, worth)
             nth = 0
@@ -85,7 +85,7 @@ class Table:
                 _leave_living(vec[u8](live), base, sums)
 
 
-def _weigh(field: Field, base: i64, others: vec[float]) -> None:
+def weigh(field: Field, base: i64, others: vec[float]) -> None:
     """Add the weights of a field to those of others, by document of the segment."""
     each, part = field
     documents, size, counts, width, _ = part

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from librt.vecs import vec
-from mypy_extensions import i16, i64, u8
+from mypy_extensions import i16, i32, i64, u8
 
 from indexer.engine.loop_reads import Part, numbers, places_of
 from indexer.engine.loop_scores import Field, Row
 
+NEAR, TABLE = 32, 16384
+"""One leap takes as long as to put so many documents in a table, and a table as long as to put so
+many in it: where it is sooner, documents are looked up in it and not leapt to."""
 LEAP = 64
 """Documents this many times as many as others are leapt through, not looked at one by one."""
 
@@ -117,7 +120,7 @@ def worths_in(rows: list[Row], wanted: Any, k1: float) -> vec[float]:
         last: i64 = i64(len(fields)) - 1
         nth: i64 = 0
         while nth <= last:
-            _weigh_some(fields[nth], base, own, found, low)
+            _weigh_some(fields[nth], (base, count), own, found, low)
             nth += 1
         there = vec[u8]() if live is None else vec[u8](live)
         n = low
@@ -131,11 +134,20 @@ def worths_in(rows: list[Row], wanted: Any, k1: float) -> vec[float]:
     return found
 
 
-def _weigh_some(field: Field, base: i64, own: vec[i64], found: vec[float], low: i64) -> None:
-    """Add the weights of a field in some documents, by the segment's numbers, from `low` on."""
+def _weigh_some(
+    field: Field, segment: tuple[int, int], own: vec[i64], found: vec[float], low: i64
+) -> None:
+    """Add the weights of a field in some documents, by the segment's numbers, from `low` on.
+
+    `segment` is the number of its first document and how many it has.
+    """
     each, part = field
+    base: i64 = segment[0]
     documents, size, counts, width, _ = part
-    at = places_of(documents, size, own)
+    if i64(len(own)) * NEAR > i64(len(documents)) + TABLE and size == 2:
+        at = _places_by_table(vec[i16](documents), segment[1], own)
+    else:
+        at = places_of(documents, size, own)
     octets = vec[u8](counts) if width == 1 else vec[u8]()
     wide = vec[i64]() if width == 1 else numbers(counts, width)
     n: i64 = 0
@@ -145,3 +157,18 @@ def _weigh_some(field: Field, base: i64, own: vec[i64], found: vec[float], low: 
             count: float = float(i64(octets[place])) if width == 1 else float(wide[place])
             found[low + n] += count * each[base + own[n]]
         n += 1
+
+
+def _places_by_table(documents: vec[i16], count: i64, own: vec[i64]) -> vec[i64]:
+    """Return for each of some documents its place among others, or -1, by a table of all."""
+    table = vec[i32]([0] * count)
+    n: i64 = 0
+    while n < i64(len(documents)):
+        table[i64(documents[n]) & 0xFFFF] = i32(n + 1)
+        n += 1
+    found = vec[i64]([0] * i64(len(own)))
+    n = 0
+    while n < i64(len(own)):
+        found[n] = i64(table[own[n]]) - 1
+        n += 1
+    return found

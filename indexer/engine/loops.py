@@ -6,6 +6,7 @@ In go slices of the arrays of an index, out come arrays again. What these loops 
 test_grouping.py and test_snippets.py).
 """
 
+from indexer.engine.loop_best import best_of
 from indexer.engine.loop_chunks import Chunks, Left
 from indexer.engine.loop_edits import distances
 from indexer.engine.loop_near import Neighbours
@@ -23,6 +24,7 @@ __all__ = [
     "Sequence",
     "Table",
     "best",
+    "best_of",
     "distances",
     "having",
     "owners",

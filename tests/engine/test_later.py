@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from indexer.engine import combining, grouping, native, proximity
+from indexer.engine import combining, grouping, later, native, proximity
 from indexer.engine.arrays import Ids
 from indexer.engine.combining import all_full, all_of, any_of, scaled_union
 from indexer.engine.documents import Documents
@@ -84,13 +84,13 @@ def compound(parts: Sequence[Matches]) -> Matches:
 )
 def test_combined(seed: int, combine: Combine, monkeypatch: pytest.MonkeyPatch) -> None:
     _, words = scorer_of(seed, np.arange(COUNT))
-    later = words()
-    assert all(isinstance(word, Later) for word in later)
+    fresh = words()
+    assert all(isinstance(word, Later) for word in fresh)
     monkeypatch.setattr(native, "LOOPS", None)
     by_numpy = combine(words())
     monkeypatch.undo()
-    same(combine(later), by_numpy)
-    same(combine(later), by_numpy)  # what comes back is listed
+    same(combine(fresh), by_numpy)
+    same(combine(fresh), by_numpy)  # what comes back is listed
     for word in (some := words())[::2]:
         assert len(word.ids)
     same(combine(some), by_numpy)
@@ -99,9 +99,9 @@ def test_combined(seed: int, combine: Combine, monkeypatch: pytest.MonkeyPatch) 
 def test_what_is_later() -> None:
     """Compounds and sums are made by the loops: the test above is of them."""
     _, words = scorer_of(1, np.arange(COUNT))
-    later = words()
-    assert isinstance(any_of(later), Summed)
-    assert isinstance(scaled_union(later[0], later[1:], 0.5, later[0].ids), Together)
+    fresh = words()
+    assert isinstance(any_of(fresh), Summed)
+    assert isinstance(scaled_union(fresh[0], fresh[1:], 0.5, fresh[0].ids), Together)
 
 
 def test_few_among_many_are_not_added_in_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,6 +137,27 @@ def test_ranked(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
             assert one.scores == other.scores
             assert one.matched == other.matched
             assert (one.total, one.full) == (other.total, other.full)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_best_of_a_word(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The best documents of a word are told before all are listed, and rank as those of a list."""
+    monkeypatch.setattr(later, "MANY", 0)
+    monkeypatch.setattr(grouping, "FEW_FOR_LOOPS", 0)
+    random_ = random.Random(seed)
+    several = np.sort(np.array([random_.randrange(COUNT // 3) for _ in range(COUNT)]))
+    documents, words = scorer_of(seed, several if seed % 2 else np.arange(COUNT))
+    for word, listed in zip(words(), words(), strict=True):
+        head = word.head
+        assert head is not None
+        scores = dict(zip(listed.ids.tolist(), listed.scores.tolist(), strict=True))
+        assert len(head.ids) == min(later.BEST, len(scores))
+        found = dict(zip(head.ids.tolist(), head.scores.tolist(), strict=True))
+        assert {key: scores[key] for key in found} == found
+        assert all(scores[key] <= head.bound for key in scores.keys() - found.keys())
+        one = grouping.rank(word, documents, None, "relevance", slice(0, 10))
+        other = grouping.rank(listed, documents, None, "relevance", slice(0, 10))
+        assert one == other
 
 
 def test_words_of_deleted_documents_alone() -> None:
