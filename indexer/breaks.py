@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 
 from indexer.analysis.tables import Pieces
@@ -22,7 +22,7 @@ from indexer.paper import Paper
 FILE = "breaks.json"
 WORD = re.compile(r"\w+(?:-\w+)*")
 MOST = 500_000
-"""Pieces of text whose words are remembered while a corpus is counted."""
+"""Pieces of text that are remembered while a corpus is counted."""
 Pair = tuple[str, str]
 Forms = Mapping[Pair, str]
 """What goes between two halves, in lower case: a hyphen or nothing."""
@@ -34,20 +34,37 @@ class Census:
     def __init__(self, breaks: Iterable[Pair]) -> None:
         self._breaks = Counter((left.lower(), right.lower()) for left, right in breaks)
         self._wanted = {left + joint + right for left, right in self._breaks for joint in ("", "-")}
-        self._found = _Found(self._wanted)
+        self._seen: set[str] = set()
+        self._with_words: dict[str, list[str]] = {}
         self._counts: Counter[str] = Counter()
 
     def see(self, paper: Paper, pieces: Pieces) -> None:
         """Count what stands between the spaces of a paper."""
         found: Counter[str] = Counter()
-        for piece, seen in pieces.pieces() if self._wanted else ():
-            for word in self._found[piece]:
-                found[word] += seen
+        if self._wanted:
+            self._look_at(pieces.between_spaces() - self._seen)
+        for piece in pieces.between_spaces() & self._with_words.keys():
+            for word in self._with_words[piece]:
+                found[word] += pieces[piece]
         self._counts.update(found)
         for left, right in paper.breaks if found else ():
             # These stand there by guess: they say nothing of how people write.
             for word in (f"{left}{right}".lower(), f"{left}-{right}".lower()):
                 self._counts[word] -= found[word]
+
+    def _look_at(self, pieces: Set[str]) -> None:
+        """Remember which pieces hold words that are counted; most hold none."""
+        if len(self._seen) > MOST:
+            self._seen.clear()
+        self._seen |= pieces
+        for piece in pieces:
+            word = piece[:-1] if piece[-1:] in ENDS else piece
+            if not word.isalpha():
+                words = [each for each in WORD.findall(piece.lower()) if each in self._wanted]
+                if words:
+                    self._with_words[piece] = words
+            elif (small := word.lower()) in self._wanted:
+                self._with_words[piece] = [small]
 
     def forms(self) -> dict[Pair, str]:
         """Return the pairs that the corpus settles."""
@@ -60,22 +77,6 @@ class Census:
 
     def _printed(self, word: str) -> int:
         return max(0, self._counts[word])
-
-
-class _Found(dict[str, tuple[str, ...]]):
-    """The wanted words in what stands between two spaces, looked for when it is first seen."""
-
-    def __init__(self, wanted: Container[str]) -> None:
-        super().__init__()
-        self._wanted = wanted
-
-    def __missing__(self, piece: str) -> tuple[str, ...]:
-        if len(self) > MOST:
-            self.clear()
-        word = piece[:-1] if piece[-1:] in ENDS else piece
-        words = (word.lower(),) if word.isalpha() else WORD.findall(piece.lower())
-        found = self[piece] = tuple(word for word in words if word in self._wanted)
-        return found
 
 
 def settled(paper: Paper, forms: Forms) -> Paper:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -105,9 +105,13 @@ class Pieces:
         """Yield chunks, each at most twice, and how often they were seen."""
         return chain(self._both.items(), self._chunks.items())
 
-    def pieces(self) -> Iterator[tuple[str, int]]:
-        """Yield what stood between spaces, each at most twice, and how often."""
-        return chain(self._both.items(), self._pieces.items())
+    def between_spaces(self) -> Set[str]:
+        """Return what stood between spaces."""
+        return self._both.keys() | self._pieces.keys() if self._pieces else self._both.keys()
+
+    def __getitem__(self, piece: str) -> int:
+        """Return how often something stood between spaces."""
+        return self._both[piece] + self._pieces[piece]
 
 
 def count_words(papers: Iterable[Pieces]) -> Counter[str]:
