@@ -2,7 +2,7 @@
 
 In go a text and the signs of what is wanted, out comes where chunks (`tokens.CHUNK`) begin and end
 that are new, or whose sign has all of one that is wanted. What this does letter by letter,
-`chunk_memory` does with a pattern where nothing is compiled (tests/engine/test_snippets.py).
+`chunk_sets` does with sets where nothing is compiled (tests/engine/test_snippets.py).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 In go slices of the arrays of an index, out come arrays again. What these loops do, `proximity`,
 `adjacency`, `edits`, `scoring` and `grouping` do with numpy where nothing is compiled, and
-`chunk_memory` with a pattern: the results are the same to the last bit (test_loops.py,
+`chunk_sets` with sets: the results are the same to the last bit (test_loops.py,
 test_grouping.py and test_snippets.py).
 """
 
