@@ -278,7 +278,8 @@ class Together(Matches):
     """The parts of a compound with what they count, whose sums are one addition to others."""
 
     def __init__(self, parts: Sequence[Weighed], full: Ids) -> None:
-        super().__init__(NO_IDS, NO_SCORES, full, tuple(part for part, _ in parts))
+        super().__init__(NO_IDS, NO_SCORES, parts=tuple(part for part, _ in parts))
+        self._full = full  # none may be, and then it is as empty as the list that is not made yet
         self._weighed: Sequence[Weighed] | None = parts
         self._end = max(part.end for part, _ in parts)
         self._most = sum(part.most for part, _ in parts)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from indexer.engine import combining, grouping, later, native, proximity
-from indexer.engine.arrays import Ids
+from indexer.engine.arrays import NO_IDS, Ids
 from indexer.engine.combining import all_full, all_of, any_of, scaled_union
 from indexer.engine.documents import Documents
 from indexer.engine.filters import Passing
@@ -80,6 +80,7 @@ def compound(parts: Sequence[Matches]) -> Matches:
         lambda parts: any_of([parts[0], all_of(parts[1:3]), any_of(parts[3:])]),
         lambda parts: scaled_union(parts[0], parts[1:], 0.5),
         lambda parts: scaled_union(parts[0], parts[1:], 0.5, parts[0].ids),
+        lambda parts: scaled_union(parts[0], parts[1:], 0.5, NO_IDS),  # no passage has all parts
     ],
 )
 def test_combined(seed: int, combine: Combine, monkeypatch: pytest.MonkeyPatch) -> None:
