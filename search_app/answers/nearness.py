@@ -7,8 +7,9 @@ runs weigh together, since a long question finds more by chance. What the best t
 paper have counts as much, and what the paper is to all questions of the paste; both are taken from
 the search without filters, so that a filter changes what is shown and never what is near. Where a
 question was looked for by meaning too, its paper counts by that as well: the best three in
-deviations, less what the best of so many passages would have by chance. In a large index runs weigh
-more and more is found by chance, so that something is taken off for its size: one scale serves all.
+deviations, less what the best of so many passages would have by chance, and more where the nearest
+of all show that all seem near. In a large index runs weigh more and more is found by chance, so
+that something is taken off for its size: one scale serves all.
 Measured in docs/decisions/0803.
 """
 
@@ -19,6 +20,7 @@ from collections.abc import Mapping, Sequence
 
 from search_app.answers.matter import ByPaper, Shares, best_three, by_paper, of_all
 from search_app.answers.rank import Candidate, Found
+from search_app.search.meaning import NEAREST
 from search_app.search.second_look import owner
 
 NEAR = 13.5
@@ -36,10 +38,13 @@ MEANING = 4.0
 """What a deviation in meaning of the paper counts."""
 CHANCE = 1.4
 """What a paper's best three have less than the best of all passages, by chance, in deviations."""
-MEANT_GROWTH, MEANT_MOST = 0.4, 0.8
-"""By how many deviations more what answers nothing is nearer in meaning in an index e times as
-large, and the most that this can be: what is added there is far from every question, so that all
-else seems nearer, and once most is such it no longer matters how much."""
+BEYOND = 0.8
+"""By how many deviations a paper's best three are nearer than the last of the nearest passages of
+all, when it answers nothing. Among much that is far from every question all else seems nearer, and
+this shows it."""
+MEANT_GROWTH, MEANT_MOST = 0.8, 1.05
+"""The most that can be taken off for it: in an index e times as large, and in any. Where much is on
+the matter the nearest of all are right, and should not be refused for each other's sake."""
 
 
 def nearness(
@@ -56,17 +61,17 @@ def nearness(
     roots, papers = shared.roots, shared.papers
     meant = [by_paper(row.nearest, row.close) for row in base]
     together = of_all(papers)
-    chance = by_chance(passages) + min(MEANT_MOST, MEANT_GROWTH * larger(passages))
+    chance = [beyond(row, passages) for row in base]
     size = by_size(passages, len(papers))
-    rows = zip(found, papers, meant, roots, strict=True)
+    rows = zip(found, papers, meant, roots, chance, strict=True)
     return [
         [
             _near(each, root, paper, together, len(papers))
-            + _in_meaning(each, close, chance)
+            + _in_meaning(each, close, without)
             - size
             for each in candidates
         ]
-        for candidates, paper, close, root in rows
+        for candidates, paper, close, root, without in rows
     ]
 
 
@@ -86,6 +91,15 @@ def by_chance(passages: int) -> float:
     The highest of n values of a normal distribution is about the root of 2 ln n (Cramér 1946).
     """
     return max(0.0, math.sqrt(2 * math.log(max(1, passages))) - CHANCE)
+
+
+def beyond(base: Found, passages: int) -> float:
+    """Return the deviations that a paper not on the matter has, by what is nearest of all."""
+    chance = by_chance(passages)
+    if len(base.close) < NEAREST:
+        return chance
+    most = min(MEANT_MOST, MEANT_GROWTH * larger(passages))
+    return chance + min(most, max(0.0, float(base.close[-1]) + BEYOND - chance))
 
 
 def _in_meaning(candidate: Candidate, papers: ByPaper, chance: float) -> float:

@@ -9,9 +9,17 @@ import pytest
 
 from indexer.engine.results import StoredPassage
 from search_app.answers.matter import shares
-from search_app.answers.nearness import MEANING, MEANT_MOST, by_chance, by_size, nearness
+from search_app.answers.nearness import (
+    MEANING,
+    MEANT_MOST,
+    beyond,
+    by_chance,
+    by_size,
+    nearness,
+)
 from search_app.answers.rank import Candidate, Found
 from search_app.search.grams import run_table
+from search_app.search.meaning import NEAREST
 
 TABLE = run_table({"vergunning": 90, "schapen": 5, "wolven": 4, "provincie": 4000})
 PASSAGES = 500
@@ -130,19 +138,26 @@ def test_more_is_near_in_meaning_by_chance_in_a_large_index() -> None:
     words = candidate("a#1", 30)
     meant = replace(words, close=5.0)
     small, large = (nearness([[words, meant]], [BASE], SHARED, n)[0] for n in (700, 7000))
-    assert large[1] - large[0] < small[1] - small[0] - 2
+    added = MEANING * (by_chance(7000) - by_chance(700))
+    assert (small[1] - small[0]) - (large[1] - large[0]) == pytest.approx(added)
 
 
-def test_what_other_matter_adds_in_meaning_has_an_end() -> None:
-    """Where most is of another kind all else seems nearer; more of that changes nothing."""
-    words = candidate("a#1", 30)
-    rows = [words, replace(words, close=5.0)]
-    sizes = (700, 7000, 70_000, 700_000)
-    added = [nearness([rows], [BASE], SHARED, size)[0] for size in sizes]
-    off = [
-        (alone - meant) / MEANING - by_chance(size)
-        for size, (alone, meant) in zip(sizes, added, strict=True)
-    ]
-    assert off[1] - off[0] == pytest.approx(MEANT_MOST)
-    assert off[2] == pytest.approx(off[1])
-    assert off[3] == pytest.approx(off[1])
+@pytest.mark.parametrize(
+    ("passages", "last", "count", "more"),
+    [
+        (700, 9.0, NEAREST, 0.0),  # small indices are as they were measured
+        (7000, 0.5, NEAREST, 0.0),  # the nearest of all are no nearer than by chance
+        (7000, 2.6, NEAREST, 0.59),  # all seem near, among much of another kind
+        (7000, 9.0, NEAREST, MEANT_MOST),  # much is on the matter: it is not all refused
+        (1000, 9.0, NEAREST, 0.285),  # MEANT_GROWTH ln(1000 / 700)
+        (100_000, 2.6, NEAREST, 0.0),  # among so many that is chance
+        (7000, 9.0, NEAREST - 1, 0.0),  # a filter or a small index left too few to tell
+    ],
+)
+def test_the_nearest_of_all_tell_when_all_seem_near(
+    passages: int, last: float, count: int, more: float
+) -> None:
+    close = np.linspace(last + 3, last, count)
+    nearest = tuple(passage(f"p{n}#1") for n in range(count))
+    base = replace(BASE, nearest=nearest, close=close)
+    assert beyond(base, passages) - by_chance(passages) == pytest.approx(more, abs=0.01)
