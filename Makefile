@@ -16,7 +16,7 @@ run: .venv/installed
 test: compiled lint
 	@$(BIN)/python -m pytest
 	@KAMERZOEK_SOURCE=1 $(BIN)/python -m pytest -q -m 'not compiled and not soak' tests/extract tests/analysis \
-		tests/engine/test_oracle.py tests/engine/test_codec.py tests/engine/test_proximity.py
+		tests/engine/test_oracle.py tests/engine/test_codec.py tests/engine/matching/test_proximity.py
 
 # Machine code of the modules that read pages and words and look at places, where there is a C compiler.
 # Without it their source is run, with the same results.

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 
 from indexer import breaks, register, shares
 from indexer.analysis.tables import Tables
-from indexer.engine.disk import Lock, explained
 from indexer.engine.embedded import published_model
 from indexer.engine.errors import EngineError
 from indexer.engine.interface import Engine, IndexWriter, SharedEngine, VectorEngine
 from indexer.engine.locate import engine_for, load_writer
+from indexer.engine.publishing.disk import Lock, explained
 from indexer.engine.share import Share
 from indexer.folder import Sources, find
 from indexer.learning import Heard, learned

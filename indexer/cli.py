@@ -15,27 +15,27 @@ import threading
 from collections.abc import Sequence
 from typing import NoReturn
 
+from indexer.commands.exits import FAULT, STOPPED, WRONG_USE, complain
 from indexer.engine.errors import EngineError
-from indexer.exits import FAULT, STOPPED, WRONG_USE, complain
 from indexer.folder import SourceError
 from indexer.refused import told
 from indexer.sources.errors import StopError
 from indexer.store import StoreError
 
 MODULES = {
-    "build": "build_cli",
-    "fetch": "fetch_cli",
-    "completeness": "completeness_cli",
-    "generations": "generations_cli",
-    "rollback": "generations_cli",
-    "publish": "generations_cli",
-    "doctor": "doctor_cli",
-    "show": "reading_cli",
-    "extract": "reading_cli",
-    "citations": "index_cli",
-    "check": "index_cli",
-    "tables": "index_cli",
-    "compile": "compile_cli",
+    "build": "build",
+    "fetch": "fetch",
+    "completeness": "completeness",
+    "generations": "generations",
+    "rollback": "generations",
+    "publish": "generations",
+    "doctor": "doctor",
+    "show": "reading",
+    "extract": "reading",
+    "citations": "index",
+    "check": "index",
+    "tables": "index",
+    "compile": "compiling",
 }
 """The module of each command: reading a paper needs no HTTP, no index and no numpy."""
 
@@ -82,5 +82,5 @@ def _parser(asked: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="OPDRACHT")
     modules = [MODULES[asked]] if asked in MODULES else dict.fromkeys(MODULES.values())
     for module in modules:
-        importlib.import_module(f"indexer.{module}").add_to(commands)
+        importlib.import_module(f"indexer.commands.{module}").add_to(commands)
     return parser

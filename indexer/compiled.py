@@ -1,9 +1,9 @@
 """Compiled modules: used where they were made of the very sources that stand here.
 
-`python -m indexer compile` (compile_cli) makes machine code of the modules that look at each row of
-a page and at each word; mypyc makes it of the same Python. Each folder is for one version of Python
-and holds the hash of its sources: after any change of these the source itself runs again, until
-they are compiled anew. `KAMERZOEK_SOURCE=1` runs the source whatever there is.
+`python -m indexer compile` (commands/compiling) makes machine code of the modules that look at each
+row of a page and at each word; mypyc makes it of the same Python. Each folder is for one version of
+Python and holds the hash of its sources: after any change of these the source itself runs again,
+until they are compiled anew. `KAMERZOEK_SOURCE=1` runs the source whatever there is.
 """
 
 from __future__ import annotations
@@ -51,23 +51,22 @@ ANALYSIS = (
     "stems",
     "tokens",
 )
-SEARCH = (
-    "loop_best",
-    "loop_chunks",
-    "loop_edits",
-    "loop_near",
-    "loop_pages",
-    "loop_phrases",
-    "loop_reads",
-    "loop_scores",
-    "loop_tables",
-    "loop_words",
-    "loops",
-    "snippets",
-    "windows",
+LOOPS = (
+    "best",
+    "chunks",
+    "edits",
+    "entry",
+    "near",
+    "pages",
+    "phrases",
+    "reads",
+    "scores",
+    "tables",
+    "words",
 )
-MODULES = {"extract": EXTRACT, "analysis": ANALYSIS, "engine": SEARCH}
-"""What is compiled, by package."""
+SHOWN = ("snippets", "windows")
+MODULES = {"extract": EXTRACT, "analysis": ANALYSIS, "engine/loops": LOOPS, "engine/shown": SHOWN}
+"""What is compiled, by folder."""
 STAMP = "sources.sha256"
 
 

@@ -20,7 +20,12 @@ from pathlib import Path
 from typing import Any
 
 FILE = Path(__file__).parent / "extract" / "compiled" / str(sys.implementation.cache_tag) / "re"
-MODULES = ("indexer.cli", "indexer.build_cli", "indexer.read_paper", "indexer.engine.whoosh_writer")
+MODULES = (
+    "indexer.cli",
+    "indexer.commands.build",
+    "indexer.read_paper",
+    "indexer.engine.whoosh_writer",
+)
 """Whose expressions are kept: those of a build."""
 MOST = 480
 """Expressions in the file: `re` remembers 512."""

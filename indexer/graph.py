@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from indexer.numbers import parse_number
+from indexer.numbers.finding import parse_number
 from indexer.paper import Citation, Paper
 
 

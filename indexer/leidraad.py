@@ -6,8 +6,8 @@ and Aanwijzing 3.43 write it, and the address of the official publication.
 
 from __future__ import annotations
 
-from indexer.number_values import Number, by_pages
-from indexer.numbers import parse_number
+from indexer.numbers.finding import parse_number
+from indexer.numbers.values import Number, by_pages
 from indexer.paper import Paper
 
 OFFICIAL = "https://zoek.officielebekendmakingen.nl"

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from indexer.numbers import parse_number
+from indexer.numbers.finding import parse_number
 from indexer.paper import Citation, Failure, Page, Paper, Passage
 from indexer.structure.citations import replaced_by
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from indexer.analysis import signs
 from indexer.analysis.embedding import DIMENSIONS, Keys, Packed, joined
-from indexer.engine import arrays_file
+from indexer.engine.arrays import file as arrays_file
 from indexer.engine.vectors import GROUP, group_of, rows_of
 from indexer.files import Files
 

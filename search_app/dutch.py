@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from indexer.engine.results import Hit, Version
-from indexer.numbers import parse_number
+from indexer.numbers.finding import parse_number
 from indexer.paper import Paper, Person
 
 MONTHS = (

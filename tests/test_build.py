@@ -17,8 +17,8 @@ import pytest
 
 from indexer.cli import main
 from indexer.engine import whoosh_engine
-from indexer.engine.disk import Lock
 from indexer.engine.locate import engine_for
+from indexer.engine.publishing.disk import Lock
 from indexer.engine.query import Term
 from indexer.engine.results import SearchRequest
 from indexer.paper import Paper

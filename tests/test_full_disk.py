@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.engine import generation
 from indexer.engine.locate import engine_for
+from indexer.engine.publishing import generation
 from tests.conftest import ROOT
 from tests.faults import tell
 

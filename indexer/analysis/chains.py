@@ -19,7 +19,7 @@ from indexer.analysis.forms import CACHED_WORDS, Form, Forms, as_written, folded
 from indexer.analysis.halves import listed
 from indexer.analysis.tables import Tables
 from indexer.analysis.tokens import HYPHENS, Raw, chunks, read_chunk, tokenize
-from indexer.number_values import NumberMatch
+from indexer.numbers.values import NumberMatch
 
 CACHED_SEARCHING = 20_000
 """Words kept for searches, some 20 MB: they read a word here and there, and go on for weeks."""

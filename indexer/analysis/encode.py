@@ -17,8 +17,8 @@ import numpy.typing as npt
 
 from indexer.analysis.chains import Analyzer, Word, separated
 from indexer.analysis.tokens import Raw, cut
-from indexer.number_values import NumberMatch
-from indexer.numbers import find_numbers
+from indexer.numbers.finding import find_numbers
+from indexer.numbers.values import NumberMatch
 
 Numbers = npt.NDArray[np.uint32]
 

@@ -19,7 +19,7 @@ from indexer.analysis.glue import content
 from indexer.analysis.guess import guessed
 from indexer.analysis.tables import Tables
 from indexer.analysis.tokens import HYPHENS, Raw
-from indexer.number_values import NumberMatch
+from indexer.numbers.values import NumberMatch
 
 CACHED_WORDS = 200_000
 SHORTEST_PART, SHORTEST_NUMBER = 2, 3

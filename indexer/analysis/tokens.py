@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from indexer.number_values import NumberMatch
-from indexer.numbers import find_numbers
+from indexer.numbers.finding import find_numbers
+from indexer.numbers.values import NumberMatch
 
 APOSTROPHES = "'’‘ʼ`´"
 HYPHENS = r"\-‐‑"

@@ -17,9 +17,10 @@ from pathlib import Path
 
 from indexer.doctor import machine
 from indexer.doctor.finding import Finding, fault, good, warning
-from indexer.engine import fields, generation, kept
+from indexer.engine import fields
 from indexer.engine.errors import EngineError, FingerprintError, IndexNotFoundError
 from indexer.engine.locate import engine_for
+from indexer.engine.publishing import generation, kept
 from indexer.engine.results import Summary
 from indexer.files import SCRATCH
 from indexer.ledger import FORMAT

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from indexer.engine.byte_columns import ByteColumns
-from indexer.engine.cards import Shelf
-from indexer.engine.documents import Documents
-from indexer.engine.packed_cards import card_of, label_of
-from indexer.engine.rows import Rows
+from indexer.engine.arrays.byte_columns import ByteColumns
+from indexer.engine.arrays.rows import Rows
+from indexer.engine.documents.cards import Shelf
+from indexer.engine.documents.packed_cards import card_of, label_of
+from indexer.engine.documents.table import Documents
 from indexer.engine.whoosh_schema import CARD
 
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from indexer.analysis.chains import Analyzer
 from indexer.engine import lookup
-from indexer.engine.cards import Shelf
-from indexer.engine.grouping import Ranked
+from indexer.engine.arrays.rows import KEPT
+from indexer.engine.documents.cards import Shelf
+from indexer.engine.matching.grouping import Ranked
 from indexer.engine.query import Node
 from indexer.engine.results import Hit, Piece, SearchRequest, Version
-from indexer.engine.rows import KEPT
-from indexer.engine.snippets import Marker
+from indexer.engine.shown.snippets import Marker
 from indexer.engine.stored import Stored
 
 Fixed = tuple[tuple[Any, ...], tuple[str, str], int | None, tuple[Any, ...], str | None]

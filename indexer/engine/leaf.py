@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from indexer.engine import native
-from indexer.engine.arrays import NO_IDS, Ids, Mask, ranges, summed
-from indexer.engine.edits import Shapes
-from indexer.engine.postings import NOTHING, Postings, Slice, View, part_of
-from indexer.engine.vocabulary import Vocabulary
+from indexer.engine.arrays.ids import NO_IDS, Ids, Mask, ranges, summed
+from indexer.engine.arrays.vocabulary import Vocabulary
+from indexer.engine.matching.edits import Shapes
+from indexer.engine.postings.runs import NOTHING, Postings, Slice, View, part_of
 from indexer.engine.whoosh_terms import ArrayTermsReader
 
 

@@ -1,7 +1,7 @@
 """The compiled loops over postings, where there are any, and how arrays are handed to them.
 
-In go arrays of an index, out come those that `indexer.engine.loops` can look at. The loops are
-there when they were compiled (docs/decisions/0307) and librt, which mypyc's arrays come from, is
+In go arrays of an index, out come those that the compiled `loops` can look at. The loops are there
+when they were compiled (docs/decisions/0307) and librt, which mypyc's arrays come from, is
 installed as it was then; without them numpy does the same, in more passes.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from indexer import compiled
-from indexer.engine.arrays_file import Numbers
+from indexer.engine.arrays.file import Numbers
 
 SIGNED = {1: np.uint8, 2: np.int16, 4: np.int32}
 """By the bytes of a number, what the loops take it for; they have no unsigned ones but of one."""
@@ -22,10 +22,10 @@ SIGNED = {1: np.uint8, 2: np.int16, 4: np.int32}
 
 def found() -> ModuleType | None:
     """Return the compiled loops, `None` where there are none: the source is never run."""
-    if not compiled.places("engine"):
+    if not compiled.places("engine/loops"):
         return None
     try:
-        return importlib.import_module("indexer.engine.loops")
+        return importlib.import_module("indexer.engine.loops.entry")
     except ImportError:
         return None
 

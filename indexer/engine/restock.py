@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from indexer.engine.arrays import Ids, Mask
-from indexer.engine.documents import Documents
-from indexer.engine.packed_cards import unpack
-from indexer.engine.renewed import renewed
+from indexer.engine.arrays.ids import Ids, Mask
+from indexer.engine.documents.packed_cards import unpack
+from indexer.engine.documents.renewed import renewed
+from indexer.engine.documents.table import Documents
 from indexer.engine.whoosh_schema import CARD
 
 

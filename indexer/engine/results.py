@@ -26,7 +26,7 @@ class SearchRequest:
     relevance: of the papers that match, theirs come first and in this order. What has all words of
     a bag still comes before what has not. `fold` puts papers that are nearly the same under the
     first of them, a notice of delay under its answer, and what was replaced under the paper that
-    came in its place (`indexer.engine.alike`).
+    came in its place (`indexer.engine.documents.alike`).
     """
 
     query: Node

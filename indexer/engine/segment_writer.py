@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from whoosh.writing import SegmentWriter
 
-from indexer.engine.inversion import Inversion, Words
-from indexer.engine.lexicon import Lexicon
+from indexer.engine.postings.inversion import Inversion, Words
+from indexer.engine.postings.lexicon import Lexicon
 from indexer.engine.whoosh_codec import ArrayCodec
 from indexer.engine.whoosh_schema import PAPER_ID
 from indexer.engine.whoosh_terms import ArrayTermsReader

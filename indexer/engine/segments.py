@@ -11,16 +11,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.engine import deadline
-from indexer.engine.arrays import Ids
-from indexer.engine.cache import Cache
-from indexer.engine.documents import Documents
+from indexer.engine.arrays.cache import Cache
+from indexer.engine.arrays.ids import Ids
+from indexer.engine.arrays.vocabulary import Vocabulary
+from indexer.engine.documents.ready import GAP
+from indexer.engine.documents.table import Documents
 from indexer.engine.fields import BY_NAME
 from indexer.engine.leaf import Leaf
-from indexer.engine.place_bits import Line, PlaceBits
-from indexer.engine.postings import NOTHING, Postings, joined
-from indexer.engine.ready import GAP
-from indexer.engine.source import Scored
-from indexer.engine.vocabulary import Vocabulary
+from indexer.engine.matching.place_bits import Line, PlaceBits
+from indexer.engine.matching.source import Scored
+from indexer.engine.postings.runs import NOTHING, Postings, joined
 
 CACHED_POSTINGS = 16 << 20
 CACHED_SCORES = 24 << 20
@@ -31,7 +31,7 @@ ready. Questions are large and come back less often than words: they must not pu
 
 
 class Segments:
-    """Where the matcher's postings come from; see `indexer.engine.source.Source`."""
+    """Where the matcher's postings come from; see `indexer.engine.matching.source.Source`."""
 
     def __init__(self, leaves: Sequence[Leaf], documents: Documents) -> None:
         self.leaves = leaves

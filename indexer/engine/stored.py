@@ -11,8 +11,8 @@ import pickle
 from typing import Any
 
 from indexer.engine import deadline
-from indexer.engine.byte_columns import ByteColumns
-from indexer.engine.ready import unpacked
+from indexer.engine.arrays.byte_columns import ByteColumns
+from indexer.engine.documents.ready import unpacked
 from indexer.engine.whoosh_codec import kept_column
 from indexer.engine.whoosh_schema import PASSAGE
 

@@ -16,12 +16,13 @@ import numpy as np
 
 from indexer.analysis import signs
 from indexer.analysis.embedding import DIMENSIONS, Bytes, Floats, Keys, Packed, key_of
-from indexer.engine import arrays_file, deadline
-from indexer.engine.arrays import Ids
-from indexer.engine.arrays_file import Group
-from indexer.engine.disk import Disk
+from indexer.engine import deadline
+from indexer.engine.arrays import file as arrays_file
+from indexer.engine.arrays.file import Group
+from indexer.engine.arrays.ids import Ids
 from indexer.engine.interface import VectorSource
 from indexer.engine.passages import passages_of
+from indexer.engine.publishing.disk import Disk
 from indexer.paper import Paper
 
 FILE = "vectors.kza"

@@ -19,8 +19,8 @@ from whoosh.codec.whoosh3 import W3Codec, W3PerDocReader, W3PerDocWriter
 from whoosh.columns import PickleColumn, VarBytesColumn
 from whoosh.util.numeric import length_to_byte
 
-from indexer.engine import postings_file
-from indexer.engine.inversion import Inversion, Item
+from indexer.engine.postings import file as postings_file
+from indexer.engine.postings.inversion import Inversion, Item
 from indexer.engine.whoosh_schema import WITH_PLACES
 from indexer.engine.whoosh_terms import ArrayTermsReader
 

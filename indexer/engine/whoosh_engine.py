@@ -12,13 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.analysis.tables import Tables
-from indexer.engine import (
-    generation,
-)
 from indexer.engine.errors import EngineError, FingerprintError
 from indexer.engine.fields import fingerprint
 from indexer.engine.interface import VectorSource
-from indexer.engine.manifest import damaged
+from indexer.engine.publishing import generation
+from indexer.engine.publishing.manifest import damaged
 from indexer.engine.whoosh_format import TABLES, VERSION
 from indexer.files import write_whole
 

@@ -18,29 +18,22 @@ from whoosh.filedb.filestore import FileStorage
 from indexer.analysis.chains import searching
 from indexer.analysis.embedding import Floats
 from indexer.analysis.tables import Tables
-from indexer.engine import (
-    alike,
-    facets,
-    generation,
-    grouping,
-    lookup,
-    loose,
-    shelf,
-    vectors,
-    windows,
-)
-from indexer.engine.arrays import Mask
+from indexer.engine import lookup, vectors
+from indexer.engine.arrays.ids import Mask
 from indexer.engine.card_columns import shelf_of
-from indexer.engine.cards import Card, kept, version
-from indexer.engine.documents import Documents
+from indexer.engine.documents import alike, shelf
+from indexer.engine.documents.cards import Card, kept, version
+from indexer.engine.documents.ready import unpacked_paper
+from indexer.engine.documents.table import Documents
 from indexer.engine.errors import EngineError
-from indexer.engine.filters import Filters
 from indexer.engine.hits import Hits
 from indexer.engine.leaf import Leaf
-from indexer.engine.matches import Matches, scored
-from indexer.engine.matching import Matcher
+from indexer.engine.matching import facets, grouping, loose
+from indexer.engine.matching.filters import Filters
+from indexer.engine.matching.matches import Matches, scored
+from indexer.engine.matching.tree import Matcher
+from indexer.engine.publishing import generation
 from indexer.engine.query import Node
-from indexer.engine.ready import unpacked_paper
 from indexer.engine.results import (
     Nearest,
     PassageRequest,
@@ -54,6 +47,7 @@ from indexer.engine.results import (
     Version,
 )
 from indexer.engine.segments import Segments
+from indexer.engine.shown import windows
 from indexer.engine.stored import Stored
 from indexer.engine.whoosh_schema import PAPER, PASSAGE, make_schema
 from indexer.engine.whoosh_writer import WHOOSH

@@ -11,7 +11,7 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 
-from indexer.engine.disk import Disk
+from indexer.engine.publishing.disk import Disk
 
 
 class DiskStorage(FileStorage):  # type: ignore[misc]

@@ -14,8 +14,8 @@ from whoosh.codec import base
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
-from indexer.engine.inversion import Run
-from indexer.engine.vocabulary import Vocabulary
+from indexer.engine.arrays.vocabulary import Vocabulary
+from indexer.engine.postings.inversion import Run
 
 LONGEST = 1 << 24
 NO_RUN = Run((), *(np.zeros(n, np.int64) for n in (1, 0, 0, 1, 0)))

@@ -16,18 +16,20 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 
 from indexer.analysis.tables import Tables
-from indexer.engine import collector, generation, merging, shelf
+from indexer.engine import collector, merging
 from indexer.engine.card_columns import names_of
-from indexer.engine.cards import TEXTS
-from indexer.engine.contents import FOLDER, Contents, Held
-from indexer.engine.crew import Crew
-from indexer.engine.disk import Disk, explained
+from indexer.engine.documents import shelf
+from indexer.engine.documents.cards import TEXTS
+from indexer.engine.documents.crew import Crew
+from indexer.engine.documents.ready import Batch
 from indexer.engine.errors import EngineError
 from indexer.engine.fields import digests
 from indexer.engine.interface import VectorSource
-from indexer.engine.lexicon import Lexicon
 from indexer.engine.passages import passages_of
-from indexer.engine.ready import Batch
+from indexer.engine.postings.lexicon import Lexicon
+from indexer.engine.publishing import generation
+from indexer.engine.publishing.contents import FOLDER, Contents, Held
+from indexer.engine.publishing.disk import Disk, explained
 from indexer.engine.restock import documents_of
 from indexer.engine.segment_writer import ArrayWriter
 from indexer.engine.vectors import VectorWriter

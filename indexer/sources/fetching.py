@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
-from indexer.engine.disk import Lock
+from indexer.engine.publishing.disk import Lock
 from indexer.files import write_whole
 from indexer.progress import Progress
 from indexer.register import FILE, HIDDEN, packed

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from indexer.numbers import parse_number
+from indexer.numbers.finding import parse_number
 from indexer.sources.corpus import safe_name
 from indexer.sources.endpoints import Endpoints, origin_of
 from indexer.sources.errors import StopError

@@ -10,8 +10,8 @@ import json
 import re
 from dataclasses import dataclass
 
-from indexer.number_values import Number
-from indexer.numbers import parse_number
+from indexer.numbers.finding import parse_number
+from indexer.numbers.values import Number
 from indexer.sources.corpus import safe_name
 from indexer.sources.item import Described
 from indexer.structure.official import Record

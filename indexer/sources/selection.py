@@ -11,8 +11,8 @@ import re
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from indexer.number_values import session_year
-from indexer.numbers import parse_number
+from indexer.numbers.finding import parse_number
+from indexer.numbers.values import session_year
 from indexer.sources.errors import StopError
 from indexer.sources.item import Described
 from indexer.sources.kinds import NAMES

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from indexer.leidraad import official_url
-from indexer.numbers import parse_number
+from indexer.numbers.finding import parse_number
 from indexer.paper import ALSO_IN, REPRINTS, Citation, Extraction, Paper, Person, Source
 from indexer.structure.body import read_body
 from indexer.structure.citations import find_citations, placed, slips

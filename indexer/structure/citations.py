@@ -11,9 +11,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.number_known import settled
-from indexer.number_values import Number, NumberMatch, session_year
-from indexer.numbers import find_numbers
+from indexer.numbers.finding import find_numbers
+from indexer.numbers.known import settled
+from indexer.numbers.values import Number, NumberMatch, session_year
 from indexer.paper import REPLACES as REPLACED
 from indexer.paper import Citation, Passage
 from indexer.structure.body import Body

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from indexer.number_values import Number, reprint, session_year
-from indexer.numbers import find_numbers, parse_number
+from indexer.numbers.finding import find_numbers, parse_number
+from indexer.numbers.values import Number, reprint, session_year
 from indexer.structure.head import Head
 from indexer.structure.meeting import Meeting
 

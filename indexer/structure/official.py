@@ -16,8 +16,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from indexer.leidraad import official_url
-from indexer.number_values import Number, reprint, session_year
-from indexer.numbers import parse_number
+from indexer.numbers.finding import parse_number
+from indexer.numbers.values import Number, reprint, session_year
 from indexer.paper import Paper, Passage, Person
 from indexer.question_labels import numbers_in
 

@@ -14,7 +14,7 @@ from typing import Literal
 from indexer.engine.interface import Index
 from indexer.engine.query import Bag, Term
 from indexer.engine.results import Piece
-from indexer.numbers import find_numbers, parse_number
+from indexer.numbers.finding import find_numbers, parse_number
 from indexer.paper import Paper, Passage
 
 MOST_WORDS = 6

@@ -13,7 +13,7 @@ from typing import Any
 
 from indexer.engine.results import Hit
 from indexer.leidraad import PUBLISHED, cite
-from indexer.numbers import parse_number
+from indexer.numbers.finding import parse_number
 from indexer.paper import Paper
 from search_app import dutch
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from indexer.engine.interface import Index
 from indexer.engine.query import Everything, InField, Term
 from indexer.engine.results import Hit, SearchRequest
-from indexer.numbers import parse_number
+from indexer.numbers.finding import parse_number
 from indexer.paper import Citation, Paper
 from search_app.query.syntax import read_words
 

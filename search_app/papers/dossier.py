@@ -15,7 +15,7 @@ from itertools import groupby
 from indexer.engine.interface import Index
 from indexer.engine.query import Everything, InField, Term
 from indexer.engine.results import FacetCount, Hit, SearchRequest
-from indexer.numbers import parse_number
+from indexer.numbers.finding import parse_number
 from indexer.paper import Paper, Promise
 from indexer.register import Told
 from search_app import dutch

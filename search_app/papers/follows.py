@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from indexer.engine.interface import Index
 from indexer.engine.query import Bag, Everything, InField, Node, Or, Term
 from indexer.engine.results import SearchRequest
-from indexer.numbers import parse_number
+from indexer.numbers.finding import parse_number
 from indexer.paper import Citation, Paper
 from search_app.papers.chains import by_label
 from search_app.papers.connections import own_keys

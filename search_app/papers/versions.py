@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from indexer.engine.interface import Index
 from indexer.engine.query import Everything, InField, Or, Term
 from indexer.engine.results import SearchRequest
-from indexer.number_values import reprint
-from indexer.numbers import parse_number
+from indexer.numbers.finding import parse_number
+from indexer.numbers.values import reprint
 from indexer.paper import Citation, Paper
 from search_app.papers.connections import own_keys
 from search_app.papers.follows import Near, by_date

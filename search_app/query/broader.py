@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from indexer.analysis.abbreviations import Abbreviation, full_names, meaning, related
 from indexer.analysis.filters import fold
 from indexer.engine.query import And, Bag, InField, Node, Or, Phrase, Term
-from indexer.numbers import parse_number
+from indexer.numbers.finding import parse_number
 from search_app.dutch import KIND_SYNONYMS, KINDS
 from search_app.query.tree import leaves
 

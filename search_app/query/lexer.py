@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from indexer.engine.fields import BY_ALIAS, Field
-from indexer.number_typed import cited
-from indexer.number_values import NumberMatch
-from indexer.numbers import find_numbers
+from indexer.numbers.finding import find_numbers
+from indexer.numbers.typed import cited
+from indexer.numbers.values import NumberMatch
 from search_app.query.problems import Problem, Problems
 
 Sign = Literal[

@@ -11,7 +11,7 @@ import re
 
 from indexer.engine.fields import Field
 from indexer.engine.query import Between, InField, Node, Phrase, Term
-from indexer.number_values import session_year
+from indexer.numbers.values import session_year
 from search_app.dutch import KIND_SYNONYMS, MONTHS
 from search_app.query.problems import Problem, Problems
 

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from indexer.engine.fields import FACETS
 from indexer.engine.results import Sort
-from indexer.numbers import parse_number
+from indexer.numbers.finding import parse_number
 from search_app.errors import ParameterError
 from search_app.query.values import date
 

@@ -14,11 +14,11 @@ from indexer.engine.interface import Index
 from indexer.engine.query import And, Everything, InField, Or, Term
 from indexer.engine.results import FacetCount, Hit, SearchRequest
 from indexer.leidraad import official_url
-from indexer.number_slips import slips
-from indexer.number_spelling import plain
-from indexer.number_typed import several
-from indexer.number_values import Number
-from indexer.numbers import find_numbers, parse_number
+from indexer.numbers.finding import find_numbers, parse_number
+from indexer.numbers.slips import slips
+from indexer.numbers.spelling import plain
+from indexer.numbers.typed import several
+from indexer.numbers.values import Number
 from search_app.query.broader import MARK
 from search_app.query.tree import write
 

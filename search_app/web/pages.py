@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from flask import Blueprint, Response, current_app, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.number_typed import page_cited
+from indexer.numbers.typed import page_cited
 from search_app.links import dossier_path, place_path
 from search_app.papers.dossier import normal_name
 from search_app.search.parameters import Parameters, read_parameters

@@ -18,10 +18,10 @@ import pytest
 from indexer.cli import main
 from indexer.doctor import model
 from indexer.doctor.model import Tried
-from indexer.engine import generation
-from indexer.engine.disk import Lock
 from indexer.engine.fields import digests
-from indexer.engine.manifest import MANIFEST, pack, read_manifest
+from indexer.engine.publishing import generation
+from indexer.engine.publishing.disk import Lock
+from indexer.engine.publishing.manifest import MANIFEST, pack, read_manifest
 from tests.conftest import typeset
 from tests.engine.published import generations
 

@@ -19,8 +19,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from indexer.engine import disk as disks
-from indexer.engine.disk import Disk
+from indexer.engine.publishing import disk as disks
+from indexer.engine.publishing.disk import Disk
 
 
 class PowerCutError(BaseException):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from indexer.analysis.tables import EMPTY
-from indexer.engine.disk import Disk
+from indexer.engine.publishing.disk import Disk
 from indexer.engine.query import Term
 from indexer.engine.results import SearchRequest
 from indexer.engine.whoosh_engine import WhooshEngine, own_fingerprint

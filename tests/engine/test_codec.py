@@ -14,11 +14,11 @@ from whoosh.query import And, Or, Prefix, Term
 from whoosh.writing import SegmentWriter
 
 from indexer.analysis.chains import Token
-from indexer.engine.arrays_file import ArraysFileError
-from indexer.engine.inversion import Inversion
+from indexer.engine.arrays.file import ArraysFileError
 from indexer.engine.leaf import Leaf
-from indexer.engine.postings import POSITION_BITS, joined
-from indexer.engine.postings_file import read, write
+from indexer.engine.postings.file import read, write
+from indexer.engine.postings.inversion import Inversion
+from indexer.engine.postings.runs import POSITION_BITS, joined
 from indexer.engine.segment_writer import ArrayWriter
 from indexer.engine.whoosh_codec import EXTENSION, ArrayCodec
 from indexer.engine.whoosh_schema import PAPER_ID, make_schema

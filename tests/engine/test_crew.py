@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from indexer.analysis.tables import Tables, learn
-from indexer.engine import crew
-from indexer.engine.crew import Crew
+from indexer.engine.documents import crew
+from indexer.engine.documents.crew import Crew
+from indexer.engine.documents.ready import Batch
 from indexer.engine.errors import EngineError
-from indexer.engine.lexicon import Lexicon
-from indexer.engine.ready import Batch
+from indexer.engine.postings.lexicon import Lexicon
 from indexer.paper import Paper, Passage
 
 WORDS = "de minister van Onderwijs zegt dat begrotingsbehandeling en Kamerbrief op te nemen zijn"

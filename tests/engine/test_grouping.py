@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from indexer.engine import facets, grouping, native
-from indexer.engine.documents import Documents, make_values
-from indexer.engine.filters import Filters
-from indexer.engine.matches import Matches
+from indexer.engine import native
+from indexer.engine.arrays.vocabulary import names
+from indexer.engine.documents.table import Documents, make_values
+from indexer.engine.matching import facets, grouping
+from indexer.engine.matching.filters import Filters
+from indexer.engine.matching.matches import Matches
 from indexer.engine.query import Everything
 from indexer.engine.results import SearchRequest, Sort
-from indexer.engine.vocabulary import names
 
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 KINDS = ("brief", "motie", "nota")
@@ -134,7 +135,7 @@ def test_pages_and_facets(
 ) -> None:
     monkeypatch.setattr(grouping, "FEW_FOR_LOOPS", few)
     monkeypatch.setattr(grouping, "MORE", 2)  # not always enough
-    monkeypatch.setattr("indexer.engine.documents.AS_ONE", as_one)  # one by one, or as bits
+    monkeypatch.setattr("indexer.engine.documents.table.AS_ONE", as_one)  # one by one, or as bits
     for seed in range(150):
         random_ = random.Random(f"{shape} {seed}")
         check(Corpus(random_, shape), random_)

@@ -8,16 +8,17 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from indexer.engine import combining, grouping, later, native, proximity
-from indexer.engine.arrays import NO_IDS, Ids
-from indexer.engine.combining import all_full, all_of, any_of, scaled_union
-from indexer.engine.documents import Documents
-from indexer.engine.filters import Passing
-from indexer.engine.later import Later, Summed, Together
-from indexer.engine.matches import Head, Matches
-from indexer.engine.postings import Postings
-from indexer.engine.scoring import Scorer
-from indexer.engine.vocabulary import names
+from indexer.engine import native
+from indexer.engine.arrays.ids import NO_IDS, Ids
+from indexer.engine.arrays.vocabulary import names
+from indexer.engine.documents.table import Documents
+from indexer.engine.matching import combining, grouping, later, proximity
+from indexer.engine.matching.combining import all_full, all_of, any_of, scaled_union
+from indexer.engine.matching.filters import Passing
+from indexer.engine.matching.later import Later, Summed, Together
+from indexer.engine.matching.matches import Head, Matches
+from indexer.engine.matching.scoring import Scorer
+from indexer.engine.postings.runs import Postings
 from tests.engine.test_loops import DOCUMENTS, words_of
 
 pytestmark = pytest.mark.compiled

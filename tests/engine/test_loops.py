@@ -11,13 +11,14 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from indexer.engine import adjacency, native
-from indexer.engine.arrays_file import narrow
-from indexer.engine.documents import Documents
-from indexer.engine.postings import Postings, Slice, View, part_of
-from indexer.engine.proximity import Placed, lifts
-from indexer.engine.scoring import Scorer
-from indexer.engine.vocabulary import names as texts
+from indexer.engine import native
+from indexer.engine.arrays.file import narrow
+from indexer.engine.arrays.vocabulary import names as texts
+from indexer.engine.documents.table import Documents
+from indexer.engine.matching import adjacency
+from indexer.engine.matching.proximity import Placed, lifts
+from indexer.engine.matching.scoring import Scorer
+from indexer.engine.postings.runs import Postings, Slice, View, part_of
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.compiled

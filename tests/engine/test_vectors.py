@@ -12,7 +12,7 @@ import pytest
 from indexer.analysis import signs
 from indexer.analysis.embedding import DIMENSIONS, Floats, Keys, Packed, key_of, pack
 from indexer.analysis.tables import EMPTY
-from indexer.engine import arrays_file
+from indexer.engine.arrays import file as arrays_file
 from indexer.engine.errors import EngineError
 from indexer.engine.query import Everything, InField, Term
 from indexer.engine.results import PassageRequest

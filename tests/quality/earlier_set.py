@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from indexer.number_known import settled
-from indexer.numbers import parse_number
+from indexer.numbers.finding import parse_number
+from indexer.numbers.known import settled
 from indexer.question_labels import find_references
 from indexer.structure.citations import find_mentions
 from indexer.structure.dates import MONTHS

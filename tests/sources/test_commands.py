@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer import fetch_cli
 from indexer.cli import main
-from indexer.engine.disk import Lock
+from indexer.commands import fetch as fetch_cli
 from indexer.engine.locate import engine_for
+from indexer.engine.publishing.disk import Lock
 from indexer.engine.query import Term
 from indexer.engine.results import SearchRequest
 from indexer.paper import Paper

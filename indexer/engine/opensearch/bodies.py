@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from indexer.engine.documents import date_bounds
+from indexer.engine.documents.table import date_bounds
+from indexer.engine.matching.proximity import CANDIDATES
 from indexer.engine.opensearch.client import Json
 from indexer.engine.opensearch.compiler import Plan
 from indexer.engine.opensearch.dsl import PATH, Dsl, nested
 from indexer.engine.opensearch.mapping import plain_value
-from indexer.engine.proximity import CANDIDATES
 from indexer.engine.results import PassageRequest, SearchRequest
 
 FACET_VALUES = 2_000

@@ -1,6 +1,6 @@
 """A query tree → the query DSL, for the passages nested in a paper.
 
-In go a tree and the analyzer, out comes a `Plan`. The story follows `indexer.engine.matching`,
+In go a tree and the analyzer, out comes a `Plan`. The story follows `indexer.engine.matching.tree`,
 which says what a tree means. What a search needs to know of the index beside (how rare a word is)
 it asks `Rarity`.
 """
@@ -14,9 +14,9 @@ from itertools import chain, pairwise
 from typing import Any
 
 from indexer.analysis.chains import Analyzer, QueryWord
-from indexer.engine import bags, proximity
 from indexer.engine.fields import BY_NAME
-from indexer.engine.matching import ALL_WORDS_LIFT, LONG
+from indexer.engine.matching import bags, proximity
+from indexer.engine.matching.tree import ALL_WORDS_LIFT, LONG
 from indexer.engine.opensearch import values
 from indexer.engine.opensearch.dsl import Dsl, between, both, either, unscored, worth
 from indexer.engine.opensearch.words import Rarity, Words

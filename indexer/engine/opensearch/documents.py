@@ -22,9 +22,11 @@ import numpy as np
 from indexer.analysis.chains import Analyzer
 from indexer.analysis.encode import Encoder, Numbers
 from indexer.analysis.tables import Tables
-from indexer.engine.cards import card_row, keyword_values
-from indexer.engine.documents import date_number
+from indexer.engine.documents.cards import card_row, keyword_values
+from indexer.engine.documents.ready import packed
+from indexer.engine.documents.table import date_number
 from indexer.engine.fields import BY_NAME, TEXT_FIELDS
+from indexer.engine.matching.values import CONTAINED
 from indexer.engine.opensearch.mapping import (
     SCALE,
     STACK,
@@ -36,8 +38,6 @@ from indexer.engine.opensearch.mapping import (
     value_key,
 )
 from indexer.engine.passages import passages_of, words_by_field
-from indexer.engine.ready import packed
-from indexer.engine.values import CONTAINED
 from indexer.paper import Paper, Passage
 from indexer.paper_json import to_json
 

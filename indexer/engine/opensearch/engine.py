@@ -17,7 +17,7 @@ from threading import Lock
 
 from indexer.analysis.chains import searching
 from indexer.analysis.tables import Tables
-from indexer.engine import lookup, snippets, windows
+from indexer.engine import lookup
 from indexer.engine.errors import EngineError, FingerprintError
 from indexer.engine.opensearch import passages, shares
 from indexer.engine.opensearch.client import Cluster, parse
@@ -41,6 +41,7 @@ from indexer.engine.results import (
     Summary,
 )
 from indexer.engine.share import Share
+from indexer.engine.shown import snippets, windows
 from indexer.paper import Paper
 from indexer.paper_json import from_json
 

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.analysis.chains import Analyzer
-from indexer.engine import alike, lookup, snippets
-from indexer.engine.matching import ALL_WORDS_LIFT
+from indexer.engine import lookup
+from indexer.engine.documents import alike
+from indexer.engine.matching.tree import ALL_WORDS_LIFT
 from indexer.engine.opensearch.client import Json
 from indexer.engine.opensearch.dsl import PATH
 from indexer.engine.results import FacetCount, Hit, Piece, SearchRequest, Version
+from indexer.engine.shown import snippets
 
 Card = Mapping[str, Any]
 

@@ -15,10 +15,10 @@ import hashlib
 import re
 from typing import Any
 
-from indexer.engine.cards import KEYWORDS
+from indexer.engine.documents.cards import KEYWORDS
 from indexer.engine.fields import BY_NAME, FACETS, FIELDS, fingerprint
-from indexer.engine.matching import LONG_B
-from indexer.engine.scoring import K1, B
+from indexer.engine.matching.scoring import K1, B
+from indexer.engine.matching.tree import LONG_B
 
 VERSION = "4"
 """Of what this module and the documents put in the index; part of the fingerprint."""

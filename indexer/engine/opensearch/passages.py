@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from indexer.engine.matching.proximity import CANDIDATES
 from indexer.engine.opensearch.bodies import again, masks, no
 from indexer.engine.opensearch.client import Json
 from indexer.engine.opensearch.compiler import Plan, plan
@@ -16,7 +17,6 @@ from indexer.engine.opensearch.documents import document_id
 from indexer.engine.opensearch.dsl import PATH, Dsl, nested
 from indexer.engine.opensearch.mapping import plain_value
 from indexer.engine.opensearch.search import Opened
-from indexer.engine.proximity import CANDIDATES
 from indexer.engine.results import PassageRequest, RankedPassage, StoredPassage
 
 MOST_PASSAGES = 1_000

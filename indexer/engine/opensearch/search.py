@@ -13,13 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.analysis.chains import Analyzer
-from indexer.engine import alike
+from indexer.engine.documents import alike
+from indexer.engine.matching.proximity import CANDIDATES
 from indexer.engine.opensearch import bodies, hits
 from indexer.engine.opensearch.client import Cluster, Json
 from indexer.engine.opensearch.compiler import plan
 from indexer.engine.opensearch.counts import Counts
 from indexer.engine.opensearch.dsl import Dsl
-from indexer.engine.proximity import CANDIDATES
 from indexer.engine.results import Results, SearchRequest
 
 WINDOW = 10_000

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.analysis.chains import Analyzer
+from indexer.engine.matching.values import CONTAINED
 from indexer.engine.opensearch.dsl import NOTHING, PATH, Dsl, between, both, either, unscored
 from indexer.engine.opensearch.mapping import name_words, value_key
 from indexer.engine.query import And, Bag, Between, Fuzzy, InField, Not, Or, Phrase, Prefix, Term
-from indexer.engine.values import CONTAINED
 
 NUMBERS = ("number", "dossier", "cites")
 

@@ -14,7 +14,7 @@ from typing import Protocol
 from indexer.analysis.chains import Analyzer, QueryWord
 from indexer.engine.fields import BY_NAME, TEXT_FIELDS
 from indexer.engine.lookup import fold_prefix
-from indexer.engine.matching import PART_WEIGHT
+from indexer.engine.matching.tree import PART_WEIGHT
 from indexer.engine.opensearch.dsl import (
     NOTHING,
     PATH,

@@ -219,7 +219,7 @@ def test_a_generation_that_goes_while_it_is_opened_is_followed(
     tmp_path: Path, publish_papers: Callable[[Path], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two publications between reading the pointer and opening the files."""
-    from indexer.engine import generation  # noqa: PLC0415 - the module that is patched
+    from indexer.engine.publishing import generation  # noqa: PLC0415 - the module that is patched
 
     publish_papers(tmp_path)
     real = generation.current_path

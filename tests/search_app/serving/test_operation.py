@@ -20,7 +20,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
-from indexer.engine import generation
+from indexer.engine.publishing import generation
 from search_app.app import HEADERS, create_app
 from search_app.errors import SettingsError
 from search_app.serving import journal

@@ -1,0 +1,1 @@
+"""Arrays that an index is made of: in memory, in a file, as bits, as words."""

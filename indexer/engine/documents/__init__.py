@@ -1,0 +1,1 @@
+"""What is known of papers beside their postings: made ready, kept, known again."""

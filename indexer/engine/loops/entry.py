@@ -1,0 +1,35 @@
+"""Loops for which numpy takes many passes. Compiled by mypyc, and run only then.
+
+In go slices of the arrays of an index, out come arrays again. What these loops do, `proximity`,
+`adjacency`, `edits`, `scoring` and `grouping` do with numpy where nothing is compiled, and
+`chunk_sets` with sets: the results are the same to the last bit (test_loops.py,
+test_grouping.py and test_snippets.py).
+"""
+
+from indexer.engine.loops.best import best_of
+from indexer.engine.loops.chunks import Chunks, Left
+from indexer.engine.loops.edits import distances
+from indexer.engine.loops.near import Neighbours
+from indexer.engine.loops.pages import ALL, best, owners, passing
+from indexer.engine.loops.phrases import Sequence
+from indexer.engine.loops.scores import weights, worths
+from indexer.engine.loops.tables import Table
+from indexer.engine.loops.words import having, worths_in
+
+__all__ = [
+    "ALL",
+    "Chunks",
+    "Left",
+    "Neighbours",
+    "Sequence",
+    "Table",
+    "best",
+    "best_of",
+    "distances",
+    "having",
+    "owners",
+    "passing",
+    "weights",
+    "worths",
+    "worths_in",
+]

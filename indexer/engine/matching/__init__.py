@@ -1,0 +1,1 @@
+"""A query tree → the documents that match, scored, filtered and grouped."""

@@ -1,0 +1,129 @@
+"""How matches of the parts of a query combine to those of the whole.
+
+Scores are added up in a table by document number, which is quicker than merging: by the compiled
+loops where they are there, else by numpy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from indexer.engine import native
+from indexer.engine.arrays.ids import CLOSE, NO_IDS, Ids, places_in, union
+from indexer.engine.matching.later import Summed, Together, Weighed
+from indexer.engine.matching.matches import NONE, Matches, woven
+
+LISTED = 4
+"""Sums of fewer documents than one in so many are listed at once."""
+FEWER = 8
+"""A part this many times as small as the other is woven into it, without a table."""
+
+
+def all_full(parts: Sequence[Matches]) -> Ids:
+    """Return the documents that are full in all parts; the smallest leads."""
+    if not parts:
+        return NO_IDS
+    first, *others = sorted(parts, key=lambda part: part.having_full)
+    found = first.full
+    for other in others:
+        if not len(found):
+            return NO_IDS
+        found = found[other.fully(found)]
+    return found
+
+
+def all_of(parts: Sequence[Matches]) -> Matches:
+    """Return the documents in all parts, with the sum of their scores."""
+    if not parts:
+        return NONE
+    if len(parts) == 1 and parts[0].is_all_full:
+        return parts[0]
+    first, *others = sorted(parts, key=lambda part: part.having)
+    ids, scores = first.ids, first.scores
+    for part in others:
+        if not len(ids):
+            return NONE
+        hit, more = part.worths(ids)
+        ids, scores = ids.take(hit), scores.take(hit) + more
+    return Matches(ids, scores)
+
+
+def any_of(
+    parts: Sequence[Matches],
+    weights: Sequence[float] | None = None,
+    *,
+    lifted: Ids = NO_IDS,
+    lift: float = 0.0,
+) -> Matches:
+    """Return the documents in any part, with the sum of their scores, each part weighed.
+
+    Those of them that are `lifted` gain `lift`.
+    """
+    rows = [
+        (part, weight)
+        for part, weight in zip(parts, weights or [1.0] * len(parts), strict=True)
+        if part.most
+    ]
+    if not rows:
+        return NONE
+    if len(rows) == 1 and rows[0][1] == 1.0 and not len(lifted):
+        only = rows[0][0]
+        return only if only.is_all_full else Matches.of(only.pieces)
+    if _by_table(rows):
+        found = Summed(rows, lifted, lift)
+        return found if found.having * LISTED > found.end else found.listed()
+    if len(rows) == 2 and not len(lifted):
+        few, many = sorted(rows, key=lambda row: row[0].having)
+        if few[0].having * FEWER <= many[0].having:
+            return _added(*few, *many)
+    pieces = [(*piece, weight) for part, weight in rows for piece in part.pieces]
+    sums = np.zeros(max(int(ids[-1]) for ids, _, _ in pieces) + 1)
+    for ids, scores, weight in pieces:
+        np.add.at(sums, ids, scores if weight == 1.0 else scores * weight)
+    sums[lifted] += lift
+    together = tuple(part for part, _ in rows)
+    if sum(len(ids) for ids, _, _ in pieces) * CLOSE > len(sums) and all(
+        part.are_scored for part in together
+    ):
+        ids = np.flatnonzero(sums > 0)
+    else:
+        ids = union([ids for ids, _, _ in pieces])
+    return Matches(ids, sums.take(ids), parts=together)
+
+
+def _by_table(rows: Sequence[Weighed]) -> bool:
+    """Tell whether the compiled loops add up these parts: not where they are few, or have none."""
+    if native.LOOPS is None or not all(part.are_scored for part, _ in rows):
+        return False
+    return sum(part.most for part, _ in rows) * CLOSE > max(part.end for part, _ in rows)
+
+
+def _added(few: Matches, weight: float, many: Matches, other: float) -> Matches:
+    """Return the documents in either, with the sum of their scores, each weighed."""
+    at = places_in(many.ids, few.ids)
+    there = at >= 0
+    scores, more = many.scores * other, few.scores * weight
+    scores[at[there]] += more[there]
+    ids = many.ids
+    if not there.all():
+        ids, scores = woven((ids, scores), (few.ids[~there], more[~there]))
+    return Matches(ids, scores, parts=(few, many))
+
+
+def scaled_union(
+    whole: Matches, parts: Sequence[Matches], weight: float, full: Ids | None = None
+) -> Matches:
+    """Return the whole word's matches and those of its parts, the parts at a fraction.
+
+    Those that are `full` are told apart, where they are given.
+    """
+    weights = [1.0, *[weight] * len(parts)]
+    if full is None:
+        return any_of([whole, *parts], weights)
+    rows = [row for row in zip([whole, *parts], weights, strict=True) if row[0].most]
+    if rows and _by_table(rows):
+        return Together(rows, full)
+    scored = any_of([whole, *parts], weights)
+    return Matches(scored.ids, scored.scores, full, scored.parts)

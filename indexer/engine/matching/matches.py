@@ -1,0 +1,252 @@
+"""Documents that match, with their scores.
+
+Document numbers are sorted and unique. Matches combine in `combining`; those whose scores are made
+later are in `later`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from functools import cached_property, reduce
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engine.arrays.bits import Bits, bits
+from indexer.engine.arrays.ids import NO_IDS, Floats, Ids, Mask, held, places_in
+
+Row = TypeVar("Row", bound=np.generic)
+Piece = tuple[Ids, Floats]
+"""Documents, sorted and unique, with a score each."""
+
+
+class Head(NamedTuple):
+    """The best documents, sorted by number, with their scores: no other has more than `bound`."""
+
+    ids: Ids
+    scores: Floats
+    bound: float
+
+
+class Matches:
+    """Documents that match, sorted by number, with a score each; `full` have all of a bag.
+
+    `parts`, where there are any, have the same documents together: what is known of each part for
+    later (`papers`) need not be found for the whole. `pieces` are documents with their scores, each
+    sorted and without those of the others: a word that stands in titles and in texts has two, which
+    are put in one order only for who asks for that. Safe to share between threads.
+    """
+
+    def __init__(
+        self, ids: Ids, scores: Floats, full: Ids | None = None, parts: tuple[Matches, ...] = ()
+    ) -> None:
+        """Take documents with their scores; all of them count as full when `full` is `None`."""
+        self._pieces: tuple[Piece, ...] = ((ids, scores),)
+        self.parts = parts
+        self._full = None if full is ids else full
+        self._asked = False
+        self._papers: dict[int, Bits] = {}
+
+    @classmethod
+    def of(cls, pieces: Sequence[Piece]) -> Matches:
+        """Return documents in one piece or two that share none."""
+        found = cls(*pieces[0])
+        found._pieces = tuple(piece for piece in pieces if len(piece[0])) or found._pieces
+        return found
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return its documents with their scores in pieces that share none."""
+        return self._pieces
+
+    @property
+    def ids(self) -> Ids:
+        """Return all documents, sorted."""
+        return self._whole()[0]
+
+    @property
+    def scores(self) -> Floats:
+        """Return the score of each document."""
+        return self._whole()[1]
+
+    @property
+    def loose(self) -> Piece:
+        """Return all documents with their scores in no order."""
+        if len(self.pieces) == 1:
+            return self.pieces[0]
+        ids, scores = zip(*self.pieces, strict=True)
+        return np.concatenate(ids), np.concatenate(scores)
+
+    def _whole(self) -> Piece:
+        if len(self.pieces) > 1:
+            self._pieces = (woven(*self.pieces),)
+        return self.pieces[0]
+
+    @property
+    def is_all_full(self) -> bool:
+        """Tell whether every document has all of a bag."""
+        return self._full is None
+
+    @property
+    def full(self) -> Ids:
+        """Return the documents that have all of a bag, sorted."""
+        return self.ids if self._full is None else self._full
+
+    @property
+    def having(self) -> int:
+        """Return the number of documents."""
+        return sum(len(ids) for ids, _ in self.pieces)
+
+    @property
+    def having_full(self) -> int:
+        """Return the number of documents that have all of a bag."""
+        return self.having if self._full is None else len(self._full)
+
+    def fully(self, few: Ids) -> Mask:
+        """Tell for each of a few documents whether it is full."""
+        return self.have(few) if self._full is None else held(self._full, few)
+
+    def have(self, few: Ids) -> Mask:
+        """Tell for each of a few documents, sorted, whether it is here."""
+        first, *others = (held(ids, few) for ids, _ in self.pieces)
+        return reduce(np.logical_or, others, first)
+
+    def scored_anew(self, scores: Floats) -> Matches:
+        """Return the same documents with other scores."""
+        return Matches(self.ids, scores, self._full, self.parts)
+
+    def alone(self) -> Matches:
+        """Return the same without its parts, which are then not held in memory with it."""
+        found = copy(self)
+        found.parts = ()
+        return found
+
+    @cached_property
+    def are_scored(self) -> bool:
+        """Tell whether every score is above zero."""
+        return all(len(scores) == 0 or scores.min() > 0 for _, scores in self.pieces)
+
+    @property
+    def most(self) -> int:
+        """Return a number of documents that it has at most, which is told at once."""
+        return self.having
+
+    @property
+    def is_listed(self) -> bool:
+        """Tell whether its documents are at hand as a list, or will be when they are added."""
+        return True
+
+    @property
+    def end(self) -> int:
+        """Return a number that all of its documents are below; 0 where there are none."""
+        return max([int(ids[-1]) + 1 for ids, _ in self.pieces if len(ids)], default=0)
+
+    @property
+    def sums(self) -> Floats | None:
+        """Return its scores by document of the index, where they are at hand; 0 without one."""
+        return None
+
+    @property
+    def head(self) -> Head | None:
+        """Return its best documents, where they are at hand or told sooner than all."""
+        return None
+
+    @property
+    def ready_head(self) -> Head | None:
+        """Return its best documents, where they are at hand."""
+        return None
+
+    def add_to(self, table: Any, weight: float) -> None:
+        """Add its scores to those of a `loops.Table`, times a weight."""
+        for ids, scores in self.pieces:
+            table.add(ids, scores, weight)
+
+    def move(self, table: Any, other: Any) -> None:
+        """Move the scores of its documents from one `loops.Table` to another."""
+        for ids, _ in self.pieces:
+            table.move(ids, other)
+
+    def passing(self, mask: Mask) -> int:
+        """Return how many of its documents are in a mask of all documents."""
+        return sum(int(np.count_nonzero(mask.take(ids))) for ids, _ in self.pieces)
+
+    def within(self, mask: Mask) -> Piece:
+        """Return its documents in a mask of all documents, with their scores, in no order."""
+        ids, scores = self.loose
+        mine = mask.take(ids)
+        return ids[mine], scores[mine]
+
+    def worths(self, few: Ids) -> tuple[Ids, Floats]:
+        """Return which places of a few documents, sorted, hold one that is here, and its score."""
+        hits, worths = [], []
+        for own, worth in self.pieces:
+            at = places_in(own, few)
+            (hit,) = (at >= 0).nonzero()
+            hits.append(hit)
+            worths.append(worth.take(at.take(hit)))
+        if len(hits) == 1:
+            return hits[0], worths[0]
+        hit = np.concatenate(hits)
+        order = hit.argsort()
+        return hit.take(order), np.concatenate(worths).take(order)
+
+    @property
+    def size(self) -> int:
+        """Return the bytes that this keeps in memory, with the papers when they are asked for."""
+        kept = sum(ids.nbytes + scores.nbytes for ids, scores in self.pieces)
+        return kept + (0 if self._full is None else self._full.nbytes) + 300
+
+    def papers(self, owners: Ids, count: int) -> Bits:
+        """Return as bits, of `count` papers, which have a document; `owners` are by document."""
+        found = self._papers.get(count)
+        if found is None:
+            again = [part.asked_before() for part in self.parts]
+            if self.parts and all(again):
+                found = np.bitwise_or.reduce([part.papers(owners, count) for part in self.parts])
+            else:
+                found = bits([owners.take(ids) for ids in self._documents()], count)
+            self._papers[count] = found
+        return found
+
+    def _documents(self) -> Sequence[Ids]:
+        """Return its documents, in arrays that may share some."""
+        return [ids for ids, _ in self.pieces]
+
+    def asked_before(self) -> bool:
+        """Tell whether this was asked before: then it is worth while to know its papers."""
+        before = self._asked
+        self._asked = True
+        return before
+
+
+NONE = Matches(NO_IDS, np.zeros(0))
+
+
+def unscored(ids: Ids) -> Matches:
+    """Return documents that match without a score: filters and exclusions."""
+    return Matches(ids, np.zeros(len(ids)))
+
+
+def scored(ids: Ids, scores: Floats) -> Matches:
+    """Return documents with their scores, all of which count as full."""
+    return Matches(ids, scores)
+
+
+def woven(some: Piece, others: Piece) -> Piece:
+    """Return the documents of two pieces in one order."""
+    (many, scores), (few, more) = some, others
+    at = many.searchsorted(few) + np.arange(len(few))
+    stays = np.ones(len(many) + len(few), np.bool_)
+    stays[at] = False
+    return _spread(many, few, at, stays), _spread(scores, more, at, stays)
+
+
+def _spread(
+    some: npt.NDArray[Row], others: npt.NDArray[Row], at: Ids, stays: Mask
+) -> npt.NDArray[Row]:
+    found = np.empty(len(stays), some.dtype)
+    found[stays] = some
+    found[at] = others
+    return found

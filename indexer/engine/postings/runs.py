@@ -1,0 +1,354 @@
+"""Where a token stands: postings as arrays, and the set operations on them.
+
+In go sorted arrays of document numbers with positions, out come others. Everything is read-only
+once made, so that threads can share it. A key packs a document number and a position into one
+integer (`doc << 24 | position`), so that one sort or search handles both. Positions stay in the
+mapped file until a phrase or a lift looks at some documents, and then only theirs are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engine.arrays.file import Numbers
+from indexer.engine.arrays.ids import (
+    NO_IDS,
+    Floats,
+    Ids,
+    Mask,
+    changes,
+    distinct,
+    places_in,
+    ranges,
+)
+
+Keys = npt.NDArray[np.int64]
+Places = npt.NDArray[np.integer[Any]]
+
+Part = tuple[Numbers, int, Numbers, int, int]
+"""See `indexer.engine.loops.reads.Part`."""
+
+POSITION_BITS = 24
+PLACE = (1 << POSITION_BITS) - 1
+
+
+class Stretch(NamedTuple):
+    """Positions in an array, mostly of a mapped file that many tokens share: `start` to `stop`."""
+
+    array: Places
+    start: int
+    stop: int
+
+    @property
+    def places(self) -> Places:
+        """Return the positions themselves."""
+        return self.array[self.start : self.stop]
+
+
+class Slice(NamedTuple):
+    """The postings of a token in a segment, from one to another of its `view`.
+
+    `base` makes the index's numbers of its documents; `part` is what the loops look at, deleted
+    documents with it; `live` says which of these were not deleted,
+    where some were.
+    """
+
+    view: View
+    start: int
+    stop: int
+    first_place: int
+    last_place: int
+    base: int
+    part: Part
+    live: Mask | None = None
+
+    @property
+    def kept(self) -> Mask | None:
+        """Tell of each posting whether its document is left; `None` when all are."""
+        if self.live is None:
+            return None
+        kept = self.live[self.view.ids[self.start : self.stop]]
+        return None if kept.all() else kept
+
+    @property
+    def octets(self) -> Any:
+        """Return `live` as the loops take it."""
+        return None if self.live is None else self.live.view(np.uint8)
+
+    @property
+    def living_ids(self) -> Numbers:
+        """Return the documents that are left, by the segment's numbers."""
+        ids = self.view.ids[self.start : self.stop]
+        return ids if self.live is None else ids[self.live[ids]]
+
+    @property
+    def living_counts(self) -> Numbers:
+        """Return how often the token stands in each of those."""
+        counts, kept = self.view.counts[self.start : self.stop], self.kept
+        return counts if kept is None else counts[kept]
+
+    @property
+    def living_ends(self) -> Numbers:
+        """Return where the places of each of those end."""
+        counts, kept = self.view.counts[self.start : self.stop], self.kept
+        ends: Numbers = np.cumsum(counts, dtype=np.uint32)
+        return ends if kept is None else ends[kept]
+
+    @property
+    def places(self) -> Stretch:
+        """Return where its places lie."""
+        return Stretch(self.view.places, self.first_place, self.last_place)
+
+
+def part_of(view: View, start: int, stop: int, first_place: int) -> Part:
+    """Return what the loops look at of the postings from one to another of a view."""
+    ids, counts = view.plain_ids, view.plain_counts
+    return ids[start:stop], ids.itemsize, counts[start:stop], counts.itemsize, first_place
+
+
+class View(NamedTuple):
+    """A field of a segment; views of memory of what is looked at one by one, as they are quick.
+
+    `first` and `first_place` say by token where its postings and places begin; the segment has so
+    many `documents`.
+    """
+
+    first: memoryview
+    first_place: memoryview
+    ids: Numbers
+    counts: Numbers
+    places: Places
+    plain_ids: Numbers
+    plain_counts: Numbers
+    documents: int
+
+
+class Postings:
+    """A token in one field: `ids` sorted documents, `counts` per document, places by stretches.
+
+    There may be no places although there are counts, where only the counts are known (prefixes).
+    `ends` says where the places of each posting end, where those of deleted documents lie between
+    them. Those of a token have the `slices` of the segments that they are, and are put together
+    only for who asks for them. Safe under threads: what is made later is made alike by two of them.
+    """
+
+    def __init__(
+        self,
+        ids: Ids | None,
+        counts: Numbers | None,
+        places: Sequence[Stretch] = (),
+        ends: Numbers | None = None,
+    ) -> None:
+        self.slices: Sequence[Slice] = ()
+        self._ids = ids
+        self._counts = counts
+        self._places = places
+        self._ends = ends
+
+    @classmethod
+    def of(cls, slices: Sequence[Slice]) -> Postings:
+        """Return slices of segments that follow each other as postings."""
+        if not slices:
+            return NOTHING
+        found = cls(None, None)
+        found.slices = slices
+        return found
+
+    @property
+    def ids(self) -> Ids:
+        """Return the documents."""
+        if self._ids is None:
+            self._ids = numbered(self.slices)
+        return self._ids
+
+    @property
+    def counts(self) -> Numbers:
+        """Return how often the token stands in each document."""
+        if self._counts is None:
+            self._counts = np.concatenate(
+                [part.living_counts for part in self.slices], dtype=np.int32
+            )
+        return self._counts
+
+    @property
+    def amounts(self) -> Floats:
+        """Return the same as an array of its own, to reckon in."""
+        if self._counts is None:
+            return np.concatenate([part.living_counts for part in self.slices], dtype=np.float64)
+        return self._counts.astype(np.float64)
+
+    @property
+    def places(self) -> Sequence[Stretch]:
+        """Return where the places lie."""
+        return [part.places for part in self.slices] or self._places
+
+    @cached_property
+    def has_gaps(self) -> bool:
+        """Tell whether places of deleted documents lie between those of others."""
+        return self._ends is not None or any(part.kept is not None for part in self.slices)
+
+    @cached_property
+    def ends(self) -> Numbers:
+        """Return by posting the number of places up to and with its own, gaps counted."""
+        if self._ends is not None:
+            return self._ends
+        if self.slices and self.has_gaps:
+            sizes = [part.last_place - part.first_place for part in self.slices]
+            return _joined_ends([part.living_ends for part in self.slices], sizes)
+        return np.cumsum(self.counts, dtype=np.int32)
+
+    @property
+    def has_any(self) -> bool:
+        """Tell whether there are postings; those of deleted documents may be all."""
+        return bool(self.slices) or len(self.ids) > 0
+
+    @property
+    def having(self) -> int:
+        """Return the number of postings, those of deleted documents counted."""
+        found = 0
+        for part in self.slices:
+            found += part.stop - part.start
+        return found or len(self.ids)
+
+    @property
+    def amount(self) -> int:
+        """Return the number of places, those of deleted documents counted."""
+        if self.slices:
+            return sum(part.last_place - part.first_place for part in self.slices)
+        return int(self.ends[-1]) if len(self.ids) else 0
+
+    @property
+    def size(self) -> int:
+        """Return the bytes that this keeps in memory; mapped places are not its own."""
+        if self.slices:
+            return 16 * self.having + 1000
+        own = sum(p.array.nbytes for p in self.places if p.array.base is None)
+        return self.ids.nbytes + self.counts.nbytes + 4 * len(self.ids) + own + 300
+
+    @property
+    def keys(self) -> Keys:
+        """Return every place as a sorted key."""
+        documents = np.repeat(self.ids, self.counts) << POSITION_BITS
+        return documents | self.between(0, len(self.ids))
+
+    def keys_in(self, documents: Ids) -> Keys:
+        """Return the places in those of the documents (sorted) that have the token, as keys."""
+        at = places_in(self.ids, documents)
+        found = at >= 0
+        at, documents = at[found], documents[found]
+        counts = self.counts[at]
+        return (np.repeat(documents, counts) << POSITION_BITS) | self.places_at(at)
+
+    def starts_at(self, at: Ids) -> Ids:
+        """Return where the places of some postings begin, among all places of the token."""
+        return self.ends.take(at).astype(np.int64) - self.counts.take(at)
+
+    def places_at(self, at: Ids) -> Places:
+        """Return the places of some postings (ascending), one after another."""
+        starts, counts = self.starts_at(at), self.counts[at]
+        if len(self.places) == 1:
+            only = self.places[0]
+            return only.array[ranges(starts + only.start, counts)]
+        return np.concatenate(
+            [
+                part.array[ranges(starts[mine] + shift, counts[mine])]
+                for part, shift, mine in self.shared(starts)
+            ]
+            or [NO_IDS]
+        )
+
+    def shared(self, starts: Ids) -> list[tuple[Stretch, int, slice]]:
+        """Return which stretch has which of the ascending `starts`, and what takes them there."""
+        if len(self.places) == 1:
+            return [(self.places[0], self.places[0].start, slice(None))]
+        first = self.firsts
+        cuts = np.searchsorted(starts, first).tolist()
+        return [
+            (part, part.start - int(first[n]), slice(cuts[n], cuts[n + 1]))
+            for n, part in enumerate(self.places)
+            if cuts[n] < cuts[n + 1]
+        ]
+
+    @cached_property
+    def firsts(self) -> Ids:
+        """Return where each stretch begins among all places of the token, and the end."""
+        return np.cumsum([0, *(part.stop - part.start for part in self.places)])
+
+    def between(self, first: int, last: int) -> Places:
+        """Return the places of the postings from one up to another."""
+        if first >= last:
+            return NO_IDS
+        if self.has_gaps:
+            return self.places_at(np.arange(first, last))
+        start = int(self.ends[first]) - int(self.counts[first])
+        stop, at, found = int(self.ends[last - 1]), 0, []
+        for part in self.places:
+            size = part.stop - part.start
+            low, high = max(start - at, 0), min(stop - at, size)
+            if low < high:
+                found.append(part.array[part.start + low : part.start + high])
+            at += size
+        return found[0] if len(found) == 1 else np.concatenate(found)
+
+
+NOTHING = Postings(NO_IDS, NO_IDS)
+
+
+def from_keys(keys: Keys) -> Postings:
+    """Return the postings of sorted, unique keys."""
+    if not len(keys):
+        return NOTHING
+    documents = keys >> POSITION_BITS
+    starts = np.flatnonzero(changes(documents))
+    counts = np.diff(starts, append=len(keys))
+    return Postings(documents[starts], counts, [Stretch(keys & PLACE, 0, len(keys))])
+
+
+def merge(parts: Sequence[Postings]) -> Postings:
+    """Return the postings of any of the tokens; two of them in one place count once."""
+    filled = [part for part in parts if len(part.ids)]
+    if len(filled) == 1:
+        return filled[0]
+    if not filled:
+        return NOTHING
+    return from_keys(distinct(np.concatenate([part.keys for part in filled])))
+
+
+def numbered(slices: Sequence[Slice]) -> Ids:
+    """Return the documents of slices of segments that follow each other, by the index's numbers."""
+    rows = [part.living_ids for part in slices]
+    found: Ids = np.concatenate(rows, dtype=np.int64)
+    at = 0
+    for part, row in zip(slices, rows, strict=True):
+        before, at = at, at + len(row)
+        if part.base:
+            found[before:at] += part.base
+    return found
+
+
+def joined(parts: Sequence[Postings]) -> Postings:
+    """Return the postings of documents that follow each other (segments) as one."""
+    filled = [part for part in parts if len(part.ids)]
+    if len(filled) < 2:
+        return filled[0] if filled else NOTHING
+    return Postings(
+        np.concatenate([part.ids for part in filled]),
+        np.concatenate([part.counts for part in filled]),
+        [stretch for part in filled for stretch in part.places],
+        _all_ends(filled) if any(part.has_gaps for part in filled) else None,
+    )
+
+
+def _all_ends(parts: Sequence[Postings]) -> Numbers:
+    sizes = [sum(p.stop - p.start for p in part.places) for part in parts]
+    return _joined_ends([part.ends for part in parts], sizes)
+
+
+def _joined_ends(ends: Sequence[Numbers], sizes: Sequence[int]) -> Numbers:
+    before = np.cumsum([0, *sizes[:-1]]).astype(np.uint32)
+    return np.concatenate([own + more for own, more in zip(ends, before, strict=True)])

@@ -1,0 +1,1 @@
+"""Generations of an index: published whole, kept, found broken."""

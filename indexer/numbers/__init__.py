@@ -1,0 +1,1 @@
+"""Numbers of papers: from any printed or typed form to one normal form."""
