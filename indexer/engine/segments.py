@@ -24,7 +24,7 @@ from indexer.engine.postings.runs import NOTHING, Postings, joined
 
 CACHED_POSTINGS = 16 << 20
 CACHED_SCORES = 24 << 20
-CACHED_QUESTIONS = 12 << 20
+CACHED_QUESTIONS = 32 << 20
 CACHED_PLACES = 24 << 20
 """Bytes of postings, of scored words, of questions, and of the places of common words that are kept
 ready. Questions are large and come back less often than words: they must not push these out."""
