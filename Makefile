@@ -16,7 +16,8 @@ run: .venv/installed
 test: compiled lint
 	@$(BIN)/python -m pytest
 	@KAMERZOEK_SOURCE=1 $(BIN)/python -m pytest -q -m 'not compiled and not soak' tests/extract tests/analysis \
-		tests/engine/test_oracle.py tests/engine/test_codec.py tests/engine/matching/test_proximity.py
+		tests/engine/test_oracle.py tests/engine/test_codec.py tests/engine/matching/test_proximity.py \
+		tests/engine/shown
 
 # Machine code of the modules that read pages and words and look at places, where there is a C compiler.
 # Without it their source is run, with the same results.
@@ -97,7 +98,7 @@ screens: .venv/installed-dev
 	@$(BIN)/python -m tests.browser.screens docs/schermen
 
 clean:
-	rm -rf .venv .opensearch index build *.egg-info indexer/*/compiled
+	rm -rf .venv .opensearch index build *.egg-info indexer/*/compiled indexer/*/*/compiled
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Kamerzoek needs Python 3.11 or newer; try: make PYTHON=python3.12 run" if sys.version_info < (3, 11) else 0)'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import os
 import re
 import shlex
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer import compiled
 from indexer.cli import main
 from indexer.engine.opensearch import client, engine
 from search_app.answers.uploads import LARGEST
@@ -37,6 +39,22 @@ KNOWN = {
 def test_every_setting_that_is_named_exists(path: Path) -> None:
     named = set(re.findall(r"KAMERZOEK_[A-Z_]+[A-Z]", path.read_text("utf-8")))
     assert named <= KNOWN
+
+
+def test_an_installed_program_has_every_folder() -> None:
+    config = configparser.ConfigParser()
+    config.read(ROOT / "setup.cfg", "utf-8")
+    there = {
+        ".".join(path.parent.relative_to(ROOT).parts)
+        for top in ("indexer", "search_app")
+        for path in (ROOT / top).rglob("__init__.py")
+    }
+    assert set(config["options"]["packages"].split()) == there
+
+
+@pytest.mark.parametrize("package", compiled.MODULES)
+def test_the_image_has_what_was_compiled(package: str) -> None:
+    assert f"/indexer/{package}/compiled/" in (DEPLOY / "Dockerfile").read_text("utf-8")
 
 
 def test_the_version_is_that_of_the_tests() -> None:
