@@ -6,9 +6,7 @@ and Aanwijzing 3.43 write it, and the address of the official publication.
 
 from __future__ import annotations
 
-from indexer.numbers.finding import parse_number
 from indexer.numbers.values import Number, by_pages
-from indexer.paper import Paper
 
 OFFICIAL = "https://zoek.officielebekendmakingen.nl"
 KAMER = "https://www.tweedekamer.nl"
@@ -44,12 +42,6 @@ def cite(number: Number, session: str | None = None, page: int | None = None) ->
         meeting, _, item = (number.sub or "").partition("-")
         return f"Handelingen {house}{years}, nr. {meeting}{f', item {item}' * bool(item)}{last}"
     return f"{number.printable}{last}"
-
-
-def cite_paper(paper: Paper, page: int | None = None) -> str | None:
-    """Return the citation of a paper with an official number, `None` for one without."""
-    readings = parse_number(paper.id)
-    return cite(readings[0], paper.session_year, page) if readings else None
 
 
 def _years(session: str | None) -> str:

@@ -82,11 +82,6 @@ def compose(parts: Iterable[Paragraph]) -> Composed:
     return Composed("\n".join(texts), first, last, tuple(reversed(breaks)))
 
 
-def unwrapped(lines: Sequence[Line]) -> str:
-    """Return the lines as paragraphs separated by a newline."""
-    return "\n".join(part.text for part in paragraphs(lines))
-
-
 def _usual_width(lines: Sequence[Line]) -> int:
     widths = sorted(len(line.text) for line in lines if not line.note)
     return widths[len(widths) * 4 // 5] if widths else 0

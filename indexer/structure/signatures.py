@@ -94,10 +94,6 @@ def _once(people: list[Person]) -> tuple[Person, ...]:
     return tuple({person.name: person for person in reversed(people)}.values())[::-1]
 
 
-def _lines_below(text: str) -> list[str]:
-    return UNSIGNED.sub(f"{INSTEAD}\n", text).strip().split("\n")
-
-
 def _name_below(lines: list[str]) -> str | None:
     """Return the name under an office, past `namens deze,` and the function of who signs."""
     another = _for_another(lines)
