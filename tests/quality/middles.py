@@ -33,8 +33,8 @@ def main() -> None:
 
 
 def _mean(read: list[Read], most: int | None) -> Floats:
-    mean: Floats = np.concatenate([row.pieces[:most] for row in read]).mean(axis=0)
-    return mean
+    pieces = np.concatenate([row.pieces[:most] for row in read])
+    return np.asarray(pieces.mean(axis=0), np.float64)
 
 
 def _passages() -> Iterator[str]:
