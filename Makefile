@@ -17,7 +17,7 @@ test: compiled lint
 	@$(BIN)/python -m pytest
 	@KAMERZOEK_SOURCE=1 $(BIN)/python -m pytest -q -m 'not compiled and not soak' tests/extract tests/analysis \
 		tests/engine/test_oracle.py tests/engine/test_codec.py tests/engine/matching/test_proximity.py \
-		tests/engine/shown
+		tests/engine/arrays tests/engine/postings tests/engine/shown
 
 # Machine code of the modules that read pages and words and look at places, where there is a C compiler.
 # Without it their source is run, with the same results.

@@ -65,7 +65,14 @@ LOOPS = (
     "words",
 )
 SHOWN = ("snippets", "windows")
-MODULES = {"extract": EXTRACT, "analysis": ANALYSIS, "engine/loops": LOOPS, "engine/shown": SHOWN}
+MODULES = {
+    "extract": EXTRACT,
+    "analysis": ANALYSIS,
+    "engine/arrays": ("buckets",),
+    "engine/loops": LOOPS,
+    "engine/postings": ("slices",),
+    "engine/shown": SHOWN,
+}
 """What is compiled, by folder."""
 STAMP = "sources.sha256"
 

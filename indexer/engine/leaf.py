@@ -14,7 +14,8 @@ from indexer.engine import native
 from indexer.engine.arrays.ids import NO_IDS, Ids, Mask, ranges, summed
 from indexer.engine.arrays.vocabulary import Vocabulary
 from indexer.engine.matching.edits import Shapes
-from indexer.engine.postings.runs import NOTHING, Postings, Slice, View, part_of
+from indexer.engine.postings.runs import NOTHING, Postings
+from indexer.engine.postings.slices import View
 from indexer.engine.whoosh_terms import ArrayTermsReader
 
 
@@ -28,17 +29,10 @@ class Leaf:
         if self._documents:
             self._terms = reader.codec().terms_reader(reader.storage(), reader.segment())
         self._shapes: dict[str, Shapes] = {}
-        self._views: dict[str, View] = {}
         self._live: Mask | None = None
         if reader.has_deletions():
             self._live = np.ones(self._documents, np.bool_)
             self._live[list(reader.segment().deleted_docs())] = False
-
-    def postings(self, field: str, token: bytes) -> Postings:
-        """Return a token's postings; empty when the segment does not have it."""
-        words = self.vocabulary(field)
-        at = None if words is None else words.find(token)
-        return NOTHING if at is None else Postings.of([self.slice(field, at)])
 
     def vocabulary(self, field: str) -> Vocabulary | None:
         """Return the words of a field, `None` when the segment has none."""
@@ -81,24 +75,12 @@ class Leaf:
             ids, sums = ids[kept], sums[kept]
         return Postings(ids + self._base if self._base else ids, sums)
 
-    def slice(self, field: str, number: int) -> Slice:
-        """Return where the postings of the token with this number lie."""
-        view = self._views.get(field) or self._view(field)
-        first, first_place, behind = view.first, view.first_place, number + 1
-        start, stop, place = first[number], first[behind], first_place[number]
-        part = part_of(view, start, stop, place)
-        return Slice(view, start, stop, place, first_place[behind], self._base, part, self._live)
-
-    def _view(self, field: str) -> View:
+    def view(self, field: str) -> View:
+        """Return where the postings of a field lie."""
         run = self._terms.run(field)
-        found = self._views[field] = View(
-            run.first.data,
-            run.first_place.data,
-            run.ids,
-            run.counts,
-            run.places,
-            native.plain(run.ids),
-            native.plain(run.counts),
-            self._documents,
+        return View(
+            (run.first.data, run.first_place.data),
+            (run.ids, run.counts, run.places),
+            (native.plain(run.ids), native.plain(run.counts)),
+            (self._base, self._documents, self._live),
         )
-        return found

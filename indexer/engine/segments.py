@@ -13,7 +13,6 @@ import numpy as np
 from indexer.engine import deadline
 from indexer.engine.arrays.cache import Cache
 from indexer.engine.arrays.ids import Ids
-from indexer.engine.arrays.vocabulary import Vocabulary
 from indexer.engine.documents.ready import GAP
 from indexer.engine.documents.table import Documents
 from indexer.engine.fields import BY_NAME
@@ -21,6 +20,7 @@ from indexer.engine.leaf import Leaf
 from indexer.engine.matching.place_bits import Line, PlaceBits
 from indexer.engine.matching.source import Scored
 from indexer.engine.postings.runs import NOTHING, Postings, joined
+from indexer.engine.postings.slices import Finder
 
 CACHED_POSTINGS = 16 << 20
 CACHED_SCORES = 24 << 20
@@ -41,7 +41,7 @@ class Segments:
         self._postings: Cache[tuple[tuple[str, ...], str], tuple[Postings, ...]] = Cache(
             CACHED_POSTINGS, lambda kept: sum([post.size for post in kept])
         )
-        self._vocabularies: dict[str, list[tuple[Leaf, Vocabulary]]] = {}
+        self._finders: dict[str, Finder] = {}
         self._lines: dict[str, Line] = {}
         self._places: Cache[tuple[str, tuple[str, ...]], PlaceBits] = Cache(
             CACHED_PLACES, lambda kept: kept.size
@@ -62,20 +62,17 @@ class Segments:
         return found
 
     def _find(self, field: str, token: bytes) -> Postings:
-        places = self._vocabularies.get(field)
-        if places is None:
-            places = self._vocabularies[field] = self._having(field)
-        slices = []
-        for leaf, words in places:
-            at = words.find(token)
-            if at is not None:
-                slices.append(leaf.slice(field, at))
+        finder = self._finders.get(field) or self._finder(field)
+        slices = finder.find(token)
         return Postings.of(slices) if slices else NOTHING
 
-    def _having(self, field: str) -> list[tuple[Leaf, Vocabulary]]:
-        """Return the segments that have words of a field, with these."""
+    def _finder(self, field: str) -> Finder:
+        """Return what finds the words of a field, in the segments that have any."""
         pairs = [(leaf, leaf.vocabulary(field)) for leaf in self.leaves]
-        return [(leaf, words) for leaf, words in pairs if words is not None]
+        having = [(leaf.view(field), words) for leaf, words in pairs if words is not None]
+        found = Finder([view for view, _ in having], [words for _, words in having])
+        self._finders[field] = found
+        return found
 
     def beginning(self, field: str, prefix: str, most: int) -> tuple[int, Postings]:
         """Return how many words of a field begin so, and their counts by document, no places."""

@@ -19,6 +19,7 @@ from indexer.engine.matching.later import Later, Summed, Together
 from indexer.engine.matching.matches import Head, Matches
 from indexer.engine.matching.scoring import Scorer
 from indexer.engine.postings.runs import Postings
+from indexer.engine.postings.slices import Slice, View
 from tests.engine.test_loops import DOCUMENTS, words_of
 
 pytestmark = pytest.mark.compiled
@@ -162,9 +163,20 @@ def test_best_of_a_word(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
         assert one == other
 
 
+def without_living(part: Slice) -> Slice:
+    view = part.view
+    dead = View(
+        (view.first, view.first_place),
+        (view.ids, view.counts, view.places),
+        (np.asarray(view.plain_ids), np.asarray(view.plain_counts)),
+        (view.base, view.documents, np.zeros(DOCUMENTS, np.bool_)),
+    )
+    return Slice(dead, part.start, part.stop, part.first_place, part.last_place)
+
+
 def test_words_of_deleted_documents_alone() -> None:
     random_ = random.Random(3)
     (words,) = words_of(random_, 1, 7)
     documents = documents_of(random_, np.arange(COUNT))
-    dead = [part._replace(live=np.zeros(DOCUMENTS, np.bool_)) for part in words[0].slices]
+    dead = [without_living(part) for part in words[0].slices]
     assert not Scorer(documents).score({"body": Postings.of(dead)}, 0.75).having

@@ -18,7 +18,8 @@ from indexer.engine.documents.table import Documents
 from indexer.engine.matching import adjacency
 from indexer.engine.matching.proximity import Placed, lifts
 from indexer.engine.matching.scoring import Scorer
-from indexer.engine.postings.runs import Postings, Slice, View, part_of
+from indexer.engine.postings.runs import Postings
+from indexer.engine.postings.slices import Slice, View
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.compiled
@@ -40,11 +41,14 @@ def segment(random_: random.Random, base: int, words: int, wide: int, live: Live
         bounds.append((len(ids), len(places)))
     arrays = [narrow(np.array(row)) for row in (ids, counts, places)]
     nothing = memoryview(b"")
-    plain = [native.plain(row) for row in arrays[:2]]
-    view = View(nothing, nothing, arrays[0], arrays[1], arrays[2], plain[0], plain[1], DOCUMENTS)
+    view = View(
+        (nothing, nothing),
+        (arrays[0], arrays[1], arrays[2]),
+        (native.plain(arrays[0]), native.plain(arrays[1])),
+        (base, DOCUMENTS, live),
+    )
     return [
-        Slice(view, start, stop, place, last, base, part_of(view, start, stop, place), live)
-        for (start, place), (stop, last) in pairwise(bounds)
+        Slice(view, start, stop, place, last) for (start, place), (stop, last) in pairwise(bounds)
     ]
 
 

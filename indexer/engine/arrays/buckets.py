@@ -1,12 +1,13 @@
 """Which words have a hash, so that a word is found at once: a table beside a sorted vocabulary.
 
 In go words, out come arrays that may be mapped from a file. There are about as many buckets as
-words; the numbers of the words of a bucket lie together.
+words; the numbers of the words of a bucket lie together. Compiled where there is a compiler.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -19,20 +20,38 @@ class Buckets:
 
     def __init__(self, firsts: Numbers, numbers: Numbers) -> None:
         self.firsts, self.numbers = firsts, numbers
-        self._first, self._number = firsts.data, numbers.data
+        self._first: Any = firsts.data
+        self._number: Any = numbers.data
         self._mask = len(firsts) - 2
 
-    def find(self, word: bytes, packed: memoryview, ends: memoryview) -> int | None:
+    def find(self, word: bytes, sign: int, packed: Any, ends: Any) -> int | None:
         """Return the first that is this word of those that lie in `packed`, or `None`.
 
-        Views of memory are given: numpy takes three times as long for an element.
+        `sign` is its hash. Views of memory are given: numpy takes three times as long for an
+        element.
         """
-        bucket = crc32(word) & self._mask
-        for at in range(self._first[bucket], self._first[bucket + 1]):
+        bucket = sign & self._mask
+        at: int = self._first[bucket]
+        last: int = self._first[bucket + 1]
+        while at < last:
             number: int = self._number[at]
             if packed[ends[number] : ends[number + 1]].tobytes() == word:
                 return number
+            at += 1
         return None
+
+
+Table = tuple[Buckets, Any, Any]
+"""Buckets with the words that they are of, and where each of these ends: views of memory."""
+
+
+def numbers(tables: list[Table], word: bytes) -> list[int | None]:
+    """Return the number of a word in each of some tables, `None` where it is not."""
+    sign = crc32(word)
+    found: list[int | None] = []
+    for table, packed, ends in tables:
+        found.append(table.find(word, sign, packed, ends))
+    return found
 
 
 def of_words(words: Sequence[bytes]) -> Buckets:

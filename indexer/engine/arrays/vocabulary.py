@@ -13,7 +13,8 @@ from typing import overload
 
 import numpy as np
 
-from indexer.engine.arrays.buckets import Buckets
+from indexer.engine.arrays import buckets
+from indexer.engine.arrays.buckets import Buckets, Table
 from indexer.engine.arrays.file import Numbers, narrow
 
 Views = tuple[memoryview, memoryview, list[bytes]]
@@ -51,12 +52,21 @@ class Vocabulary(Sequence[bytes]):
 
     def find(self, word: bytes) -> int | None:
         """Return a word's number, or `None`; the first of several that are the same."""
-        packed, ends, _ = self._kept[0] if self._kept else self._views()
-        if self.buckets is not None:
-            return self.buckets.find(word, packed, ends)
+        table = self.table
+        if table is not None:
+            return buckets.numbers([table], word)[0]
+        packed, ends, _ = self._views()
         at = self.place(word)
         there = at < len(ends) - 1 and packed[ends[at] : ends[at + 1]] == word
         return at if there else None
+
+    @property
+    def table(self) -> Table | None:
+        """Return what a word is looked up in by its hash; `None` without buckets."""
+        if self.buckets is None:
+            return None
+        packed, ends, _ = self._views()
+        return self.buckets, packed, ends
 
     def beginning(self, prefix: bytes) -> range:
         """Return the numbers of the words that begin with the prefix."""

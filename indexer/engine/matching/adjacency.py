@@ -17,7 +17,8 @@ import numpy.typing as npt
 
 from indexer.engine import deadline, native
 from indexer.engine.arrays.ids import Ids, Mask, common, places_in
-from indexer.engine.postings.runs import NOTHING, Postings, Stretch, joined
+from indexer.engine.postings.runs import NOTHING, Postings, joined
+from indexer.engine.postings.slices import Stretch
 
 SLOTS = 1 << 20
 """Of a portion: a table of this many bytes."""
@@ -132,7 +133,7 @@ def counted(words: Sequence[Postings], ask: Ask) -> Postings | None:
     """
     if native.LOOPS is None or not all(word.slices for word in words):
         return None if all(word.has_any for word in words) else NOTHING
-    by_base = [{part.base: part for part in word.slices} for word in words]
+    by_base = [{part.view.base: part for part in word.slices} for word in words]
     found = []
     for base, lead in by_base[0].items():
         deadline.check()
@@ -146,8 +147,9 @@ def counted(words: Sequence[Postings], ask: Ask) -> Postings | None:
         if len(wanted):
             places = lead.view.places.take(wanted).astype(np.int64)
             ids, counts = map(np.asarray, ask(sequence, places, base))
-            if lead.live is not None:
-                alive = lead.live.take(ids - base)
+            live = lead.view.live
+            if live is not None:
+                alive = live.take(ids - base)
                 ids, counts = ids[alive], counts[alive]
             found.append(Postings(ids, counts))
     return joined(found)

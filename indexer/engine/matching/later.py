@@ -16,7 +16,8 @@ import numpy as np
 from indexer.engine import native
 from indexer.engine.arrays.ids import NO_IDS, Floats, Ids, Mask, highest
 from indexer.engine.matching.matches import Head, Matches, Piece
-from indexer.engine.postings.runs import Slice, numbered
+from indexer.engine.postings.runs import numbered
+from indexer.engine.postings.slices import Slice
 
 FIRST = 200
 """So many documents are kept as the best: for more the sums are looked through again."""
@@ -38,7 +39,7 @@ class Later(Matches):
     def __init__(
         self,
         rows: list[Any],
-        slices: Sequence[Sequence[Slice]],
+        slices: Sequence[list[Slice]],
         having: int,
         weights: tuple[float, float],
         score: Callable[[], Sequence[Piece]],

@@ -20,7 +20,8 @@ from indexer.engine.arrays.bits import WORD, Bits
 from indexer.engine.arrays.ids import Floats, Ids, Mask, changes
 from indexer.engine.errors import EngineError
 from indexer.engine.matching import adjacency
-from indexer.engine.postings.runs import NOTHING, Places, Postings
+from indexer.engine.postings.runs import NOTHING, Postings
+from indexer.engine.postings.slices import Places
 
 GAP = 16
 """Empty slots behind a document at least; a phrase that is longer is looked for without bits."""

@@ -17,7 +17,8 @@ import numpy as np
 from indexer.engine import native
 from indexer.engine.arrays.file import Numbers
 from indexer.engine.arrays.ids import NO_IDS, Floats, Ids, highest, ranges
-from indexer.engine.postings.runs import Keys, Places, Postings, Slice
+from indexer.engine.postings.runs import Keys, Postings
+from indexer.engine.postings.slices import Places, Slice
 
 WINDOW = 8
 GAP = 3
@@ -86,8 +87,9 @@ def _by_loops(
                 arrays.setdefault(id(part.view), []).append((number * fields + field, part))
     read: list[Places] = [NO_IDS]
     for rows in arrays.values():
-        base, places = rows[0][1].base, rows[0][1].view.places
-        mine = slice(*documents.searchsorted([base, base + rows[0][1].view.documents]).tolist())
+        view = rows[0][1].view
+        base, places = view.base, view.places
+        mine = slice(*documents.searchsorted([base, base + view.documents]).tolist())
         if mine.start < mine.stop:
             parts = [(slot, part.part) for slot, part in rows]
             wanted = found.add(base, mine.start, mine.stop, parts)

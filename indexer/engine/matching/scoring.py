@@ -7,7 +7,6 @@ they saturate (Robertson and Zaragoza 2009, 3.5).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -19,7 +18,9 @@ from indexer.engine.matching.combining import any_of
 from indexer.engine.matching.later import Later
 from indexer.engine.matching.matches import NONE, Matches, Piece
 from indexer.engine.matching.values import with_value
+from indexer.engine.postings import slices
 from indexer.engine.postings.runs import Postings
+from indexer.engine.postings.slices import Row
 
 K1 = 1.2
 B = 0.75
@@ -29,8 +30,6 @@ FEW = 4096
 
 Found = tuple[str, Postings]
 """A field, and a word in it."""
-Row = tuple[int, int, Any, list[Any]]
-"""See `indexer.engine.loops.tables.Row`."""
 
 
 class Scorer:
@@ -55,7 +54,6 @@ class Scorer:
 
     def _later(self, found: Sequence[Found], b: float) -> Matches:
         """Return a word that is scored for who asks for its documents."""
-        slices = [post.slices for _, post in found]
         rows = self._rows(found, b)
         having: int = native.LOOPS.having(rows)
         if not having:
@@ -69,7 +67,7 @@ class Scorer:
                 pieces = self._worths(found, b).pieces
             return [(ids, _times(worths, factor)) for ids, worths in pieces]
 
-        return Later(rows, slices, having, (K1, factor), score)
+        return Later(rows, [post.slices for _, post in found], having, (K1, factor), score)
 
     def _worths(self, found: Sequence[Found], b: float) -> Matches:
         """Return the documents of a word and what it is worth there, from nothing to one."""
@@ -77,15 +75,8 @@ class Scorer:
 
     def _rows(self, found: Sequence[Found], b: float) -> list[Row]:
         """Return where a word stands by segment, as the compiled loops take it."""
-        rows: dict[int, Row] = {}
-        for name, post in found:
-            weights = self._documents.plain_weights(name, b)
-            for part in post.slices:
-                row = rows.get(part.base)
-                if row is None:
-                    row = rows[part.base] = part.base, part.view.documents, part.octets, []
-                row[3].append((weights, part.part))
-        return [rows[base] for base in sorted(rows)]
+        weights = self._documents.plain_weights
+        return slices.rows([(weights(name, b), post.slices) for name, post in found])
 
     @staticmethod
     def _by_loops(rows: list[Row]) -> Piece:

@@ -10,122 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.engine.arrays.file import Numbers
-from indexer.engine.arrays.ids import (
-    NO_IDS,
-    Floats,
-    Ids,
-    Mask,
-    changes,
-    distinct,
-    places_in,
-    ranges,
-)
+from indexer.engine.arrays.ids import NO_IDS, Floats, Ids, changes, distinct, ranges
+from indexer.engine.postings.slices import Places, Slice, Stretch
+from indexer.engine.postings.slices import having as having_of
 
 Keys = npt.NDArray[np.int64]
-Places = npt.NDArray[np.integer[Any]]
-
-Part = tuple[Numbers, int, Numbers, int, int]
-"""See `indexer.engine.loops.reads.Part`."""
 
 POSITION_BITS = 24
 PLACE = (1 << POSITION_BITS) - 1
-
-
-class Stretch(NamedTuple):
-    """Positions in an array, mostly of a mapped file that many tokens share: `start` to `stop`."""
-
-    array: Places
-    start: int
-    stop: int
-
-    @property
-    def places(self) -> Places:
-        """Return the positions themselves."""
-        return self.array[self.start : self.stop]
-
-
-class Slice(NamedTuple):
-    """The postings of a token in a segment, from one to another of its `view`.
-
-    `base` makes the index's numbers of its documents; `part` is what the loops look at, deleted
-    documents with it; `live` says which of these were not deleted,
-    where some were.
-    """
-
-    view: View
-    start: int
-    stop: int
-    first_place: int
-    last_place: int
-    base: int
-    part: Part
-    live: Mask | None = None
-
-    @property
-    def kept(self) -> Mask | None:
-        """Tell of each posting whether its document is left; `None` when all are."""
-        if self.live is None:
-            return None
-        kept = self.live[self.view.ids[self.start : self.stop]]
-        return None if kept.all() else kept
-
-    @property
-    def octets(self) -> Any:
-        """Return `live` as the loops take it."""
-        return None if self.live is None else self.live.view(np.uint8)
-
-    @property
-    def living_ids(self) -> Numbers:
-        """Return the documents that are left, by the segment's numbers."""
-        ids = self.view.ids[self.start : self.stop]
-        return ids if self.live is None else ids[self.live[ids]]
-
-    @property
-    def living_counts(self) -> Numbers:
-        """Return how often the token stands in each of those."""
-        counts, kept = self.view.counts[self.start : self.stop], self.kept
-        return counts if kept is None else counts[kept]
-
-    @property
-    def living_ends(self) -> Numbers:
-        """Return where the places of each of those end."""
-        counts, kept = self.view.counts[self.start : self.stop], self.kept
-        ends: Numbers = np.cumsum(counts, dtype=np.uint32)
-        return ends if kept is None else ends[kept]
-
-    @property
-    def places(self) -> Stretch:
-        """Return where its places lie."""
-        return Stretch(self.view.places, self.first_place, self.last_place)
-
-
-def part_of(view: View, start: int, stop: int, first_place: int) -> Part:
-    """Return what the loops look at of the postings from one to another of a view."""
-    ids, counts = view.plain_ids, view.plain_counts
-    return ids[start:stop], ids.itemsize, counts[start:stop], counts.itemsize, first_place
-
-
-class View(NamedTuple):
-    """A field of a segment; views of memory of what is looked at one by one, as they are quick.
-
-    `first` and `first_place` say by token where its postings and places begin; the segment has so
-    many `documents`.
-    """
-
-    first: memoryview
-    first_place: memoryview
-    ids: Numbers
-    counts: Numbers
-    places: Places
-    plain_ids: Numbers
-    plain_counts: Numbers
-    documents: int
 
 
 class Postings:
@@ -144,14 +41,14 @@ class Postings:
         places: Sequence[Stretch] = (),
         ends: Numbers | None = None,
     ) -> None:
-        self.slices: Sequence[Slice] = ()
+        self.slices: list[Slice] = []
         self._ids = ids
         self._counts = counts
         self._places = places
         self._ends = ends
 
     @classmethod
-    def of(cls, slices: Sequence[Slice]) -> Postings:
+    def of(cls, slices: list[Slice]) -> Postings:
         """Return slices of segments that follow each other as postings."""
         if not slices:
             return NOTHING
@@ -210,10 +107,7 @@ class Postings:
     @property
     def having(self) -> int:
         """Return the number of postings, those of deleted documents counted."""
-        found = 0
-        for part in self.slices:
-            found += part.stop - part.start
-        return found or len(self.ids)
+        return having_of(self.slices) if self.slices else len(self.ids)
 
     @property
     def amount(self) -> int:
@@ -235,14 +129,6 @@ class Postings:
         """Return every place as a sorted key."""
         documents = np.repeat(self.ids, self.counts) << POSITION_BITS
         return documents | self.between(0, len(self.ids))
-
-    def keys_in(self, documents: Ids) -> Keys:
-        """Return the places in those of the documents (sorted) that have the token, as keys."""
-        at = places_in(self.ids, documents)
-        found = at >= 0
-        at, documents = at[found], documents[found]
-        counts = self.counts[at]
-        return (np.repeat(documents, counts) << POSITION_BITS) | self.places_at(at)
 
     def starts_at(self, at: Ids) -> Ids:
         """Return where the places of some postings begin, among all places of the token."""
@@ -326,8 +212,8 @@ def numbered(slices: Sequence[Slice]) -> Ids:
     at = 0
     for part, row in zip(slices, rows, strict=True):
         before, at = at, at + len(row)
-        if part.base:
-            found[before:at] += part.base
+        if part.view.base:
+            found[before:at] += part.view.base
     return found
 
 

@@ -69,10 +69,6 @@ def test_places_of_deleted_documents_are_passed_over(
     both = ps.joined([with_gaps(first, dead), with_gaps(second, gone, 5)])
     expected = alive(first, dead) | alive(second, gone, 5)
     assert unpacked(both) == expected
-    wanted = np.array(sorted({doc for doc, _ in expected})[::2], np.int64)
-    low = (1 << ps.POSITION_BITS) - 1
-    some = {(int(key) >> ps.POSITION_BITS, int(key) & low) for key in both.keys_in(wanted)}
-    assert some == {(doc, pos) for doc, pos in expected if doc in wanted.tolist()}
 
 
 @given(places, places, st.sets(st.integers(0, 4)))
