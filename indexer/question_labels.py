@@ -18,20 +18,39 @@ RANGE = re.compile(r"(\d{1,3})\s?(?:-|–|t/m|tot\sen\smet)\s?(\d{1,3})")
 WIDEST = 60
 # A rest on the label's own line is text when it begins as a sentence does.
 REST = r"(?P<rest>\s*[:.)]?\s*(?=[^\sa-z,;.:)]).*|\s*[:.)]?\s*)"
-# Must match `Vraag 1`, `Vragen 4 en 5:`, `VRAAG 3. Kunt u`; must not match `Vraag 3 gaat over` or
-# `Vragen van het lid`.
-QUESTION = re.compile(rf"(?:Vraag|Vragen|VRAAG|VRAGEN)\s(?:nr\.?\s)?(?P<numbers>{NUMBERS}){REST}$")
+# Must match `1`, `(1)`, `#1`, `nr. 1`, `4 en 5`, and `IV` of a paper that counts in Roman numerals.
+NAMED = (
+    rf"(?:\s|(?=\())(?:nr\.?\s|#\s?)?(?:(?P<open>\()?(?P<numbers>{NUMBERS})(?(open)\))"
+    r"|(?P<roman>[IVX]{1,5})(?![\w’']))"
+)
+# Must match `Vraag 1`, `Vragen 4 en 5:`, `VRAAG 3. Kunt u`, `Vraag (1)`; must not match `Vraag 3
+# gaat over` or `Vragen van het lid`.
+QUESTION = re.compile(rf"(?:Vraag|Vragen|VRAAG|VRAGEN){NAMED}{REST}$")
 # Must match `Antwoord 1`, `Antwoord op vraag 1:`, `Antwoord vragen 1 en 2`, `Antwoord op de vragen
-# 5,6 en 7`, `Antwoorden 3`; must not match `Antwoord van Minister` or `Antwoorden op Kamervragen`.
+# 5,6 en 7`, `Antwoorden 3`, `Reactie op vraag 2`; must not match `Antwoord van Minister` or
+# `Antwoorden op Kamervragen`.
+ANSWERS = r"(?:Antwoord(?:en)?|ANTWOORD(?:EN)?|Reactie|REACTIE)"
 ANSWER = re.compile(
-    r"(?:Antwoord(?:en)?|ANTWOORD(?:EN)?)(?:\sop)?(?:\s(?:de\s)?(?:vraag|vragen|VRAAG|VRAGEN))?\s"
-    rf"(?P<numbers>{NUMBERS}){REST}$"
+    rf"{ANSWERS}(?:\sop)?(?:\s(?:de\s)?(?:vraag|vragen|VRAAG|VRAGEN))?{NAMED}{REST}$"
 )
 # Must match `Antwoord` and `Antwoord:` alone, and `Antwoord: Ja.`; not `Antwoord op de motie`.
-BARE = re.compile(r"(?:Antwoord|ANTWOORD)(?:\s*:?|\s*:\s+(?P<rest>\S.*))$")
+BARE = re.compile(r"(?:Antwoord|ANTWOORD|Reactie|REACTIE)(?:\s*:?|\s*:\s+(?P<rest>\S.*))$")
+# Some ministries write labels small, on lines of their own: `vraag 3`, `antwoord op vraag 3:`.
+SMALL = re.compile(
+    r"(?:(?P<asks>vraag|vragen)|antwoord(?:en)?(?:\sop)?(?:\s(?:de\s)?vra(?:ag|gen))?)"
+    rf"\s(?P<numbers>{NUMBERS})\s?:?$|antwoord\s?:?$"
+)
+# Labels of one letter. Must match `V1`, `V1:`, `V1. Kunt u`, `A1: Ja.`, `V: Kunt u`; must not match
+# `A1 tussen Apeldoorn`, `A. de Vries`, `V` alone.
+SHORT = re.compile(
+    r"(?:(?P<asks>V)|A)(?:\s?(?P<numbers>\d{1,3}[a-j]?)(?:\s?[:.)](?:\s+(?P<rest>\S.*))?)?"
+    r"|\s?:(?:\s+(?P<alone>\S.*))?)$"
+)
 ALONE = re.compile(r"(?P<number>\d{1,3})\.?")
 # Must match `1. Kunt u`, `12) Is het`; must not match `1.2 miljoen` or `3. van de` (a list).
 NUMBERED = re.compile(r"(?P<number>\d{1,3})\s?[.)]\s+(?=[^\Wa-z]|[‘’“«'\"(])")
+# What stands between a label and the text on its line: `Vraag 1: Kunt u`, `Vraag 1 – Kunt u`.
+BEFORE_REST = re.compile(r"^[\s:.)]*(?:[–—-]\s+)?")
 # What can stand behind the last answer: a notice of delay, a remark, an annex, those who sign a
 # committee's report (`De voorzitter van de commissie,`, `De griffier …`), endnotes `1)`.
 CLOSING = re.compile(
@@ -74,13 +93,35 @@ class Mark:
 
 def read_mark(line: str) -> Mark | None:
     """Return the label that a line is or begins with."""
-    if line[:1] not in ("V", "A"):
+    if line[:1] not in ("V", "A", "R", "v", "a"):
         return None
+    if small := SMALL.match(line):
+        return Mark(bool(small["asks"]), numbers_in(small["numbers"] or ""), len(line))
     match = QUESTION.match(line)
     if match:
         return _mark(line, match, question=True)
     match = ANSWER.match(line) or BARE.match(line)
     return _mark(line, match, question=False) if match else None
+
+
+def read_short(line: str) -> Mark | None:
+    """Return the label of one letter that a line is or begins with: `V1:`, `A1:`, `V:`."""
+    match = SHORT.match(line)
+    if match is None:
+        return None
+    rest = match["rest"] or match["alone"] or ""
+    numbers = (match["numbers"],) if match["numbers"] else ()
+    return Mark(bool(match["asks"]), numbers, len(line) - len(rest))
+
+
+def roman(numeral: str) -> int:
+    """Return the value of a Roman numeral to `XXXIX`, 0 when it is none."""
+    return next((number for number in range(1, 40) if _in_roman(number) == numeral), 0)
+
+
+def _in_roman(number: int) -> str:
+    ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    return "X" * (number // 10) + ones[number % 10]
 
 
 def find_references(text: str) -> Iterator[Reference]:
@@ -105,6 +146,7 @@ def numbers_in(printed: str) -> tuple[str, ...]:
 
 def _mark(line: str, match: re.Match[str], *, question: bool) -> Mark:
     groups = match.groupdict()
-    rest = (groups.get("rest") or "").lstrip(" :.)")
+    rest = BEFORE_REST.sub("", groups.get("rest") or "")
     end = len(line) - len(rest) if rest else len(line)
-    return Mark(question, numbers_in(groups.get("numbers") or ""), end)
+    counted = str(roman(groups["roman"])) if groups.get("roman") else groups.get("numbers")
+    return Mark(question, numbers_in(counted or ""), end)

@@ -9,10 +9,12 @@ above an answer, it begins behind the last question mark.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from indexer.question_labels import ALONE, NUMBERED, NUMBERS, numbers_in
+from indexer.question_labels import ALONE, NUMBERED, NUMBERS, numbers_in, roman
 from indexer.structure.body import Line
 from indexer.structure.labels import Label, read_label
 from indexer.structure.paragraphs import paragraphs
@@ -21,18 +23,35 @@ UNLABELLED = ("vragenlijst", "kamervragen", "uitstel", "antwoord")
 ANSWERED = ("vragenlijst", "antwoord")
 # Must match `4 en 5`, `1, 2 en 3`, `4 t/m 7`; a number alone is `ALONE`.
 SEVERAL = re.compile(rf"{NUMBERS}\.?")
+# Must match `(1) Kunt u`, `(1)` alone; and `IV. Kunt u`, `IV` alone.
+BRACKETS = re.compile(r"\((?P<number>\d{1,3})\)(?:\s+(?=[^\Wa-z]|[‘’“«'\"(])|$)")
+ROMAN = re.compile(r"(?P<number>[IVX]{1,5})(?:\s?[.)]\s+(?=[^\Wa-z]|[‘’“«'\"(])|[.)]?$)")
 
 
 def numbered(lines: Sequence[Line]) -> list[Label]:
     """Return the labels of a paper that only numbers its questions, but names its answers.
 
-    Between two answers stand the rest of the first and the next question: of all lines with the
-    number that is due the last one counts, as an answer can hold a numbered list.
+    Of the forms of numbers (`1.`, `(1)`, `I.`) that one counts which stands above most answers: a
+    list in an answer can be numbered in another.
     """
     answers = [label for line in lines if (label := read_label(line)) and not label.question]
     if not answers:
         return []
-    numbers = list(_number_labels(lines))
+    forms = (_between_answers(list(read(lines)), answers) for read in FORMS)
+    return max(forms, key=_with_a_question)
+
+
+def _with_a_question(labels: Sequence[Label]) -> int:
+    """Return how many answers stand below a question."""
+    return sum(one.question and not other.question for one, other in pairwise(labels))
+
+
+def _between_answers(numbers: Sequence[Label], answers: Sequence[Label]) -> list[Label]:
+    """Return the numbers that are questions, with the answers.
+
+    Between two answers stand the rest of the first and the next question: of all lines with the
+    number that is due the last one counts, as an answer can hold a numbered list.
+    """
     found: list[Label] = []
     due, after = 1, -1
     for answer in answers:
@@ -75,7 +94,7 @@ def counted(lines: Sequence[Line]) -> list[Label]:
     return [] if waiting else found
 
 
-def _number_labels(lines: Sequence[Line]) -> Iterator[Label]:
+def _number_labels(lines: Iterable[Line]) -> Iterator[Label]:
     for line in lines:
         match = NUMBERED.match(line.text)
         if match:
@@ -84,7 +103,23 @@ def _number_labels(lines: Sequence[Line]) -> Iterator[Label]:
             yield from _alone([line])
 
 
-def _alone(lines: Sequence[Line]) -> Iterator[Label]:
+def _bracketed(lines: Iterable[Line]) -> Iterator[Label]:
+    for line in lines:
+        if match := BRACKETS.match(line.text):
+            yield Label(True, (match["number"],), line.start, line.start + match.end())
+
+
+def _in_roman(lines: Iterable[Line]) -> Iterator[Label]:
+    for line in lines:
+        match = ROMAN.match(line.text)
+        if match and (number := roman(match["number"])):
+            yield Label(True, (str(number),), line.start, line.start + match.end())
+
+
+FORMS = (_number_labels, _bracketed, _in_roman)
+
+
+def _alone(lines: Iterable[Line]) -> Iterator[Label]:
     """Yield the labels that are numbers alone on a line, one or several that count up."""
     for line in lines:
         if not line.text[:1].isdigit():
@@ -108,19 +143,44 @@ def by_numbers(lines: Sequence[Line], kind: str) -> list[Label]:
         return []
     if kind == "antwoord" and (found := counted(lines)):
         return found
-    found = []
-    due = 1
-    for label in _number_labels(lines):
-        if int(label.numbers[0]) == due:
-            found.append(label)
-            due = int(label.numbers[-1]) + 1
-    if due < 3:
+    return next(filter(None, (_by_form(list(read(lines)), lines, kind) for read in FORMS)), [])
+
+
+def _by_form(numbers: Sequence[Label], lines: Sequence[Line], kind: str) -> list[Label]:
+    """Return labels of numbers of one form, when they are questions of such a paper."""
+    found = _counting_up(numbers, lines)
+    if not found or int(found[-1].numbers[-1]) < 2:
         return []
     if kind not in ANSWERED:
         return found
     labels = _with_answers(found, lines)
     answers = len(labels) - len(found)
     return labels if kind == "vragenlijst" or 2 * answers > len(found) else []
+
+
+def _counting_up(numbers: Sequence[Label], lines: Sequence[Line]) -> list[Label]:
+    """Return the numbers that count up from one.
+
+    One that asks nothing is of a list when the same number comes again and does ask.
+    """
+    asking = _asking(numbers, lines)
+    last = {numbers[place].numbers[0]: place for place in sorted(asking)}
+    found: list[Label] = []
+    due = 1
+    for place, label in enumerate(numbers):
+        if int(label.numbers[0]) != due:
+            continue
+        if place in asking or place > last.get(label.numbers[0], -1):
+            found.append(label)
+            due = int(label.numbers[-1]) + 1
+    return found
+
+
+def _asking(numbers: Sequence[Label], lines: Sequence[Line]) -> set[int]:
+    """Return which numbers stand above text that asks, before the next number."""
+    starts = [label.start for label in numbers]
+    asking = (line.start for line in lines if "?" in line.text)
+    return {place for start in asking if (place := bisect_right(starts, start) - 1) >= 0}
 
 
 def _with_answers(labels: Sequence[Label], lines: Sequence[Line]) -> list[Label]:
@@ -132,7 +192,7 @@ def _with_answers(labels: Sequence[Label], lines: Sequence[Line]) -> list[Label]
         out.append(label)
         answer = unlabelled_answer(label, lines[places[label.start] : end])
         if answer is not None:
-            out.append(Label(False, label.numbers, answer, answer))
+            out.append(Label(False, label.numbers, answer, answer, guessed=True))
     return out
 
 

@@ -16,14 +16,12 @@ from dataclasses import dataclass, replace
 
 from indexer.question_labels import CLOSING, ENDNOTE
 from indexer.structure.body import Body, Line
-from indexer.structure.labels import Label, read_label
+from indexer.structure.labels import Label, labelled
 from indexer.structure.numbered import by_numbers, counted, numbered, unlabelled_answer
 from indexer.structure.oldstyle import two_runs
-from indexer.structure.paragraphs import SENTENCE_END
+from indexer.structure.sets import heading_at_the_end
 
 Span = tuple[int, int]
-# `Vraag:` alone on a line, without a number.
-BARE = re.compile(r"(?:Vraag|VRAAG)\s*:?$")
 # The office under which the last answer is signed: `De minister van Financiën,` and a name below.
 SIGNED = re.compile(r"(?:De|DE) (?:minister|staatssecretaris) (?:van|voor) [^.]*$", re.IGNORECASE)
 MOST_SIGNED = 4
@@ -35,7 +33,8 @@ class Pair:
 
     `number` is as printed; `answer` is `None` when there is none; `together` has the numbers of
     all questions that share the answer; `introduction` belongs to it and to the other parts of the
-    same question (`2a`, `2b`).
+    same question (`2a`, `2b`), or is the heading of the questions that begin with it. `guessed`:
+    nothing is printed above the answer.
     """
 
     number: str
@@ -43,6 +42,7 @@ class Pair:
     answer: Span | None
     together: tuple[str, ...] = ()
     introduction: Span | None = None
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,15 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What follows a label up to the next: a question or an answer."""
+    """What follows a label up to the next: a question or an answer.
+
+    `heading` stands above a question, and is no part of the answer before.
+    """
 
     label: Label
     start: int
     end: int
+    heading: Span | None = None
 
 
 def split_questions(body: Body, kind: str) -> Split | None:
@@ -76,7 +80,7 @@ def split_questions(body: Body, kind: str) -> Split | None:
     `antwoord` each question should have its answer, even where the label was left out.
     """
     lines = [line for line in body.lines if not line.note]
-    labels = _labelled(lines)
+    labels = labelled(lines)
     if kind == "antwoord" and not labels and (runs := two_runs(lines)):
         return _of_runs(*runs, len(body.text))
     labels = labels or numbered(lines) or by_numbers(lines, kind)
@@ -85,7 +89,7 @@ def split_questions(body: Body, kind: str) -> Split | None:
     if kind == "antwoord":
         labels = _with_missing([*_before(labels[0], lines), *labels], lines)
     end = _tail(lines, labels[-1], len(body.text))
-    pairs = _introduced(_paired(_parts(labels, end)))
+    pairs = _introduced(_paired(_headed(_parts(labels, end), lines)))
     return Split(tuple(pairs), labels[0].start, end) if pairs else None
 
 
@@ -93,29 +97,6 @@ def _of_runs(asked: Sequence[Label], answered: Sequence[Label], between: int, en
     """Return the pairs of a paper that prints all its questions before all its answers."""
     parts = [*_parts(asked, between), *_parts(answered, end)]
     return Split(tuple(_paired(parts)), asked[0].start, end)
-
-
-def _labelled(lines: Sequence[Line]) -> list[Label]:
-    """Return the labels of a paper that writes `Vraag` above its questions."""
-    found: list[Label] = []
-    for before, line in zip([None, *lines[:-1]], lines, strict=True):
-        label = read_label(line)
-        if label and (label.question or found) and not _in_a_sentence(before, line, label):
-            found.append(label)
-    return found if any(label.question for label in found) else _without_numbers(lines)
-
-
-def _without_numbers(lines: Sequence[Line]) -> list[Label]:
-    """Return the labels of a paper that writes `Vraag:` and `Antwoord:`, counted from one."""
-    found: list[Label] = []
-    asked = 0
-    for line in lines:
-        if BARE.match(line.text):
-            asked += 1
-            found.append(Label(True, (str(asked),), line.start, line.end))
-        elif found and (label := read_label(line)) and not label.question:
-            found.append(label)
-    return found if len(found) > asked > 0 else []
 
 
 def _before(first: Label, lines: Sequence[Line]) -> list[Label]:
@@ -126,16 +107,6 @@ def _before(first: Label, lines: Sequence[Line]) -> list[Label]:
     found = counted([line for line in lines if line.start < first.start])
     last = [label.numbers[-1] for label in found if label.question]
     return found if last and int(last[-1]) == int(due) - 1 else []
-
-
-def _in_a_sentence(before: Line | None, line: Line, label: Label) -> bool:
-    """Tell `… het antwoord op⏎Vraag 3` (wrapped) from a label."""
-    if before is not None and line.text[:1].islower():
-        apart = line.gap or line.page != before.page
-        return not apart and SENTENCE_END.search(before.text) is None
-    if before is None or line.gap or label.numbers:
-        return before is not None and before.text.endswith((" op", " het", " de", " bij", " en"))
-    return SENTENCE_END.search(before.text) is None and len(before.text) > 60
 
 
 def _with_missing(labels: Sequence[Label], lines: Sequence[Line]) -> list[Label]:
@@ -158,7 +129,7 @@ def _with_missing(labels: Sequence[Label], lines: Sequence[Line]) -> list[Label]
         end = after.start if after else lines[-1].end
         inside = [line for line in lines if label.start <= line.start < end]
         if (start := unlabelled_answer(label, inside)) is not None:
-            out.append(Label(False, label.numbers, start, start))
+            out.append(Label(False, label.numbers, start, start, guessed=True))
     return out
 
 
@@ -180,6 +151,25 @@ def _parts(labels: Sequence[Label], end: int) -> list[Part]:
     return [Part(label, label.end, stop) for label, stop in zip(labels, ends, strict=True)]
 
 
+def _headed(parts: Sequence[Part], lines: Sequence[Line]) -> list[Part]:
+    """Take the heading of a next set of questions out of the answer before it."""
+    out: list[Part] = []
+    heading: Span | None = None
+    for part, after in zip(parts, [*parts[1:], None], strict=True):
+        begins = _heading(part, after, lines)
+        out.append(replace(part, heading=heading, end=part.end if begins is None else begins))
+        heading = None if begins is None else (begins, part.end)
+    return out
+
+
+def _heading(part: Part, after: Part | None, lines: Sequence[Line]) -> int | None:
+    """Return where the heading begins that ends an answer before a next question."""
+    if part.label.question or after is None or not after.label.question:
+        return None
+    inside = [line for line in lines if part.start <= line.start < part.end]
+    return heading_at_the_end(inside, again=after.label.numbers[:1] == ("1",))
+
+
 def _paired(parts: Sequence[Part]) -> list[Pair]:
     """Give each question its answer, in the order of the questions."""
     pairs: list[Pair] = []
@@ -187,7 +177,8 @@ def _paired(parts: Sequence[Part]) -> list[Pair]:
     for part in parts:
         if part.label.question:
             waiting += range(len(pairs), len(pairs) + len(part.label.numbers))
-            pairs += [Pair(n, (part.start, part.end), None) for n in part.label.numbers]
+            span = (part.start, part.end)
+            pairs += [Pair(n, span, None, introduction=part.heading) for n in part.label.numbers]
             continue
         named = _named(part.label, pairs, waiting) or waiting
         if not named:
@@ -195,7 +186,12 @@ def _paired(parts: Sequence[Part]) -> list[Pair]:
             continue
         together = tuple(pairs[i].number for i in named) if len(named) > 1 else ()
         for i in named:
-            pairs[i] = replace(pairs[i], answer=(part.start, part.end), together=together)
+            pairs[i] = replace(
+                pairs[i],
+                answer=(part.start, part.end),
+                together=together,
+                guessed=part.label.guessed,
+            )
         waiting = [i for i in waiting if i not in named]
     return pairs
 
@@ -215,10 +211,17 @@ def _introduced(pairs: list[Pair]) -> list[Pair]:
             opening = pair
             continue
         if opening and _part_of(pair.number, opening.number):
-            out.append(replace(pair, introduction=opening.question))
+            out.append(replace(pair, introduction=_from(opening)))
             continue
         out.append(pair)
     return out
+
+
+def _from(opening: Pair) -> Span | None:
+    """Return what introduces the parts of a question, with the heading above it."""
+    if opening.introduction and opening.question:
+        return opening.introduction[0], opening.question[1]
+    return opening.question
 
 
 def _part_of(number: str, whole: str) -> bool:

@@ -27,6 +27,8 @@ FOOT = re.compile(
     r"(?:(?:ah|kv|kst)-[\w-]+|ISSN \d.*|[’']s-Gravenhage \d{4}.*"
     r"|(?:Tweede|Eerste) Kamer, vergaderjaar .*)\s*"
 )
+# What Markdown puts around a heading: `**Vraag 1**`, `### Vraag 1`.
+MARKDOWN = re.compile(r"^#{1,6}\s+|\*\*|__(?=\S)|(?<=\S)__")
 # A letter: what stands above its salutation, of which only the subject says what it is about.
 SALUTATION = re.compile(r"(?:Hoogg|G)eachte\b")
 ADDRESS = re.compile(r">? ?Retouradres\b|Postbus \d|\d{4} ?[A-Z]{2}\b|Plein 2$")
@@ -58,7 +60,8 @@ def lines_of(text: str) -> list[str]:
     """Return the lines of a pasted text; an empty one where there was room between paragraphs."""
     plain = SOFT_HYPHEN.sub("", unicodedata.normalize("NFC", text))
     plain = plain.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n")
-    rows = (INVISIBLE.sub(" ", row).replace("\xa0", " ").strip() for row in plain.split("\n"))
+    rows = (INVISIBLE.sub(" ", row).replace("\xa0", " ") for row in plain.split("\n"))
+    rows = (MARKDOWN.sub("", row.strip()).strip() for row in rows)
     kept: list[str] = []
     for row in rows:
         if HEAD.fullmatch(row):

@@ -19,7 +19,7 @@ NUMBER = re.compile(
     rf"(?:^|{BEHIND})(?P<open>\(?)(?P<number>\d{{1,2}})(?P<close>[.):])\s+"
     r"(?=[^\W\da-z]|[‘’“«'\"(])"
 )
-LABEL = re.compile(rf"{BEHIND}(?=(?:Vraag|Antwoord|Antwoord op vraag) \d{{1,3}}\b)")
+LABEL = re.compile(rf"{BEHIND}(?=(?:Vraag|Antwoord|Antwoord op vraag)(?: \(?\d{{1,3}}\b|\s?:\s))")
 
 
 def divided(lines: Sequence[str]) -> list[str]:

@@ -1,10 +1,10 @@
 """A pasted set of parliamentary questions → its sub-questions, and the introduction they share.
 
 In goes a text, out comes `Asked`. The story: labels cut the text (`Vraag 3`), or else numbers
-that count up from one, or else bullets, or else paragraphs that ask. Letters cut a numbered
-question once more; what stands before the letters goes with each of them. `Zo ja, …` and `Zo nee,
-…` stay with their question, answers are left out, and what stands before the first question, or
-behind the last as an explanation, is the introduction.
+that count up from one, or else bullets, or else paragraphs that ask (the first three in `cuts`).
+Letters cut a numbered question once more; what stands before the letters goes with each of them.
+`Zo ja, …` and `Zo nee, …` stay with their question, answers are left out, and what stands before
+the first question, or behind the last as an explanation, is the introduction.
 """
 
 from __future__ import annotations
@@ -14,18 +14,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.question_labels import ALONE, CLOSING, read_mark
+from indexer.question_labels import CLOSING
+from search_app.answers.cuts import ASKS, cuts_of, items
 from search_app.answers.pasted import lines_of, paragraphs, running
 from search_app.answers.run_on import divided
 
-# Must match `1. Kunt u`, `1) Kunt u`, `(1) Kunt u`, `1: Kunt u`, `1.Kunt u`, `12 Is het`; must not
-# match `1.2 miljoen`, `2 miljoen euro`, `3 van de`.
-NUMBERED = re.compile(
-    r"\(?(?P<number>\d{1,3})(?:\s?[.):]\s*|\s+[-–]\s+|\s+)(?=[^\Wa-z]|[‘’“«'\"(])(?!\d)"
-)
-BULLET = re.compile(r"[-–—•*◦▪·]\s+(?=\S)")
 LETTER = re.compile(r"(?:^|(?<=\s))\(?(?P<letter>[a-j])[.)]\s*(?=\S)")
-ASKS = re.compile(r"\?")
 # A sentence that goes on from the question before it.
 GOES_ON = re.compile(
     r"(?:Zo (?:ja|nee|niet)|En zo|Indien (?:ja|nee|niet|dit|dat)|Waarom (?:wel|niet)|Waarom\?"
@@ -86,27 +80,17 @@ class Asked:
         return "\n".join(part for part in (self.title, self.introduction) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """Where a question or an answer begins: its line, the numbers, and where its text starts."""
-
-    line: int
-    question: bool
-    numbers: tuple[str, ...]
-    start: int
-
-
 def split(text: str) -> Asked:
     """Return the sub-questions of a pasted text; one without any mark is one question."""
     lines = divided(lines_of(text))
-    cuts = _labelled(lines) or _numbered(lines) or _bulleted(lines)
+    cuts = cuts_of(lines)
     if not cuts:
         return _without_marks(lines)
     end = _closing(lines, cuts[-1].line)
-    items = [part for item in _items(lines, cuts, end) for part in _lettered(*item)]
+    rows = [part for item in items(lines, cuts, end) for part in _lettered(*item)]
     title, introduction = opening(lines[: cuts[0].line])
     behind = running(lines[end:])
-    questions = [_question(number, body_text) for number, body_text in items if body_text]
+    questions = [_question(number, body_text) for number, body_text in rows if body_text]
     around = "\n".join(filter(None, (introduction, behind)))
     return Asked(title, around, told_apart(questions[:MOST]))
 
@@ -123,70 +107,12 @@ def told_apart(questions: Iterable[SubQuestion]) -> tuple[SubQuestion, ...]:
     return tuple(found)
 
 
-def _labelled(lines: Sequence[str]) -> list[_Cut]:
-    """Return where `Vraag n` and `Antwoord n` stand, when there is any `Vraag`."""
-    found: list[_Cut] = []
-    before = ""
-    for place, line in enumerate(lines):
-        mark = read_mark(line)
-        inside = before.endswith((" op", " het", " de", " bij", " en"))
-        if mark and not inside and (mark.question or found):
-            found.append(_Cut(place, mark.question, mark.numbers, mark.end))
-        before = line
-    return found if any(cut.question for cut in found) else []
-
-
-def _numbered(lines: Sequence[str]) -> list[_Cut]:
-    """Return where numbers stand that count up from one, and answers between them."""
-    found: list[_Cut] = []
-    due = 1
-    for place, line in enumerate(lines):
-        mark = read_mark(line)
-        if mark and not mark.question and found:
-            found.append(_Cut(place, False, mark.numbers, mark.end))
-            continue
-        match = ALONE.fullmatch(line) or NUMBERED.match(line)
-        if match and int(match["number"]) == due:
-            found.append(_Cut(place, True, (match["number"],), match.end()))
-            due += 1
-    several = due > 2 or (due == 2 and ASKS.search(" ".join(lines[found[0].line :])))
-    return found if several else []
-
-
-def _bulleted(lines: Sequence[str]) -> list[_Cut]:
-    """Return where bullets stand, when most of what they begin asks something."""
-    found = [
-        _Cut(place, True, (), match.end())
-        for place, line in enumerate(lines)
-        if (match := BULLET.match(line))
-    ]
-    texts = [" ".join(body) for _, body in _items(lines, found, len(lines))] if found else []
-    asking = sum(bool(ASKS.search(text)) for text in texts)
-    return found if len(found) > 1 and asking * 2 > len(found) else []
-
-
 def _closing(lines: Sequence[str], last: int) -> int:
     """Return the line where the questions end: an explanation or a signature follows."""
     for place in range(last + 1, len(lines)):
         if CLOSING.match(lines[place]):
             return place
     return len(lines)
-
-
-def _items(lines: Sequence[str], cuts: Sequence[_Cut], end: int) -> Iterator[tuple[str, list[str]]]:
-    """Yield the number and the lines of each question; one under a shared label is one item."""
-    counted = 0
-    for cut, after in zip(cuts, [*(cut.line for cut in cuts[1:]), end], strict=True):
-        if not cut.question:
-            continue
-        counted += 1
-        body = [lines[cut.line][cut.start :], *lines[cut.line + 1 : after]]
-        yield _named(cut.numbers, counted), body
-
-
-def _named(numbers: Sequence[str], counted: int) -> str:
-    """Return what a question is called: its number, the first and last of more, or a count."""
-    return "-".join(dict.fromkeys((numbers[0], numbers[-1]))) if numbers else str(counted)
 
 
 def _lettered(number: str, body: list[str]) -> Iterator[tuple[str, str]]:

@@ -28,6 +28,13 @@ LABELS = [
     ("Antwoord 2 Ja, dat klopt.", False, ("2",), "Ja, dat klopt."),
     ("Antwoord:", False, (), ""),
     ("Antwoord: Ja.", False, (), "Ja."),
+    ("Vraag (1)", True, ("1",), ""),
+    ("Vraag nr. 3: Klopt dit?", True, ("3",), "Klopt dit?"),
+    ("Vraag 2 – Klopt dit?", True, ("2",), "Klopt dit?"),
+    ("Antwoord 2: -3 procent", False, ("2",), "-3 procent"),
+    ("Vraag IV.", True, ("4",), ""),
+    ("Reactie op vraag 3", False, ("3",), ""),
+    ("antwoord:", False, (), ""),
 ]
 
 
@@ -50,6 +57,9 @@ def test_labels(text: str, question: bool, numbers: tuple[str, ...], rest: str) 
         "Antwoord op de motie van het lid Stokmans",
         "Antwoorden op Kamervragen",
         "De antwoorden 1 en 2",
+        "Reactie van de minister",
+        "Vraag IVA",
+        "Vraag (1 gaat",
     ],
 )
 def test_no_labels(text: str) -> None:

@@ -228,6 +228,183 @@ Utrecht 120
 """,
         TWO,
     ),
+    (
+        "numbers in brackets behind the labels",
+        """
+Vraag (1)
+Kent u het bericht?
+
+Antwoord (1)
+Ja.
+
+Vraag (2): Klopt dit?
+
+Antwoord (2): Dat klopt.
+""",
+        TWO,
+    ),
+    (
+        "labels of one letter",
+        """
+V1: Kent u het bericht?
+A1: Ja.
+
+V2: Klopt dit?
+A2: Dat klopt.
+""",
+        TWO,
+    ),
+    (
+        "labels of one letter without a number",
+        """
+V: Kent u het bericht?
+A: Ja.
+
+V: Klopt dit?
+A: Dat klopt.
+""",
+        TWO,
+    ),
+    (
+        "Roman numerals above the questions, and a list with other numbers in an answer",
+        """
+I. Kent u het bericht?
+
+Antwoord
+Ja:
+1. Het staat in de krant.
+2. Het staat op internet.
+
+II. Klopt dit?
+
+Antwoord
+Dat klopt.
+""",
+        [
+            (
+                "1",
+                "Kent u het bericht?",
+                "Ja:\n1. Het staat in de krant.\n2. Het staat op internet.",
+            ),
+            ("2", "Klopt dit?", "Dat klopt."),
+        ],
+    ),
+    (
+        "questions and answers in running sentences",
+        """
+Vraag 1: Kent u het bericht? Antwoord: Ja. Vraag 2: Klopt dit? Antwoord:
+Dat klopt.
+""",
+        TWO,
+    ),
+    (
+        "a list in an answer that nothing stands above",
+        """
+1. Kent u het bericht?
+
+Ja:
+1. Het staat in de krant.
+2. Het staat op internet.
+
+2. Klopt dit?
+
+Dat klopt.
+""",
+        [
+            (
+                "1",
+                "Kent u het bericht?",
+                "Ja:\n1. Het staat in de krant.\n2. Het staat op internet.",
+            ),
+            ("2", "Klopt dit?", "Dat klopt."),
+        ],
+    ),
+    (
+        "answers that are called a reaction",
+        """
+Vraag 1
+Kent u het bericht?
+
+Reactie
+Ja.
+
+Vraag 2
+Klopt dit?
+
+Reactie op vraag 2
+Dat klopt.
+""",
+        TWO,
+    ),
+    (
+        "the heading of whose questions follow",
+        """
+Vraag 1
+Kent u het bericht?
+
+Antwoord 1
+Ja.
+
+Vragen van de leden van de
+VVD-fractie
+
+Vraag 2
+Klopt dit?
+
+Antwoord 2
+Dat klopt.
+""",
+        [
+            ("1", "Kent u het bericht?", "Ja."),
+            ("2", "Vragen van de leden van de VVD-fractie\nKlopt dit?", "Dat klopt."),
+        ],
+    ),
+    (
+        "a heading above questions that count from one again",
+        """
+Vraag 1
+Kent u het bericht?
+
+Antwoord 1
+Ja.
+
+Gevolgen voor de jeugdzorg
+
+Vraag 1
+Klopt dit?
+
+Antwoord 1
+Dat klopt.
+""",
+        [
+            ("1", "Kent u het bericht?", "Ja."),
+            ("1-2", "Gevolgen voor de jeugdzorg\nKlopt dit?", "Dat klopt."),
+        ],
+    ),
+    (
+        "the last item of a list is no heading",
+        """
+Vraag 1
+Kent u het bericht?
+
+Antwoord 1
+Ja, uit:
+
+de krant
+
+Het journaal
+
+Vraag 2
+Klopt dit?
+
+Antwoord 2
+Dat klopt.
+""",
+        [
+            ("1", "Kent u het bericht?", "Ja, uit:\nde krant\nHet journaal"),
+            ("2", "Klopt dit?", "Dat klopt."),
+        ],
+    ),
 ]
 
 
@@ -240,6 +417,18 @@ def test_layouts_of_answers(odd: str, page: str, wanted: Pairs) -> None:
     assert [(p.name, p.party) for p in found.people if p.role == "indiener"] == [
         ("Elzakkers", "D66")
     ]
+
+
+def test_answers_whose_beginning_was_guessed_are_less_sure() -> None:
+    said = "Vraag 1\nKlopt dit?\n\n{}Ja.\n\nVraag 2\nHoe vaak?\n\n{}Vijf keer.\n"
+    assert paper(ANSWERS, said.format("Antwoord 1\n", "Antwoord 2\n")).confidence == 1.0
+    assert paper(ANSWERS, said.format("", "")).confidence == 0.87
+
+
+def test_a_road_is_no_label_of_an_answer() -> None:
+    page = "Vraag 1\nKlopt dit?\n\nAntwoord 1\nOp de weg\nA1: ja.\nV1: nee.\n"
+    (pair,) = (p for p in paper(ANSWERS, page).passages if p.kind == "vraag")
+    assert pair.answer == "Op de weg A1: ja.\nV1: nee."
 
 
 def test_a_line_of_a_sentence_is_no_small_label() -> None:

@@ -26,6 +26,26 @@ ROWS: tuple[tuple[str, str, list[tuple[str, str]]], ...] = (
         ("4-5", "Klopt dit? En wat dan?")]),
     ("a label within a sentence is none", "Vraag 1\nKent u het antwoord op\nVraag 3 uit 2020?", [
         ("1", "Kent u het antwoord op Vraag 3 uit 2020?")]),
+    ("a list in an answer", (
+        "1. Klopt dit?\nAntwoord:\nJa:\n1. de krant;\n2. Het journaal.\n\n"
+        "2. Wat doet u?\nAntwoord:\nDit:\n1. Niets.\n2. Iets.\n3. Veel.\n\n3. En dan?"), [
+        ("1", "Klopt dit?"), ("2", "Wat doet u?"), ("3", "En dan?")]),
+    ("a list in the last answer", "1. Klopt?\nAntwoord\nJa.\n2. En?\nAntwoord\n3. Ja.\n4. Nee.", [
+        ("1", "Klopt?"), ("2", "En?")]),
+    ("numbers that come back above answers", "1\nKlopt dit?\n1\nJa.\n2\nEn dat?\n2\nNee.", [
+        ("1", "Klopt dit?"), ("2", "En dat?")]),
+    ("brackets behind labels", "Vraag (1)\nKlopt dit?\nAntwoord (1)\nJa.\nVraag (2): En?", [
+        ("1", "Klopt dit?"), ("2", "En?")]),
+    ("labels of one letter", "V1: Klopt dit?\nA1: Ja.\nV2: En dat?\nA2: Nee.", [
+        ("1", "Klopt dit?"), ("2", "En dat?")]),
+    ("Roman numerals", "I. Klopt dit?\nII. Wat doet u?\nIII. En dan?", [
+        ("1", "Klopt dit?"), ("2", "Wat doet u?"), ("3", "En dan?")]),
+    ("small labels", "vraag 1\nKlopt dit?\n\nantwoord\nJa.\n\nvraag 2\nEn?", [
+        ("1", "Klopt dit?"), ("2", "En?")]),
+    ("labels in Markdown", "**Vraag 1**\nKlopt dit?\n\n### Vraag 2\nEn?", [
+        ("1", "Klopt dit?"), ("2", "En?")]),
+    ("answers on the same line", "Vraag 1: Klopt dit? Antwoord: Ja. Vraag 2: En? Antwoord: Nee.", [
+        ("1", "Klopt dit?"), ("2", "En?")]),
     ("numbers with a point", "1. Klopt dit?\n2. Wat doet u?\n3. Zo ja, wanneer?", [
         ("1", "Klopt dit?"), ("2", "Wat doet u?"), ("3", "Zo ja, wanneer?")]),
     ("numbers with brackets", "(1) Klopt dit?\n(2) Wat doet u?", [
