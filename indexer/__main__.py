@@ -8,9 +8,10 @@ gc.set_threshold(50_000)  # to look for circles while modules load, which make n
 # numpy starts a thread for each core that waits busily for sums of matrices: .05 CPU seconds.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from indexer.expressions import remember  # noqa: E402 - as above
+from indexer import expressions, generated  # noqa: E402 - as above
 
-remember()
+expressions.remember()
+generated.remember()
 
 from indexer.cli import main  # noqa: E402 - as above
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from indexer import papers_jsonl
 from indexer.beside import WITH_RECORDS, Listings, files_beside
+from indexer.deferred import PDFMINER, deferred, put_bare
 from indexer.extract import version, worker
 from indexer.extract.limits import Limits
 from indexer.extract.programs import available
@@ -265,7 +266,9 @@ def read_one(path: Path, how: How) -> Paper | Failure:
 def _task(how: How, kept: Path | None) -> Callable[[Path], Paper]:
     """Return what reads a PDF in a child process."""
     # Imported here, before the children are made: an unchanged folder does without.
-    from indexer.read_paper import ReadPaper  # noqa: PLC0415
+    put_bare("pdfminer")
+    with deferred(*PDFMINER):
+        from indexer.read_paper import ReadPaper  # noqa: PLC0415
 
     return ReadPaper(how.limits, how.ocr, kept)
 

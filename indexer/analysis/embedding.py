@@ -16,7 +16,6 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -82,6 +81,8 @@ def model_name() -> str | None:
     What runs the model is not in the name: vectors by another version of it have a cosine of .998
     with these and find the same, and those of 100,000 passages cost hours.
     """
+    from importlib import metadata  # noqa: PLC0415 - hardly any build comes here
+
     try:
         version = metadata.version(PACKAGE)
         metadata.version(RUNTIME)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 
+from indexer.deferred import WHOOSH, deferred
 from indexer.engine.errors import EngineError
 from indexer.engine.interface import Engine
 
@@ -37,4 +38,5 @@ def load_writer(location: str) -> None:
     The embedded engine's Whoosh and numpy take a fifth of a second, best spent while a build waits.
     """
     if "://" not in location:
-        importlib.import_module("indexer.engine.whoosh_writer")
+        with deferred(*WHOOSH):
+            importlib.import_module("indexer.engine.whoosh_writer")
