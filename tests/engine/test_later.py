@@ -15,9 +15,10 @@ from indexer.engine.documents.table import Documents
 from indexer.engine.matching import combining, grouping, later, proximity
 from indexer.engine.matching.combining import all_full, all_of, any_of, scaled_union
 from indexer.engine.matching.filters import Passing
-from indexer.engine.matching.later import Later, Summed, Together
-from indexer.engine.matching.matches import Head, Matches
+from indexer.engine.matching.later import Later
+from indexer.engine.matching.matches import Head, Matches, Wanted
 from indexer.engine.matching.scoring import Scorer
+from indexer.engine.matching.sums import Summed, Together
 from indexer.engine.postings.runs import Postings
 from indexer.engine.postings.slices import Slice, View
 from tests.engine.test_loops import DOCUMENTS, words_of
@@ -151,8 +152,7 @@ def test_best_of_a_word(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     several = np.sort(np.array([random_.randrange(COUNT // 3) for _ in range(COUNT)]))
     documents, words = scorer_of(seed, several if seed % 2 else np.arange(COUNT))
     for word, listed in zip(words(), words(), strict=True):
-        head = word.head
-        assert head is not None
+        (head,) = word.heads(Wanted(10, None, near=True))
         scores = dict(zip(listed.ids.tolist(), listed.scores.tolist(), strict=True))
         assert len(head.ids) == min(later.BEST, len(scores))
         found = dict(zip(head.ids.tolist(), head.scores.tolist(), strict=True))

@@ -16,7 +16,7 @@ from indexer.engine.arrays.file import narrow
 from indexer.engine.arrays.vocabulary import names as texts
 from indexer.engine.documents.table import Documents
 from indexer.engine.matching import adjacency
-from indexer.engine.matching.proximity import Placed, lifts
+from indexer.engine.matching.proximity import Lift, Placed
 from indexer.engine.matching.scoring import Scorer
 from indexer.engine.postings.runs import Postings
 from indexer.engine.postings.slices import Slice, View
@@ -108,9 +108,12 @@ def test_lifts(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     ]
     living = sorted({number for field in fields for word in field for number in word.ids.tolist()})
     documents = np.array(living[:: random_.randint(1, 4)], np.int64)
-    by_loops = lifts(placed, documents)
+    by_loops = Lift(placed).gains(documents)
+    again = np.array(sorted(random_.sample(living, 5)), np.int64)  # of words that are known
+    few = Lift(placed).gains(again)
     monkeypatch.setattr(native, "LOOPS", None)
-    assert by_loops.tolist() == lifts(placed, documents).tolist()
+    assert few.tolist() == Lift(placed).gains(again).tolist()
+    assert by_loops.tolist() == Lift(placed).gains(documents).tolist()
     assert by_loops.any()
 
 

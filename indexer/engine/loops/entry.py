@@ -9,7 +9,7 @@ test_grouping.py and test_snippets.py).
 from indexer.engine.loops.best import best_of
 from indexer.engine.loops.chunks import Chunks, Left
 from indexer.engine.loops.edits import distances
-from indexer.engine.loops.near import Neighbours
+from indexer.engine.loops.near import Neighbours, Standing
 from indexer.engine.loops.pages import ALL, best, owners, passing
 from indexer.engine.loops.phrases import Sequence
 from indexer.engine.loops.scores import weights, worths
@@ -22,6 +22,7 @@ __all__ = [
     "Left",
     "Neighbours",
     "Sequence",
+    "Standing",
     "Table",
     "best",
     "best_of",

@@ -5,71 +5,194 @@ from __future__ import annotations
 from typing import Any
 
 from librt.vecs import vec
-from mypy_extensions import i64
+from mypy_extensions import i16, i64, u8
 
-from indexer.engine.loops.reads import Part, places_of, starts_of
+from indexer.engine.loops.reads import Part, numbers
 
 Run = tuple[i64, i64]
-"""Where places begin among others, and how many they are."""
+"""From where to where places lie among others."""
+SHIFT = 5
+"""Of so many bits is the number of postings of which the places are counted together beforehand."""
+
+
+class Standing:
+    """Where a word stands in a field of a segment, kept from search to search.
+
+    `base` is the number of the segment's first document, `end` that behind its last; its places lie
+    in `array`, which has those of other words too. Where those of some postings begin is known
+    beforehand: of each that is the first of so many.
+    """
+
+    def __init__(self, base: i64, count: i64, part: Part, array: Any) -> None:
+        documents, size, counts, width, start = part
+        self.array = array
+        self.base = base
+        self.end: i64 = base + count
+        self.is_short = size == 2
+        self.shorts = vec[i16](documents) if size == 2 else vec[i16]()
+        self.longs = vec[i64]() if size == 2 else numbers(documents, size)
+        self.is_octet = width == 1
+        self.octets = vec[u8](counts) if width == 1 else vec[u8]()
+        self.wide = vec[i64]() if width == 1 else numbers(counts, width)
+        self.size: i64 = i64(len(self.shorts)) + i64(len(self.longs))
+        self.begins = _begins(self.octets, self.wide, start)
+
+    def find(self, documents: vec[i64], low: i64, high: i64, into: Runs, row: i64) -> None:
+        """Find the documents from number `low` to `high`, sorted: where their places lie."""
+        shorts, longs = self.shorts, self.longs
+        octets, wide = self.octets, self.wide
+        starts, sizes = into.starts, into.sizes
+        first: i64 = 0
+        while low < high and first < self.size:
+            document: i64 = documents[low] - self.base
+            last: i64 = self.size
+            while first < last:
+                middle: i64 = (first + last) >> 1
+                if self.is_short:
+                    value: i64 = i64(shorts[middle]) & 0xFFFF
+                else:
+                    value = longs[middle]
+                if value < document:
+                    first = middle + 1
+                else:
+                    last = middle
+            if first < self.size:
+                value = (i64(shorts[first]) & 0xFFFF) if self.is_short else longs[first]
+                if value == document:
+                    start: i64 = self.begins[first >> SHIFT]
+                    n: i64 = first >> SHIFT << SHIFT
+                    while n < first:
+                        start += i64(octets[n]) if self.is_octet else wide[n]
+                        n += 1
+                    starts[row + low] = start
+                    sizes[row + low] = i64(octets[first]) if self.is_octet else wide[first]
+            low += 1
+
+
+def _begins(octets: vec[u8], wide: vec[i64], start: i64) -> vec[i64]:
+    """Return where the places begin of some postings, by how many each has."""
+    size: i64 = i64(len(octets)) + i64(len(wide))
+    found = vec[i64]([0] * ((size >> SHIFT) + 1))
+    n: i64 = 0
+    block: i64 = 0
+    while n < size:
+        found[block] = start
+        block += 1
+        end: i64 = min(block << SHIFT, size)
+        if i64(len(wide)) == 0:
+            while n < end:
+                start += i64(octets[n])
+                n += 1
+        while n < end:
+            start += wide[n]
+            n += 1
+    return found
+
+
+Stands = tuple[int, Standing]
+"""A slot, the number of a word times the number of fields, plus that of the field; and where the
+word stands in a segment of it."""
+Pair = tuple[int, int, float]
+"""Two words, and what a document gains where they stand near each other."""
+
+
+class Runs:
+    """Of slots, document by document: where places lie, and how many; 0 where none are."""
+
+    def __init__(self, count: i64) -> None:
+        self.starts = vec[i64]([0] * count)
+        self.sizes = vec[i64]([0] * count)
 
 
 class Neighbours:
     """Which words of a question stand near each other in some documents.
 
-    `add` for each array of places what lies in it: it tells which places to read. Then `gains`
-    takes what was read, one array after another.
+    `wanted` tells which places to read; then `gains` takes what was read, one array after another.
     """
 
     def __init__(self, documents: Any, words: i64, fields: i64) -> None:
         self.documents = vec[i64](documents)
         self.fields = fields
         slots: i64 = words * fields * i64(len(self.documents))
+        self.runs = Runs(slots)
         self.begins = vec[i64]([0] * slots)
-        self.sizes = vec[i64]([0] * slots)
-        self.size: i64 = 0
+        self.ends = vec[i64]([0] * slots)
 
-    def add(self, base: i64, low: i64, high: i64, rows: list[tuple[int, Part]]) -> vec[i64]:
-        """Look among postings for the documents from number `low` to `high`; return their places.
+    def wanted(self, words: list[Stands], pairs: list[Pair]) -> list[tuple[Any, vec[i64]]]:
+        """Return the arrays with which of their places to read.
 
-        `rows` are those of a field of a segment, whose first document has the number `base`: each
-        is of a slot, the word times the number of fields, plus the field.
+        Those of words whose neighbour is there too.
         """
-        own = self.documents[low:high]
-        n: i64 = 0
-        while n < high - low:
-            own[n] -= base
-            n += 1
-        first: i64 = self.size
-        wanted = vec[i64]([0] * (64 * (high - low)))
-        for slot, part in rows:
-            ids, size, counts, width, start = part
-            at = places_of(ids, size, own)
-            starts, sizes = starts_of(counts, width, at, start)
-            more: i64 = self._put(i64(slot) * i64(len(self.documents)) + low, sizes) - first
-            if more > i64(len(wanted)):
-                wanted = _longer(wanted, 2 * more)
-            _list(starts, sizes, wanted, more)
-        return wanted[: self.size - first]
+        count: i64 = i64(len(self.documents))
+        for slot, standing in words:
+            low = self._first_from(standing.base)
+            high = self._first_from(standing.end)
+            if low < high:
+                standing.find(self.documents, low, high, self.runs, i64(slot) * count)
+        for left, right, _ in pairs:
+            self._choose(i64(left) * self.fields * count, i64(right) * self.fields * count)
+        total: i64 = 0
+        found: list[tuple[Any, vec[i64]]] = []
+        for array in _arrays(words):
+            mine = [(slot, standing) for slot, standing in words if standing.array is array]
+            low = self._first_from(mine[0][1].base)
+            high = self._first_from(mine[0][1].end)
+            more = self._listed(low, high, mine, total)
+            if len(more) > 0:
+                total += i64(len(more))
+                found.append((array, more))
+        return found
 
-    def _put(self, row: i64, sizes: vec[i64]) -> i64:
-        """Note where the places of the documents of a row will be; return where the next will."""
-        begins = self.begins
-        all_sizes = self.sizes
-        total: i64 = self.size
+    def _choose(self, one: i64, other: i64) -> None:
+        """Choose the places of two neighbours that are both there."""
+        sizes, ends = self.runs.sizes, self.ends
         n: i64 = 0
-        while n < i64(len(sizes)):
-            begins[row + n] = total
-            all_sizes[row + n] = sizes[n]
-            total += sizes[n]
+        while n < self.fields * i64(len(self.documents)):
+            if sizes[one + n] > 0 and sizes[other + n] > 0:
+                ends[one + n] = sizes[one + n]
+                ends[other + n] = sizes[other + n]
             n += 1
-        self.size = total
-        return total
 
-    def gains(self, read: Any, pairs: list[tuple[int, int, float]], window: i64) -> vec[float]:
+    def _first_from(self, number: i64) -> i64:
+        """Return the place of the first document with a number or one above it."""
+        documents = self.documents
+        first: i64 = 0
+        last: i64 = i64(len(documents))
+        while first < last:
+            middle: i64 = (first + last) >> 1
+            if documents[middle] < number:
+                first = middle + 1
+            else:
+                last = middle
+        return first
+
+    def _listed(self, low: i64, high: i64, words: list[Stands], total: i64) -> vec[i64]:
+        """Return the places to read of an array, of which `total` were before; note where."""
+        count: i64 = i64(len(self.documents))
+        starts, begins, ends = self.runs.starts, self.begins, self.ends
+        at: i64 = total
+        for slot, _ in words:
+            n: i64 = i64(slot) * count + low
+            while n < i64(slot) * count + high:
+                begins[n] = at
+                at += ends[n]
+                ends[n] = at
+                n += 1
+        found = vec[i64]([0] * (at - total))
+        for slot, _ in words:
+            n = i64(slot) * count + low
+            while n < i64(slot) * count + high:
+                place: i64 = begins[n]
+                while place < ends[n]:
+                    found[place - total] = starts[n] + place - begins[n]
+                    place += 1
+                n += 1
+        return found
+
+    def gains(self, read: Any, pairs: list[Pair], window: i64) -> vec[float]:
         """Return what each document gains: of each pair its gain where the two words are near."""
         places = vec[i64](read)
-        begins = self.begins
-        sizes = self.sizes
+        begins, ends = self.begins, self.ends
         count: i64 = i64(len(self.documents))
         found = vec[float]([0.0] * count)
         for left, right, gain in pairs:
@@ -81,8 +204,8 @@ class Neighbours:
                 while field < self.fields:
                     some: i64 = (one * self.fields + field) * count + n
                     others: i64 = (other * self.fields + field) * count + n
-                    run: Run = (begins[some], sizes[some])
-                    if _are_near(places, run, (begins[others], sizes[others]), window):
+                    run: Run = (begins[some], ends[some])
+                    if _are_near(places, run, (begins[others], ends[others]), window):
                         found[n] += gain
                         break
                     field += 1
@@ -90,27 +213,17 @@ class Neighbours:
         return found
 
 
-def _longer(some: vec[i64], size: i64) -> vec[i64]:
-    """Return the same numbers with room for others."""
-    found = vec[i64]([0] * size)
-    n: i64 = 0
-    while n < i64(len(some)):
-        found[n] = some[n]
-        n += 1
+def _arrays(words: list[Stands]) -> list[Any]:
+    """Return the arrays in which words stand, each once."""
+    found: list[Any] = []
+    for _, standing in words:
+        is_new = True
+        for array in found:
+            if array is standing.array:
+                is_new = False
+        if is_new:
+            found.append(standing.array)
     return found
-
-
-def _list(starts: vec[i64], sizes: vec[i64], wanted: vec[i64], end: i64) -> None:
-    """Write the numbers of ranges one after another, the last of them just before `end`."""
-    at: i64 = end
-    n: i64 = i64(len(starts)) - 1
-    while n >= 0:
-        place: i64 = starts[n] + sizes[n]
-        while place > starts[n]:
-            place -= 1
-            at -= 1
-            wanted[at] = place
-        n -= 1
 
 
 def _are_near(places: vec[i64], one: Run, other: Run, window: i64) -> bool:
@@ -118,12 +231,12 @@ def _are_near(places: vec[i64], one: Run, other: Run, window: i64) -> bool:
 
     As in `proximity`, of the places of the other only the neighbours are looked at.
     """
-    if one[1] == 0 or other[1] == 0:
-        return False
     first: i64 = one[0]
-    last: i64 = first + one[1]
+    last: i64 = one[1]
     begin: i64 = other[0]
-    end: i64 = begin + other[1]
+    end: i64 = other[1]
+    if first == last or begin == end:
+        return False
     at: i64 = begin
     while first < last:
         place: i64 = places[first]

@@ -60,6 +60,16 @@ class Table:
             sums[documents[n]] += more[n] * weight
             n += 1
 
+    def put(self, ids: Any, scores: Any) -> None:
+        """Give some documents other scores."""
+        documents = vec[i64](ids)
+        others = vec[float](scores)
+        sums = self.sums
+        n: i64 = 0
+        while n < i64(len(documents)):
+            sums[documents[n]] = others[n]
+            n += 1
+
     def score(self, rows: list[Row], k1: float, factor: float, weight: float) -> None:
         """Add a word: what it is worth in each document, times a factor and times a weight.
 

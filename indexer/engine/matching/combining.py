@@ -12,8 +12,8 @@ import numpy as np
 
 from indexer.engine import native
 from indexer.engine.arrays.ids import CLOSE, NO_IDS, Ids, places_in, union
-from indexer.engine.matching.later import Summed, Together, Weighed
 from indexer.engine.matching.matches import NONE, Matches, woven
+from indexer.engine.matching.sums import Summed, Together, Weighed
 
 LISTED = 4
 """Sums of fewer documents than one in so many are listed at once."""

@@ -19,7 +19,7 @@ from indexer.engine.arrays.bits import Bits, bits, counted
 from indexer.engine.arrays.ids import Floats, Ids, highest, places_in
 from indexer.engine.documents.table import Documents
 from indexer.engine.matching.filters import Passing
-from indexer.engine.matching.matches import Head, Matches, Piece
+from indexer.engine.matching.matches import Head, Matches, Piece, Wanted
 from indexer.engine.results import Sort
 
 MORE = 4
@@ -78,11 +78,7 @@ def rank(
         best, scores, matched, total = _by_loops(found.pieces, documents, part, passes)
         return Ranked(best, scores, matched, total, _full(found, documents, passes, total))
     total, full = _totals(found, documents, passes)
-    page = None
-    is_near = passes is None and part.stop <= NEAR
-    head = found.head if is_near else found.ready_head
-    if sort == "relevance" and head is not None:
-        page = _of_head(head, documents, passes, part, total)
+    page = _of_heads(found, documents, passes, part, total) if sort == "relevance" else None
     if page is None:
         page = _best_first(_candidates(found, documents, passes, sort), documents, part, total)
     best, scores, _ = page
@@ -134,7 +130,7 @@ def chosen(ranked: Ranked, places: Sequence[int]) -> Ranked:
 def _is_for_loops(found: Matches, documents: Documents, part: slice) -> bool:
     few = found.having <= FEW_FOR_LOOPS and part.stop <= FIRST_PAGES
     few = few or found.having <= MORE * part.stop
-    return few and found.sums is None and _has_loops(documents)
+    return few and not found.is_summed and _has_loops(documents)
 
 
 def _has_loops(documents: Documents) -> bool:
@@ -176,6 +172,20 @@ def _candidates(found: Matches, documents: Documents, passes: Passing | None, so
     if sort != "relevance":
         key = _date_key(documents.dates[ids], newest=sort == "newest")
     return _Some(ids, scores, key, len(ids))
+
+
+def _of_heads(
+    found: Matches, documents: Documents, passes: Passing | None, part: slice, total: int
+) -> _Best | None:
+    """Return a page of the best documents alone, where these are told sooner and fill it."""
+    wanted = max(min(part.stop, total), 1)
+    some = wanted if documents.one_each else wanted * MORE
+    passing = None if passes is None else passes.documents
+    for head in found.heads(Wanted(some, passing, passes is None and part.stop <= NEAR)):
+        page = _of_head(head, documents, passes, part, total)
+        if page is not None:
+            return page
+    return None
 
 
 def _of_head(

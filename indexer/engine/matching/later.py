@@ -1,8 +1,8 @@
-"""Matches whose documents are listed for who asks for them: what most questions never do.
+"""Words whose documents are listed for who asks for them: what most questions never do.
 
-Of a word a question needs how many documents have it, what it adds to the sums of all words, and
-whether a few documents have it; of all words together the best documents and how many there are.
-The compiled loops find these where a word lies in the file (docs/decisions/0611).
+Of a word a question needs how many documents have it, what it adds to the sums of all words
+(`sums`), and whether a few documents have it. The compiled loops find these where the word lies in
+the file (docs/decisions/0611).
 """
 
 from __future__ import annotations
@@ -14,20 +14,14 @@ from typing import Any
 import numpy as np
 
 from indexer.engine import native
-from indexer.engine.arrays.ids import NO_IDS, Floats, Ids, Mask, highest
+from indexer.engine.arrays.ids import NO_IDS, Floats, Ids, Mask
 from indexer.engine.matching.matches import Head, Matches, Piece
 from indexer.engine.postings.runs import numbered
 from indexer.engine.postings.slices import Slice
 
-FIRST = 200
-"""So many documents are kept as the best: for more the sums are looked through again."""
-FEW = 1024
-"""Of so many documents the best are chosen from a list of them; more than are ever chosen."""
 MANY, BEST = 8192, 32
 """Of a word with more documents than this, so many are told as the best."""
 NO_SCORES: Floats = np.zeros(0)
-Weighed = tuple[Matches, float]
-"""A part of a query, and what its scores are multiplied by."""
 
 
 class Later(Matches):
@@ -49,7 +43,6 @@ class Later(Matches):
         self._k1, self._factor = weights
         self._score: Callable[[], Sequence[Piece]] | None = score
         self._added = False
-        self._head: Head | None = None
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -86,8 +79,7 @@ class Later(Matches):
         """Return the bytes that this keeps in memory once its documents are listed."""
         return 16 * self._having + 1000
 
-    @property
-    def head(self) -> Head | None:
+    def _best(self) -> Head | None:
         """Return its best documents, where these are told sooner than all are listed."""
         if self._head is None and self._score is not None and self._having > MANY:
             ids, scores, bound = native.LOOPS.best_of(self._rows, self._k1, self._factor, BEST)
@@ -95,11 +87,6 @@ class Later(Matches):
             order = documents.argsort()
             worths: Floats = np.frombuffer(scores, np.float64)
             self._head = Head(documents.take(order), worths.take(order), bound)
-        return self._head
-
-    @property
-    def ready_head(self) -> Head | None:
-        """Return its best documents, where they are at hand."""
         return self._head
 
     @property
@@ -141,187 +128,3 @@ class Later(Matches):
         if self._score is None:
             return super()._documents()
         return [numbered(slices) for slices in self._slices]
-
-
-class Summed(Matches):
-    """The documents of several parts, with the sums of their scores by document of the index.
-
-    Once they are listed the sums are let go.
-    """
-
-    def __init__(self, parts: Sequence[Weighed], lifted: Ids = NO_IDS, lift: float = 0.0) -> None:
-        """Add up the scores of some parts, which are all above zero; the `lifted` gain `lift`."""
-        super().__init__(NO_IDS, NO_SCORES, parts=tuple(part for part, _ in parts))
-        self._table, sums = _table(parts)
-        self._sums: Floats | None = sums
-        self.lift(lifted, np.full(len(lifted), lift))
-        self._there = sums > 0
-        self._having = int(np.count_nonzero(self._there))
-        self._head: Head | None = None
-
-    def listed(self) -> Matches:
-        """Return the same documents as a list."""
-        return Matches(self.ids, self.scores, parts=self.parts)
-
-    def best(self, choose: Callable[[Floats], Ids]) -> Piece:
-        """Return the best documents, sorted by number, as they are chosen from scores."""
-        sums = self._sums
-        if sums is None:
-            places = choose(self.scores)
-            return self.ids.take(places), self.scores.take(places)
-        if self._having > FEW:
-            places = choose(sums)
-            return places, sums.take(places)
-        (ids,) = self._there.nonzero()
-        scores = sums.take(ids)
-        places = choose(scores)
-        return ids.take(places), scores.take(places)
-
-    def lift(self, ids: Ids, gains: Floats) -> None:
-        """Add to the scores of some documents; for who has just made this and not listed it."""
-        if self._table is not None:
-            self._table.add(ids, gains, 1.0)
-        elif self._sums is not None:
-            self._sums[ids] += gains
-
-    def known(self, full: Ids, head: Head) -> Summed:
-        """Tell which documents are full and which are the best; for who has just made this."""
-        self._full, self._head = full, head
-        return self
-
-    @property
-    def sums(self) -> Floats | None:
-        """Return its scores by document of the index; `None` once they are listed."""
-        return self._sums
-
-    @property
-    def head(self) -> Head | None:
-        """Return its best documents."""
-        if self._head is None:
-            ids, scores = self.best(lambda scores: highest(scores, FIRST))
-            bound = float(np.nextafter(scores.min(), 0.0)) if len(ids) < self._having else 0.0
-            self._head = Head(ids, scores, bound)
-        return self._head
-
-    @property
-    def ready_head(self) -> Head | None:
-        """Return its best documents, where they are at hand."""
-        return self._head
-
-    @property
-    def pieces(self) -> tuple[Piece, ...]:
-        """Return its documents with their scores, in pieces that share none."""
-        sums = self._sums
-        if sums is not None:
-            (ids,) = self._there.nonzero()
-            self._pieces = ((ids, sums.take(ids)),)
-            self._sums = self._table = None
-        return self._pieces
-
-    @property
-    def having(self) -> int:
-        """Return the number of documents."""
-        return self._having
-
-    @property
-    def end(self) -> int:
-        """Return a number that all of its documents are below."""
-        return len(self._there)
-
-    @cached_property
-    def are_scored(self) -> bool:
-        """Tell whether every score is above zero."""
-        return True
-
-    def have(self, few: Ids) -> Mask:
-        """Tell for each of a few documents whether it is here."""
-        there: Mask = self._there.take(few, mode="clip") & (few < len(self._there))
-        return there
-
-    def passing(self, mask: Mask) -> int:
-        """Return how many of its documents are in a mask of all documents."""
-        return int(np.count_nonzero(self._there & mask[: len(self._there)]))
-
-    def within(self, mask: Mask) -> Piece:
-        """Return its documents in a mask of all documents, with their scores."""
-        sums = self._sums
-        if sums is None:
-            return super().within(mask)
-        (ids,) = (self._there & mask[: len(self._there)]).nonzero()
-        return ids, sums.take(ids)
-
-    @property
-    def size(self) -> int:
-        """Return the bytes that this keeps in memory, listed or not."""
-        kept = len(self._there) + max(8 * len(self._there), 16 * self._having)
-        return kept + (0 if self._full is None else self._full.nbytes) + 300
-
-    def _documents(self) -> Sequence[Ids]:
-        return [self._there.nonzero()[0]]
-
-
-def _table(parts: Sequence[Weighed]) -> tuple[Any, Floats]:
-    """Return sums of parts, and the `loops.Table` that they lie in: none where all are listed."""
-    size = max(part.end for part, _ in parts)
-    if all(part.is_listed for part, _ in parts):
-        sums: Floats = np.zeros(size)
-        for part, weight in parts:
-            for ids, scores in part.pieces:
-                np.add.at(sums, ids, scores if weight == 1.0 else scores * weight)
-        return None, sums
-    table = native.LOOPS.Table(size)
-    for part, weight in parts:
-        part.add_to(table, weight)
-    return table, np.frombuffer(table.sums, np.float64)
-
-
-class Together(Matches):
-    """The parts of a compound with what they count, whose sums are one addition to others."""
-
-    def __init__(self, parts: Sequence[Weighed], full: Ids) -> None:
-        super().__init__(NO_IDS, NO_SCORES, parts=tuple(part for part, _ in parts))
-        self._full = full  # none may be, and then it is as empty as the list that is not made yet
-        self._weighed: Sequence[Weighed] | None = parts
-        self._end = max(part.end for part, _ in parts)
-        self._most = sum(part.most for part, _ in parts)
-
-    @property
-    def pieces(self) -> tuple[Piece, ...]:
-        """Return its documents with their scores, in pieces that share none."""
-        weighed = self._weighed
-        if weighed is not None:
-            self._pieces = Summed(weighed).pieces
-            self._weighed = None
-        return self._pieces
-
-    @property
-    def is_listed(self) -> bool:
-        """Tell whether its documents are listed."""
-        return self._weighed is None
-
-    @property
-    def most(self) -> int:
-        """Return a number of documents that it has at most."""
-        return self._most
-
-    @property
-    def end(self) -> int:
-        """Return a number that all of its documents are below."""
-        return self._end
-
-    @cached_property
-    def are_scored(self) -> bool:
-        """Tell whether every score is above zero."""
-        return all(part.are_scored for part in self.parts)
-
-    def add_to(self, table: Any, weight: float) -> None:
-        """Add its scores to those of a `loops.Table`, times a weight."""
-        weighed = self._weighed
-        if weighed is None or weight != 1.0:
-            super().add_to(table, weight)
-            return
-        apart = table.apart()
-        for part, own in weighed:
-            part.add_to(apart, own)
-        for part, _ in weighed:
-            part.move(apart, table)

@@ -6,7 +6,7 @@ later are in `later`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
 from functools import cached_property, reduce
 from typing import Any, NamedTuple, TypeVar
@@ -30,6 +30,17 @@ class Head(NamedTuple):
     bound: float
 
 
+class Wanted(NamedTuple):
+    """The best documents, the `first` so many of those that are `passing` in a mask of all.
+
+    Unless these are `near` the best of all, only what is at hand is worth while.
+    """
+
+    first: int
+    passing: Mask | None
+    near: bool
+
+
 class Matches:
     """Documents that match, sorted by number, with a score each; `full` have all of a bag.
 
@@ -47,6 +58,7 @@ class Matches:
         self.parts = parts
         self._full = None if full is ids else full
         self._asked = False
+        self._head: Head | None = None
         self._papers: dict[int, Bits] = {}
 
     @classmethod
@@ -144,19 +156,24 @@ class Matches:
         return max([int(ids[-1]) + 1 for ids, _ in self.pieces if len(ids)], default=0)
 
     @property
+    def is_summed(self) -> bool:
+        """Tell whether its scores are at hand by document of the index."""
+        return False
+
+    @property
     def sums(self) -> Floats | None:
         """Return its scores by document of the index, where they are at hand; 0 without one."""
         return None
 
-    @property
-    def head(self) -> Head | None:
-        """Return its best documents, where they are at hand or told sooner than all."""
-        return None
+    def heads(self, wanted: Wanted) -> Iterator[Head]:
+        """Yield the best documents, ever more of them, where they are told sooner than all."""
+        head = self._best() if wanted.near else self._head
+        if head is not None:
+            yield head
 
-    @property
-    def ready_head(self) -> Head | None:
-        """Return its best documents, where they are at hand."""
-        return None
+    def _best(self) -> Head | None:
+        """Return the best documents, where they are told sooner than all; they stay at hand."""
+        return self._head
 
     def add_to(self, table: Any, weight: float) -> None:
         """Add its scores to those of a `loops.Table`, times a weight."""

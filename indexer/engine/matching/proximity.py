@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from indexer.engine import native
 from indexer.engine.arrays.file import Numbers
 from indexer.engine.arrays.ids import NO_IDS, Floats, Ids, highest, ranges
 from indexer.engine.postings.runs import Keys, Postings
-from indexer.engine.postings.slices import Places, Slice
+from indexer.engine.postings.slices import Places
 
 WINDOW = 8
 GAP = 3
@@ -28,6 +29,10 @@ CANDIDATES = 200
 MOST_PAIRS = 40
 FIELD_BITS, PAIR_BITS = 24, 44
 """A key holds the place, above it field and document, and above those the pair of words."""
+Pair = tuple[int, int, float]
+"""Two neighbours by their numbers, and what a document gains where they stand near each other."""
+Stands = tuple[int, Any]
+"""See `indexer.engine.loops.near.Stands`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,59 +52,80 @@ def best(scores: Floats) -> Ids:
     return found
 
 
-def lifts(words: Sequence[Placed], documents: Ids) -> Floats:
-    """Return what each of the documents (sorted numbers) gains."""
-    gains = np.zeros(len(documents))
-    near = [
-        (left, right) for left, right in pairwise(words) if right.position - left.position <= GAP
-    ][:MOST_PAIRS]
-    if not near or not len(documents):
+class Lift:
+    """What documents gain by the words of a question; no more than `most`.
+
+    Who keeps it `for_loops` keeps no postings, but slices of the index.
+    """
+
+    def __init__(self, words: Sequence[Placed]) -> None:
+        self.pairs: list[Pair] = [
+            (number, number + 1, LIFT * min(left.weight, right.weight))
+            for number, (left, right) in enumerate(pairwise(words))
+            if right.position - left.position <= GAP
+        ][:MOST_PAIRS]
+        self.most = 0.0
+        for _, _, gain in self.pairs:
+            self.most += gain
+        self._count = len(words)
+        self._fields = len(words[0].postings) if words else 0
+        stands = None if native.LOOPS is None else _stands(words)
+        self.for_loops = stands is not None
+        self._stands = stands or []
+        self._words = [] if self.for_loops else words
+
+    def gains(self, documents: Ids) -> Floats:
+        """Return what each of the documents (sorted numbers) gains."""
+        if not self.pairs or not len(documents):
+            return np.zeros(len(documents))
+        return self._by_loops(documents) if self.for_loops else self._by_numpy(documents)
+
+    def _by_loops(self, documents: Ids) -> Floats:
+        """Return the same, told by the compiled loops: arrays are only read here."""
+        found = native.LOOPS.Neighbours(documents, self._count, self._fields)
+        read = [
+            places.take(np.frombuffer(wanted, np.int64))
+            for places, wanted in found.wanted(self._stands, self.pairs)
+        ]
+        near = np.concatenate([NO_IDS, *read], dtype=np.int64)
+        return np.frombuffer(found.gains(near, self.pairs, WINDOW), np.float64)
+
+    def _by_numpy(self, documents: Ids) -> Floats:
+        """Return the same. Of all pairs at once: the keys of a pair lie in a range of its own."""
+        gains = np.zeros(len(documents))
+        keys = _within(self._words, documents)
+        lefts = [keys[left] + (n << PAIR_BITS) for n, (left, _, _) in enumerate(self.pairs)]
+        rights = [keys[right] + (n << PAIR_BITS) for n, (_, right, _) in enumerate(self.pairs)]
+        found = _close(np.concatenate(lefts), np.concatenate(rights))
+        hits = np.zeros((len(self.pairs), len(documents)), np.bool_)
+        pairs = found >> PAIR_BITS
+        hits[pairs, ((found - (pairs << PAIR_BITS)) >> FIELD_BITS) % len(documents)] = True
+        for row, (_, _, gain) in zip(hits, self.pairs, strict=True):
+            gains[row] += gain
         return gains
-    if native.LOOPS is not None and all(
-        post.slices or not post.has_any for word in words for post in word.postings
-    ):
-        return _by_loops(words, near, documents)
-    together = {id(word): word for pair in near for word in pair}
-    keys = dict(zip(together, _within(list(together.values()), documents), strict=True))
-    # All pairs at once: the keys of a pair lie in a range of its own.
-    lefts = [keys[id(left)] + (n << PAIR_BITS) for n, (left, _) in enumerate(near)]
-    rights = [keys[id(right)] + (n << PAIR_BITS) for n, (_, right) in enumerate(near)]
-    found = _close(np.concatenate(lefts), np.concatenate(rights))
-    hits = np.zeros((len(near), len(documents)), np.bool_)
-    pairs = found >> PAIR_BITS
-    hits[pairs, ((found - (pairs << PAIR_BITS)) >> FIELD_BITS) % len(documents)] = True
-    for row, (left, right) in zip(hits, near, strict=True):
-        gains[row] += LIFT * min(left.weight, right.weight)
-    return gains
 
 
-def _by_loops(
-    words: Sequence[Placed], near: Sequence[tuple[Placed, Placed]], documents: Ids
-) -> Floats:
-    """Return what each document gains, told by the compiled loops: arrays are only read here."""
-    numbers = {id(word): number for number, word in enumerate(words)}
-    fields = len(words[0].postings)
-    found = native.LOOPS.Neighbours(documents, len(words), fields)
-    arrays: dict[int, list[tuple[int, Slice]]] = {}
-    for number, word in enumerate(words):
-        for field, post in enumerate(word.postings):
-            for part in post.slices:
-                arrays.setdefault(id(part.view), []).append((number * fields + field, part))
-    read: list[Places] = [NO_IDS]
-    for rows in arrays.values():
-        view = rows[0][1].view
-        base, places = view.base, view.places
-        mine = slice(*documents.searchsorted([base, base + view.documents]).tolist())
-        if mine.start < mine.stop:
-            parts = [(slot, part.part) for slot, part in rows]
-            wanted = found.add(base, mine.start, mine.stop, parts)
-            read.append(places.take(np.frombuffer(wanted, np.int64)))
-    pairs = [
-        (numbers[id(left)], numbers[id(right)], LIFT * min(left.weight, right.weight))
-        for left, right in near
+def _stands(words: Sequence[Placed]) -> list[Stands] | None:
+    """Return where words stand, as the loops look at it; `None` if some are of no slices."""
+    found: list[Stands] = []
+    slot = 0
+    for word in words:
+        for post in word.postings:
+            if post.slices:
+                found += [(slot, standing) for standing in post.standing or _standing(post)]
+            elif post.has_any:
+                return None
+            slot += 1
+    return found
+
+
+def _standing(postings: Postings) -> Sequence[Any]:
+    """Return what the loops keep of a word in a field, by segment."""
+    postings.standing = [
+        native.LOOPS.Standing(part.view.base, part.view.documents, part.part, part.view.places)
+        for part in postings.slices
     ]
-    gains = found.gains(np.concatenate(read, dtype=np.int64), pairs, WINDOW)
-    return np.frombuffer(gains, np.float64)
+    return postings.standing
 
 
 def _within(words: Sequence[Placed], documents: Ids) -> Sequence[Keys]:

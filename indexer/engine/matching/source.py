@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from indexer.engine.arrays.cache import Cache
@@ -58,3 +59,12 @@ class Source(Protocol):
     def asked(self) -> Scored:
         """Return what is kept of words that were asked for together."""
         ...
+
+
+def kept(memory: Scored, key: tuple[object, ...], score: Callable[[], Matches]) -> Matches:
+    """Return what is in memory, or score it now and keep it."""
+    found = memory.get(key)
+    if found is None:
+        found = score()
+        memory.put(key, found)
+    return found

@@ -14,17 +14,18 @@ import numpy as np
 
 from indexer.analysis.chains import Analyzer, QueryWord
 from indexer.engine import deadline
-from indexer.engine.arrays.ids import NO_IDS, Ids, union, without
+from indexer.engine.arrays.ids import Ids, union
 from indexer.engine.errors import QueryBudgetError
 from indexer.engine.fields import BY_NAME, TEXT_FIELDS
 from indexer.engine.lookup import fold_prefix
-from indexer.engine.matching import adjacency, bags, place_bits, proximity
+from indexer.engine.matching import adjacency, bags, place_bits
 from indexer.engine.matching.combining import all_full, all_of, any_of, scaled_union
-from indexer.engine.matching.later import Summed
-from indexer.engine.matching.matches import NONE, Head, Matches, unscored
+from indexer.engine.matching.gathering import gathered
+from indexer.engine.matching.matches import Matches, unscored
+from indexer.engine.matching.proximity import Placed
 from indexer.engine.matching.scoring import B, Scorer
-from indexer.engine.matching.source import Scored, Source
-from indexer.engine.matching.values import between, with_value
+from indexer.engine.matching.source import Source, kept
+from indexer.engine.matching.values import all_but, between, holding
 from indexer.engine.postings import runs as ps
 from indexer.engine.postings.runs import Postings
 from indexer.engine.query import (
@@ -87,8 +88,7 @@ class Matcher:
 
     def _is_living(self, found: Matches) -> bool:
         """Tell whether no deleted document is among the sums, where they are at hand."""
-        sums, dead = found.sums, self._documents.dead
-        return sums is not None and not sums[dead[: dead.searchsorted(len(sums))]].any()
+        return found.is_summed and not found.have(self._documents.dead).any()
 
     def _node(self, node: Node) -> Matches:
         deadline.check()
@@ -96,7 +96,7 @@ class Matcher:
         if not isinstance(node, COMBINED):
             return rule(self, node)
         key = (self._fields, node, self._literal, self._lift, self._b)
-        return _kept(self._source.asked, key, lambda: rule(self, node).alone())
+        return kept(self._source.asked, key, lambda: rule(self, node).alone())
 
     # Words
 
@@ -136,7 +136,7 @@ class Matcher:
 
     def _kept(self, wanted: tuple[object, ...], score: Callable[[], Matches]) -> Matches:
         """Return what was scored before, or score it now."""
-        return _kept(self._source.scored, (self._fields, wanted, self._b), score)
+        return kept(self._source.scored, (self._fields, wanted, self._b), score)
 
     def _by_field(self, tokens: Sequence[str]) -> Sequence[Postings]:
         """Return where any of the tokens stands, by field."""
@@ -235,41 +235,13 @@ class Matcher:
             items += found
             placed += [self._placed(w, m.having_full) for w, m in zip(words, found, strict=False)]
         self._b = before
-        return self._gathered(items, placed) if items else self._or(Or(node.items))
+        return gathered(items, placed, self._lift) if items else self._or(Or(node.items))
 
     def _read(self, text: str) -> list[QueryWord]:
         return self._analyzer.query(text, literal=self._literal)
 
-    def _placed(self, word: QueryWord, having: int) -> proximity.Placed:
-        postings = self._by_field(word.forms)
-        return proximity.Placed(word.position, self._scorer.idf(having), postings)
-
-    def _gathered(self, items: Sequence[Matches], placed: Sequence[proximity.Placed]) -> Matches:
-        """Return documents with any of the items, those with all of them far ahead."""
-        if len(items) == 1 and len(placed) < 2 and items[0].is_all_full:
-            return items[0]
-        full = all_full(items)
-        lifted = full if len(items) > 1 else NO_IDS
-        loose = any_of(items, lifted=lifted, lift=self._lift)
-        if isinstance(loose, Summed) and loose not in items:
-            return self._led(loose, full, placed)
-        scores = loose.scores
-        if len(placed) > 1 and len(scores):
-            best = proximity.best(scores)
-            scores = scores.copy()
-            scores[best] += proximity.lifts(placed, loose.ids[best])
-        return Matches(loose.ids, scores, full, loose.parts or (loose,))
-
-    @staticmethod
-    def _led(loose: Summed, full: Ids, placed: Sequence[proximity.Placed]) -> Matches:
-        """Return the same with its best documents lifted, and at hand; its sums are our own."""
-        best, scores = loose.best(proximity.best)
-        bound = float(scores.min()) if len(best) < loose.having else 0.0
-        if len(placed) > 1:
-            gains = proximity.lifts(placed, best)
-            loose.lift(best, gains)
-            scores = scores + gains
-        return loose.known(full, Head(best, scores, bound))
+    def _placed(self, word: QueryWord, having: int) -> Placed:
+        return Placed(word.position, self._scorer.idf(having), self._by_field(word.forms))
 
     def _and(self, node: And) -> Matches:
         return all_of([self._node(item) for item in node.items])
@@ -278,8 +250,7 @@ class Matcher:
         return any_of([self._node(item) for item in node.items])
 
     def _not(self, node: Not) -> Matches:
-        every = np.arange(len(self._documents.live), dtype=np.int64)
-        return unscored(without(every, self._node(node.item).ids))
+        return all_but(self._documents, self._node(node.item))
 
     def _everything(self, _: Everything) -> Matches:
         return unscored(np.arange(len(self._documents.live), dtype=np.int64))
@@ -287,12 +258,10 @@ class Matcher:
     def _between(self, node: Between) -> Matches:
         return unscored(between(self._documents, node))
 
-    # Fields
-
     def _in_field(self, node: InField) -> Matches:
         field = BY_NAME[node.field]
         if field.kind != "text":
-            found = self._value(node)
+            found = holding(self._documents, self._analyzer, node)
             lift = np.full(len(found.ids), node.lift)
             return Matches(found.ids, lift, found.full) if node.lift else found
         before, self._fields = self._fields, (node.field,)
@@ -300,26 +269,6 @@ class Matcher:
             return self._node(node.item)
         finally:
             self._fields = before
-
-    def _value(self, node: InField) -> Matches:
-        """Match a field of whole values; its item is a word, or a choice of words."""
-        item = node.item
-        if isinstance(item, Or | And | Bag | Not):
-            items = (item.item,) if isinstance(item, Not) else item.items
-            inner = tuple(InField(node.field, i) for i in items)
-            if isinstance(item, Not):
-                return self._not(Not(inner[0]))
-            return self._and(And(inner)) if isinstance(item, And) else self._or(Or(inner))
-        if isinstance(item, Between):
-            return unscored(between(self._documents, item))
-        if not isinstance(item, Term | Phrase | Prefix | Fuzzy):
-            return NONE
-        wanted = item.text.casefold().strip()
-        keys = [wanted]
-        if node.field in ("number", "dossier", "cites"):
-            keys += [form for word in self._analyzer.query(item.text) for form in word.forms]
-        begins = isinstance(item, Prefix)
-        return unscored(with_value(self._documents, node.field, keys, begins=begins))
 
     # Functions, not methods bound to a matcher: that would be a circle, which keeps files open.
     _RULES: ClassVar[Mapping[type, Callable[[Matcher, Any], Matches]]] = {
@@ -336,15 +285,6 @@ class Matcher:
         Between: _between,
         Everything: _everything,
     }
-
-
-def _kept(memory: Scored, key: tuple[object, ...], score: Callable[[], Matches]) -> Matches:
-    """Return what is in memory, or score it now and keep it."""
-    found = memory.get(key)
-    if found is None:
-        found = score()
-        memory.put(key, found)
-    return found
 
 
 def _few(text: str, most: int, found: tuple[int, Postings]) -> Postings:

@@ -10,12 +10,41 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.engine.arrays.ids import Ids
+from indexer.analysis.chains import Analyzer
+from indexer.engine.arrays.ids import Ids, without
 from indexer.engine.documents.table import Documents, date_bounds
-from indexer.engine.query import Between
+from indexer.engine.matching.combining import all_of, any_of
+from indexer.engine.matching.matches import NONE, Matches, unscored
+from indexer.engine.query import And, Bag, Between, Fuzzy, InField, Not, Or, Phrase, Prefix, Term
 
 CONTAINED = ("ministry", "person", "asker", "answerer", "party")
 """Fields of names, where a word of the name is enough (`van:Sneller`, `ministerie:financiën`)."""
+
+
+def holding(documents: Documents, analyzer: Analyzer, node: InField) -> Matches:
+    """Return the documents with a value; the node's item is a word, or a choice of words."""
+    item = node.item
+    if isinstance(item, Not):
+        return all_but(documents, holding(documents, analyzer, InField(node.field, item.item)))
+    if isinstance(item, Or | And | Bag):
+        rows = [holding(documents, analyzer, InField(node.field, some)) for some in item.items]
+        return all_of(rows) if isinstance(item, And) else any_of(rows)
+    if isinstance(item, Between):
+        return unscored(between(documents, item))
+    if not isinstance(item, Term | Phrase | Prefix | Fuzzy):
+        return NONE
+    wanted = item.text.casefold().strip()
+    keys = [wanted]
+    if node.field in ("number", "dossier", "cites"):
+        keys += [form for word in analyzer.query(item.text) for form in word.forms]
+    begins = isinstance(item, Prefix)
+    return unscored(with_value(documents, node.field, keys, begins=begins))
+
+
+def all_but(documents: Documents, found: Matches) -> Matches:
+    """Return all documents but some."""
+    every = np.arange(len(documents.live), dtype=np.int64)
+    return unscored(without(every, found.ids))
 
 
 def with_value(

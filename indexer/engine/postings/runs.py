@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,7 @@ class Postings:
     `ends` says where the places of each posting end, where those of deleted documents lie between
     them. Those of a token have the `slices` of the segments that they are, and are put together
     only for who asks for them. Safe under threads: what is made later is made alike by two of them.
+    `standing` is what the loops keep of each slice, once they looked at places (`proximity`).
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class Postings:
         ends: Numbers | None = None,
     ) -> None:
         self.slices: list[Slice] = []
+        self.standing: Sequence[Any] | None = None
         self._ids = ids
         self._counts = counts
         self._places = places
@@ -120,7 +123,7 @@ class Postings:
     def size(self) -> int:
         """Return the bytes that this keeps in memory; mapped places are not its own."""
         if self.slices:
-            return 16 * self.having + 1000
+            return 20 * self.having + 1000
         own = sum(p.array.nbytes for p in self.places if p.array.base is None)
         return self.ids.nbytes + self.counts.nbytes + 4 * len(self.ids) + own + 300
 

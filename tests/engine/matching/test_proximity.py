@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 
-from indexer.engine.matching.proximity import CANDIDATES, LIFT, WINDOW, Placed, best, lifts
+from indexer.engine.matching.proximity import CANDIDATES, LIFT, WINDOW, Lift, Placed, best
 from indexer.engine.postings.runs import POSITION_BITS, Postings, from_keys
 
 
@@ -35,15 +35,15 @@ def test_neighbours(
     documents = np.array([1, 2, 3])
     words = [Placed(0, 4.0, [stands(*left)]), Placed(1, 2.0, [stands(*right)])]
     expected = [LIFT * 2.0 if number in lifted else 0.0 for number in documents]
-    assert lifts(words, documents).tolist() == expected
+    assert Lift(words).gains(documents).tolist() == expected
 
 
 def test_fields_are_apart_and_far_words_are_no_neighbours() -> None:
     documents = np.array([1])
     left, right = Placed(0, 1.0, [stands((1, 5)), NONE]), Placed(1, 1.0, [NONE, stands((1, 6))])
-    assert lifts([left, right], documents).tolist() == [0.0]
+    assert Lift([left, right]).gains(documents).tolist() == [0.0]
     far = Placed(9, 1.0, [stands((1, 6)), NONE])
-    assert lifts([left, far], documents).tolist() == [0.0]
+    assert Lift([left, far]).gains(documents).tolist() == [0.0]
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -55,7 +55,8 @@ def test_against_pairs_counted_one_by_one(seed: int) -> None:
     ]
     left, right = (sorted(set(row)) for row in places)
     documents = np.array(sorted(random_.sample(range(9), 6)))
-    found = lifts([Placed(0, 1.0, [stands(*left)]), Placed(2, 1.0, [stands(*right)])], documents)
+    words = [Placed(0, 1.0, [stands(*left)]), Placed(2, 1.0, [stands(*right)])]
+    found = Lift(words).gains(documents)
     for number, lift in zip(documents, found, strict=True):
         near = any(
             a[0] == b[0] == number and 0 < abs(a[1] - b[1]) <= WINDOW for a in left for b in right
@@ -68,7 +69,7 @@ def test_several_pairs_in_several_fields_each_lift_once() -> None:
     first = Placed(0, 9.0, [stands((1, 5), (4, 50)), stands((7, 1))])
     second = Placed(1, 3.0, [stands((1, 6), (1, 7), (4, 5)), stands((7, 2))])
     third = Placed(2, 5.0, [stands((1, 8), (4, 6)), stands((1, 1))])
-    assert lifts([first, second, third], documents).tolist() == pytest.approx(
+    assert Lift([first, second, third]).gains(documents).tolist() == pytest.approx(
         [LIFT * 6.0, LIFT * 3.0, LIFT * 3.0]
     )
 
