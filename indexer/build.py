@@ -25,10 +25,11 @@ from indexer.engine.locate import engine_for, load_writer
 from indexer.engine.publishing.disk import Lock, explained
 from indexer.engine.share import Share
 from indexer.folder import Sources, find
+from indexer.how import How
 from indexer.learning import Heard, learned
 from indexer.ledger import Ledger, State
 from indexer.progress import Progress
-from indexer.reading import Gathered, How, gather
+from indexer.reading import Gathered, gather
 from indexer.report import Report
 from indexer.sample import Sample
 from indexer.store import Store, suffix_of

@@ -68,6 +68,14 @@ class Files:
             found = self._system.glob(self._path(pattern))
         return sorted(str(path).removeprefix(self._root).lstrip("/") for path in found)
 
+    def inside(self, folder: str, start: str, end: str) -> list[str]:
+        """Return the names of the files in a folder whose own names begin and end so, in order."""
+        if self.local is None:
+            return self.names(f"{folder}/{start}*{end}")
+        found = os.listdir(self.local / folder)  # noqa: PTH208 - quicker, of each paper
+        fitting = (name for name in found if name.startswith(start) and name.endswith(end))
+        return sorted(f"{folder}/{name}" for name in fitting)
+
     def sweep(self) -> None:
         """Remove what processes left that were killed while they wrote a file."""
         for fresh in (self.local / SCRATCH).glob("*.new") if self.local else ():
@@ -127,16 +135,23 @@ def write_whole(path: Path, data: bytes, scratch: Path | None = None) -> None:
     """
     fresh = (scratch or path.parent) / f"{path.name}.{_host()}.{os.getpid()}.new"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(data)
-        fresh.replace(path)
+        try:
+            _write(fresh, data, path)
+        except FileNotFoundError:  # a folder is not there yet: of most files it is
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fresh.parent.mkdir(parents=True, exist_ok=True)
+            _write(fresh, data, path)
     except OSError as error:
         error.filename = error.filename or str(path)
         raise
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
+
+
+def _write(fresh: Path, data: bytes, path: Path) -> None:
+    fresh.write_bytes(data)
+    fresh.replace(path)
 
 
 def _host() -> str:

@@ -94,6 +94,11 @@ class Ledger:
         state = State(**data["state"]) if data else State()
         return cls(files, name, state, data["files"] if data else {}, _saved=data or {})
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether no build left anything."""
+        return not self._old
+
     def find(self, path: Path, stamp: Stamp) -> Entry | None:
         """Return what was read in a PDF, if it did not change since."""
         row = self._old.get(str(path))

@@ -16,9 +16,9 @@ from indexer.extract import read, worker
 from indexer.extract.limits import Limits
 from indexer.files import write_whole
 from indexer.folder import find
+from indexer.how import How
 from indexer.paper import Extraction, Failure
 from indexer.progress import Progress
-from indexer.reading import How
 from indexer.store import sha256_of
 
 

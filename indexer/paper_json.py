@@ -49,9 +49,37 @@ def _plain(value: Any) -> Any:
     return copy.deepcopy(value)
 
 
+def written(paper: Paper, *, ordered: bool = False) -> bytes:
+    """Return the JSON of a paper without spaces, its keys in order of the alphabet when `ordered`.
+
+    It is that of `to_json`, without making that first: the encoder asks for what is no plain value.
+    """
+    text = (ORDERED if ordered else AS_IT_IS).encode(paper)
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    """Return the fields of a value. Raises `TypeError` when it has none, as an encoder does."""
+    kind: type = type(value)
+    return {name: getattr(value, name) for name in _names(kind)}
+
+
 @cache
 def _names(kind: type) -> tuple[str, ...]:
     return tuple(row.name for row in dataclasses.fields(kind))
+
+
+def _encoder(*, ordered: bool) -> json.JSONEncoder:
+    return json.JSONEncoder(
+        ensure_ascii=False,
+        check_circular=False,
+        sort_keys=ordered,
+        separators=(",", ":"),
+        default=_fields,
+    )
+
+
+AS_IT_IS, ORDERED = _encoder(ordered=False), _encoder(ordered=True)
 
 
 def shown_json(paper: Paper) -> dict[str, Any]:
@@ -102,8 +130,7 @@ def from_json(data: Mapping[str, Any]) -> Paper:
 
 def content_hash(paper: Paper) -> str:
     """Return a hash of all that the index holds of a paper, to see whether it changed."""
-    packed = json.dumps(to_json(paper), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(packed.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return hashlib.sha256(written(paper, ordered=True)).hexdigest()[:32]
 
 
 def _value(kind: type[T], row: Mapping[str, Any]) -> T:

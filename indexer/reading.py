@@ -9,69 +9,28 @@ left goes through child processes, and each paper is in the store as soon as it 
 from __future__ import annotations
 
 import contextlib
-import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter, defaultdict
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer import papers_jsonl
 from indexer.beside import WITH_RECORDS, Listings, files_beside
 from indexer.deferred import PDFMINER, deferred, put_bare
-from indexer.extract import version, worker
-from indexer.extract.limits import Limits
-from indexer.extract.programs import available
+from indexer.extract import worker
 from indexer.folder import Pdf, Sources
+from indexer.how import How
 from indexer.ledger import Entry, Ledger, Listed, Stamp, stamp_of
 from indexer.paper import Failure, Paper
 from indexer.progress import Progress
 from indexer.store import Facts, Store, StoreError, facts, sha256_of
-from indexer.structure.version import ASSEMBLED, PUBLISHED
 
 EVERY = 500
 """Lines of a list between two reports of progress."""
 
-BLIND = "-blind"
-"""Added to the key of what was read without OCR and has a page without text."""
-
-
-@dataclass(frozen=True, slots=True)
-class How:
-    """How files are read: with how many processes, for how long each, with OCR or not."""
-
-    workers: int = 1
-    limits: Limits = field(default_factory=Limits)
-    ocr: str = "auto"
-    retry_failed: bool = False
-
-    @property
-    def key(self) -> str:
-        """Return what a stored paper depends on besides its PDF."""
-        return _digest(version.VERSION, ASSEMBLED, PUBLISHED, self.ocr)
-
-    @property
-    def try_key(self) -> str:
-        """Return what a failure depends on besides its PDF."""
-        return _digest(self.key, str(self.limits))
-
-    @property
-    def has_ocr(self) -> bool:
-        """Return whether a page without text would be read by OCR."""
-        return self.ocr != "off" and available()
-
-    @property
-    def good_keys(self) -> tuple[str, ...]:
-        """Return the keys of what need not be read again.
-
-        A paper with a blank page that was read without OCR is not known once OCR is there.
-        """
-        return (self.key,) if self.has_ocr else (self.key, self.key + BLIND)
-
-    def key_of(self, entry: Entry) -> str:
-        """Return the key under which to remember what was just read."""
-        if entry.facts is None:
-            return self.try_key
-        return self.key + BLIND if entry.facts.blank and not self.has_ocr else self.key
+UNHASHED = "/"
+"""Before the path of a file, in the place of its hash: in a first build nothing is known by hashes,
+and no other file has its size. Who reads it hashes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,29 +86,33 @@ class _Reader:
         self.entries: dict[Pdf, Entry] = {}
         self.unchanged: set[Path] = set()
         self._store, self._ledger, self._how, self._heard = store, ledger, how, heard
+        self._listings = Listings()
+        self._sizes: Counter[int] = Counter()
         self._good_keys = how.good_keys  # here, since each takes a hash
         self._try_key = how.try_key
 
     def look(self, pdfs: Sequence[Pdf]) -> Generator[Progress, None, dict[str, list[Pdf]]]:
         """Find out which PDFs must be read, and return them by their hash."""
         fresh: dict[str, list[Pdf]] = defaultdict(list)
-        listings = Listings()
+        if self._ledger.is_empty and self._store.is_empty:
+            self._sizes = Counter(_sizes(pdfs))
         for number, pdf in enumerate(pdfs, 1):
             try:
-                self._look_at(pdf, fresh, listings)
+                self._look_at(pdf, fresh)
             except OSError as error:
-                told = f"Het bestand is niet te openen: {error.strerror}. Controleer de rechten."
-                failure = Failure(str(pdf.path), "onleesbaar", told)
-                self.entries[pdf] = Entry("", failure=failure)
+                self.entries[pdf] = _unopened(pdf, error)
             if number % EVERY == 0:
                 yield Progress("bekijken", number, len(pdfs))
         return fresh
 
-    def _look_at(self, pdf: Pdf, fresh: dict[str, list[Pdf]], listings: Listings) -> None:
-        entry = self._known(pdf, listings)
+    def _look_at(self, pdf: Pdf, fresh: dict[str, list[Pdf]]) -> None:
+        entry = self._known(pdf)
         if entry is None:
+            if self._sizes and self._sizes[pdf.path.stat().st_size] == 1:
+                fresh[f"{UNHASHED}{pdf.path}"].append(pdf)
+                return
             sha256 = sha256_of(pdf.path)
-            beside = files_beside(pdf.path, listings)
+            beside = files_beside(pdf.path, self._listings)
             entry = None if beside else self._known_by_hash(pdf, sha256)
             if entry is None:
                 fresh[sha256].append(pdf)
@@ -158,9 +121,9 @@ class _Reader:
         self.entries[pdf] = entry
         self.unchanged.add(pdf.path)
 
-    def _known(self, pdf: Pdf, listings: Listings) -> Entry | None:
+    def _known(self, pdf: Pdf) -> Entry | None:
         """Return what was read in a file that has the same size and time as then."""
-        stamp = _stamp(pdf.path, "", listings)
+        stamp = _stamp(pdf.path, "", self._listings)
         for key in self._good_keys:
             entry = self._ledger.find(pdf.path, stamp.under(key + stamp.key))
             if entry is not None and self._store.has(entry.sha256, self._good_keys[0]):
@@ -191,7 +154,9 @@ class _Reader:
         return None
 
     def _remember(self, pdf: Pdf, entry: Entry) -> None:
-        self._ledger.put(pdf.path, _stamp(pdf.path, self._how.key_of(entry)), entry)
+        # A record that came since is not in the listings, so that the next build sees it as new.
+        stamp = _stamp(pdf.path, self._how.key_of(entry), self._listings)
+        self._ledger.put(pdf.path, stamp, entry)
 
     def read(
         self, fresh: dict[str, list[Pdf]], meanwhile: Callable[[], None] | None
@@ -219,12 +184,16 @@ class _Reader:
                 self._remember(pdf, entry)
         except FileNotFoundError:
             told = "Het bestand verdween terwijl het gelezen werd."
-            return Entry(sha256, failure=Failure(str(pdf.path), "onleesbaar", told, sha256))
+            known = "" if sha256.startswith(UNHASHED) else sha256
+            return Entry(known, failure=Failure(str(pdf.path), "onleesbaar", told, known or None))
+        except PermissionError as error:
+            return _unopened(pdf, error)
         return entry
 
     def _keep(self, pdf: Pdf, sha256: str, result: Paper | Failure) -> Entry:
         if isinstance(result, Failure):
             size = pdf.path.stat().st_size
+            sha256 = sha256_of(pdf.path) if sha256.startswith(UNHASHED) else sha256
             failure = replace(result, path=str(pdf.path), sha256=sha256, size=size)
             return Entry(sha256, failure=failure)
         # A file that changed while it was read is known by what was read.
@@ -273,7 +242,7 @@ def _task(how: How, kept: Path | None) -> Callable[[Path], Paper]:
     return ReadPaper(how.limits, how.ocr, kept)
 
 
-def _stamp(path: Path, key: str, listings: Listings | None = None) -> Stamp:
+def _stamp(path: Path, key: str, listings: Listings) -> Stamp:
     """Return the stamp of a PDF together with the records beside it. Raises `OSError`.
 
     Its key is another when there are any, so that the paper is not taken for the PDF's alone.
@@ -291,5 +260,13 @@ def _stamp(path: Path, key: str, listings: Listings | None = None) -> Stamp:
     return stamp
 
 
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+def _sizes(pdfs: Sequence[Pdf]) -> Iterator[int]:
+    for pdf in pdfs:
+        with contextlib.suppress(OSError):
+            yield pdf.path.stat().st_size
+
+
+def _unopened(pdf: Pdf, error: OSError) -> Entry:
+    """Return that a file cannot be opened; it is looked at again in the next build."""
+    told = f"Het bestand is niet te openen: {error.strerror}. Controleer de rechten."
+    return Entry("", failure=Failure(str(pdf.path), "onleesbaar", told))

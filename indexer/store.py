@@ -25,7 +25,7 @@ from pathlib import Path
 
 from indexer.files import Files
 from indexer.paper import Failure, Paper
-from indexer.paper_json import content_hash, from_json, to_json
+from indexer.paper_json import content_hash, from_json, written
 
 QUESTION_KINDS = ("kamervragen", "antwoord", "vragenlijst")
 """The kinds of paper that hold questions, so that one without a question asks for attention."""
@@ -121,6 +121,12 @@ class Store:
         """Return the folder where OCR keeps what it reads, `None` when the store is elsewhere."""
         return self.files.local / "ocr" if self.files.local else None
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether it is sure that no paper is there."""
+        local = self.files.local
+        return local is not None and not (local / "papers").is_dir()
+
     def has(self, sha256: str, key: str) -> bool:
         """Return whether a paper is there; an empty file (a power cut) is not."""
         return self.files.size(_name(sha256, key)) > 0
@@ -159,13 +165,12 @@ class Store:
     def save(self, paper: Paper, sha256: str, key: str) -> None:
         """Keep a paper; what an earlier program read in the same PDF goes."""
         name = _name(sha256, key)
-        written = json.dumps(to_json(paper), ensure_ascii=False, separators=(",", ":"))
-        data = written.encode("utf-8", "surrogatepass")
+        data = written(paper)
         self.files.write(name, gzip.compress(data, 3, mtime=0))
         if len(data) <= self._room:
             self._room -= len(data)
             self._recent[name] = paper
-        for other in self.files.names(f"papers/{sha256[:2]}/{sha256}-*.json.gz"):
+        for other in self.files.inside(f"papers/{sha256[:2]}", f"{sha256}-", ".json.gz"):
             if other != name:
                 self.files.delete(other)
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from indexer import papers_jsonl
 from indexer.breaks import Forms, settled
+from indexer.how import How
 from indexer.paper import Failure, Paper
-from indexer.reading import How, read_one
+from indexer.reading import read_one
 from indexer.store import Store, StoreError
 from indexer.wanted import FromList, FromPdf, Want
 

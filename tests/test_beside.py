@@ -11,8 +11,9 @@ import pytest
 
 from indexer.beside import Listings, files_beside
 from indexer.folder import find
+from indexer.how import How
 from indexer.ledger import Ledger
-from indexer.reading import Gathered, How, gather
+from indexer.reading import Gathered, gather
 from indexer.store import Store
 from tests.conftest import SAMPLE
 

@@ -13,7 +13,8 @@ from indexer.deferred import deferred
 
 READ = """
 import sys
-from indexer.reading import How, _task
+from indexer.how import How
+from indexer.reading import _task
 _task(How(ocr="off"), None)
 before = [name for name in sys.modules if name.startswith(("cryptography", "charset"))]
 from pdfminer.pdfdocument import PDFStandardSecurityHandlerV5 as Handler

@@ -6,7 +6,7 @@ import argparse
 import os
 
 from indexer.extract.limits import Limits
-from indexer.reading import How
+from indexer.how import How
 
 
 def how_of(options: argparse.Namespace) -> How:

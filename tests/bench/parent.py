@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.extract.limits import Limits
+from indexer.how import How
 from indexer.measure import extract_all
-from indexer.reading import How
 from tests.extract import hostile
 
 STEPS = 20

@@ -14,8 +14,9 @@ from reportlab.pdfgen.canvas import Canvas
 from indexer.extract import read, rescue
 from indexer.extract.limits import Limits
 from indexer.extract.reader import Opened, RawPage, read_pages
+from indexer.how import How
 from indexer.paper import Extraction, Failure, Paper
-from indexer.reading import How, read_one
+from indexer.reading import read_one
 
 HOW = How(limits=Limits(seconds=3, memory_mb=512), ocr="off")
 
