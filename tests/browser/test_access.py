@@ -87,6 +87,24 @@ def test_text_may_be_spaced_by_the_reader(browser: Browser, sample: str) -> None
     assert wide == []
 
 
+LARGE = "html { font-size: 200% !important }"
+
+
+def test_large_text_fits_a_narrow_window(browser: Browser, sample: str) -> None:
+    """WCAG 1.4.4 and 1.4.10 at once: text at 200% in 320 pixels, with all that unfolds unfolded."""
+    context = browser.new_context(viewport={"width": 320, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    wide = {}
+    for path in (*paths(sample), "/antwoorden"):
+        page.goto(sample + path)
+        page.add_style_tag(content=LARGE)
+        page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+        if (width := page.evaluate("document.documentElement.scrollWidth")) > 320:
+            wide[path] = width
+    context.close()
+    assert wide == {}
+
+
 def test_nothing_moves_for_who_does_not_want_that(browser: Browser, sample: str) -> None:
     for motion, behaviour in (("reduce", "auto"), ("no-preference", "smooth")):
         page = browser.new_page(reduced_motion=motion)  # type: ignore[arg-type]
