@@ -22,7 +22,7 @@ from search_app.serving.gate import Gate
 from search_app.serving.guard import GuardedIndex
 from search_app.serving.holder import IndexHolder
 from search_app.serving.metrics import Metrics
-from search_app.serving.warming import warm
+from search_app.serving.warming import ready
 from search_app.serving.watch import METRICS, add_watch
 from search_app.settings import Settings
 from search_app.web import answerpages, api, downloads, operation, pages, paperpages
@@ -62,7 +62,8 @@ def create_app(
 ) -> Flask:
     """Return the application. The first request that needs the index opens it.
 
-    With `warmed` a generation takes over when it has been warmed, in a thread of its own.
+    With `warmed` a generation takes over when it has been warmed, in a thread of its own, and no
+    visitor waits until a template is compiled: that is .3 s, and many who come at once each did it.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
@@ -75,6 +76,8 @@ def create_app(
     for routes in (operation, pages, paperpages, answerpages, api, downloads):
         app.register_blueprint(routes.blueprint)
     _add_templates(app)
+    if warmed:
+        _compile_templates(app)
     add_errors(app)
     add_watch(app)  # the last to be added is the first to see an answer
     _add_headers(app)
@@ -94,7 +97,7 @@ def _add_shared(
     held = holder or IndexHolder(
         settings.index,
         guarded=lambda index: GuardedIndex(index, gate, seconds),
-        warmed=warm if warmed else None,
+        warmed=ready if warmed else None,
         background=warmed,
     )
     app.extensions[SETTINGS] = settings
@@ -120,6 +123,11 @@ def _add_templates(app: Flask) -> None:
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+
+
+def _compile_templates(app: Flask) -> None:
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
 
 
 def _add_headers(app: Flask) -> None:

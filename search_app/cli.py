@@ -34,6 +34,7 @@ from search_app.search.parameters import Parameters
 from search_app.search.service import search
 from search_app.server import Server
 from search_app.serving import journal
+from search_app.serving.circles import sweep_seldom
 from search_app.settings import read_settings
 from search_app.web.payload import search_json
 from search_app.web.shared import HOLDER
@@ -134,6 +135,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     )
     with _open(arguments) as index:  # a missing index is told here, not by the first visitor
         papers = index.summary.papers
+    sweep_seldom()
     journal.set_up(settings.log, queries=bool(settings.log_queries))
     app = create_app(settings, warmed=True)
     with app.extensions[HOLDER].use():  # opened and warmed before the door opens

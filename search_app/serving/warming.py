@@ -15,12 +15,19 @@ from indexer.engine.interface import Index
 from search_app.search.completion import completions
 from search_app.search.parameters import Parameters
 from search_app.search.service import search
+from search_app.serving.circles import leave_alone
 
 FREQUENT = 12
 """Words of a search to warm with: within every limit of a query."""
 MISSING = "zzzzzz"
 """No word: the speller and the lists for completion are made, and find nothing."""
 log = logging.getLogger(__name__)
+
+
+def ready(index: Index) -> None:
+    """Warm a generation that takes over, and keep the collector of circles off it."""
+    warm(index)
+    leave_alone()
 
 
 def warm(index: Index) -> None:

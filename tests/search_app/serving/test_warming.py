@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
 from indexer.engine.interface import Index
 from indexer.paper import Paper, Passage
@@ -79,3 +82,54 @@ def test_what_goes_wrong_is_told_and_keeps_nobody_waiting(
     with IndexHolder(str(tmp_path), warmed=warm).use() as index:
         assert index.summary.papers == 1
     assert "opgewarmd" in caplog.text
+
+
+def test_nobody_waits_for_a_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(tmp_path, papers(1))
+    app = create_app(Settings(index=str(tmp_path)), warmed=True)
+    compiled: list[str | None] = []
+    monkeypatch.setattr(
+        app.jinja_env, "compile", lambda source, name=None, *_: compiled.append(name)
+    )
+    for path in ("/", "/?q=begroting", "/papers/p", "/antwoorden", "/uitleg", "/bestaat-niet"):
+        app.test_client().get(path)
+    assert compiled == []
+
+
+def test_an_old_generation_goes_without_the_collector(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The collector is kept off what is open: a circle in it would never be freed."""
+    monkeypatch.setattr("search_app.serving.holder.CHECK_SECONDS", 0.0)
+    publish(tmp_path, papers(1))
+    app = create_app(Settings(index=str(tmp_path)), warmed=True)
+    gc.disable()
+    try:
+        with app.extensions[HOLDER].use() as index:
+            old = weakref.ref(index)
+        del index
+        assert gc.get_freeze_count() > 0
+        visit(app.test_client())
+        publish(tmp_path, papers(2))
+        visit(app.test_client())
+        for thread in threading.enumerate():
+            if thread.name == "index":
+                thread.join(30)
+        visit(app.test_client())
+        assert old() is None
+    finally:
+        gc.enable()
+        gc.unfreeze()
+
+
+def visit(client: FlaskClient) -> None:
+    """Do what keeps things of a generation: search, complete, open a paper, ask."""
+    for path in (
+        "/?q=begroting",
+        "/?q=begrotimg",
+        "/api/v1/suggest?q=beg",
+        "/papers/p?q=begroting",
+    ):
+        assert client.get(path).status_code == 200
+    asked = {"vraag": "1. Wat is de begroting? 2. En de generatie?"}
+    assert client.post("/antwoorden", data=asked).status_code == 200
