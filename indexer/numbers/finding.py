@@ -166,7 +166,7 @@ def _link(match: re.Match[str]) -> Number:
 
 
 def _codes(text: str, low: str) -> Iterator[NumberMatch]:
-    if "kvr" not in low and CODE_ENDS.search(text) is None:
+    if CODE.search(text) is None and not any(_before_digit(low, part) for part in ("kvr", "tz")):
         return
     kinds = {"Z": "zaak", "D": "document", "A": "activiteit"}
     for match in CODES.finditer(text):
@@ -178,6 +178,29 @@ def _codes(text: str, low: str) -> Iterator[NumberMatch]:
             letter = match["letter"].upper()
             number = Number(kinds[letter], sub=f"{match['year']}{letter}{match['code']}")
         yield NumberMatch((number,), match.start(), match.end(), match.group())
+
+
+def _before_digit(low: str, part: str) -> bool:
+    """Tell whether a part stands somewhere before a digit, as `tz` does not in `uitzondering`."""
+    at = low.find(part)
+    while at >= 0:
+        if low[at + len(part) : at + len(part) + 1].isdecimal():
+            return True
+        at = low.find(part, at + 1)
+    return False
+
+
+def _that_begin(word: str, rule: re.Pattern[str], text: str, low: str) -> Iterator[re.Match[str]]:
+    """Yield what a rule finds that begins with a word, looked for where the word stands."""
+    if len(low) != len(text):  # a sign that is two in lower case: places in the two differ
+        yield from rule.finditer(text)
+        return
+    at = low.find(word)
+    while at >= 0:
+        match = rule.match(text, at)
+        if match:
+            yield match
+        at = low.find(word, match.end() if match else at + 1)
 
 
 def _house(printed: str | None) -> str:
@@ -197,9 +220,7 @@ def _annexes(text: str, low: str) -> Iterator[NumberMatch]:
 
 
 def _proceedings(text: str, low: str) -> Iterator[NumberMatch]:
-    if "handelingen" not in low:
-        return
-    for match in HANDELINGEN.finditer(text):
+    for match in _that_begin("handelingen", HANDELINGEN, text, low):
         years = session_year(match["y1"], match["y2"])
         sub = match["nr"] and match["nr"] + (f"-{match['item']}" if match["item"] else "")
         if match["pages"] and by_pages(years):
@@ -211,11 +232,10 @@ def _proceedings(text: str, low: str) -> Iterator[NumberMatch]:
 
 DIGIT = re.compile(r"\d")
 # Each rule is asked of every text there is, and most texts have nothing for it: one of these parts
-# is in each link, and five digits behind a letter are in each code but `KVR`.
+# is in each link, and a year, a letter and five digits are in each code but `KVR` and `TZ`. What
+# begins with a sign of few is found sooner than what begins with any digit.
 PARTS_OF_LINKS = ("-tk-", "-ek-", "-vv-", "blg-", "tkkst", "ekkst")
-CODE_ENDS = re.compile(
-    rf"\d(?:(?<=[ZDAzda]\d)|(?<=[ZDAzda]{SPACE}\d))\d{{4}}",
-)
+CODE = re.compile(rf"(?:19|20)\d\d{SPACE}?[ZDAzda]{SPACE}?\d{{5}}")
 RULES: tuple[Callable[[str, str], Iterator[NumberMatch]], ...] = (
     _links,
     _annexes,

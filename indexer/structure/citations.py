@@ -54,8 +54,8 @@ NOT_A_DATE = re.compile(
 # `ter vervanging van die gedrukt onder nr. 31`, `Zij krijgt nr. 17`;
 # not `stuk nr. 3 van de bijlage`, and not where the dossier is named: `stuk 36 200, nr. 12`.
 SAME_DOSSIER = re.compile(
-    r"\b(?:[Ss]tuk(?:ken)?\s(?:onder\s)?nrs?\.|[Gg]edrukt\sonder\snr\.|GEDRUKT\sONDER\sNR\."
-    r"|[Zz]ij\skrijgt\snr\.)\s?(?P<sub>\d{1,4})\b(?!\s(?:van|bij)\b|\s?\(\d)"
+    r"[SsGgZz](?<=\b\w)(?:(?<=[Ss])tuk(?:ken)?\s(?:onder\s)?nrs?\.|(?<=[Gg])edrukt\sonder\snr\."
+    r"|(?<=G)EDRUKT\sONDER\sNR\.|(?<=[Zz])ij\skrijgt\snr\.)\s?(?P<sub>\d{1,4})\b(?!\s(?:van|bij)\b|\s?\(\d)"
 )
 # A whole bill by its dossier alone: `Kamerstukken 1993/94-1996/97, 23761`.
 BILL = re.compile(
@@ -77,7 +77,7 @@ OLD_ANNEX = re.compile(
 # The number before its dossier, as in the Handelingen: `nr. 721 (19637)`, `nr. 12, was nr. 8
 # (27858)`.
 TURNED = re.compile(
-    r"\bnr\.?\s?(?P<sub>\d{1,4})(?:,?\s\(?was\snr\.\s?\d{1,4}\)?)?\s?"
+    r"nr(?<=\bnr)\.?\s?(?P<sub>\d{1,4})(?:,?\s\(?was\snr\.\s?\d{1,4}\)?)?\s?"
     r"\((?P<dossier>[1-4]\d\s?\d{3}(?:[ -][IVX]+)?)\)"
 )
 
