@@ -62,6 +62,7 @@ LOOPS = (
     "reads",
     "scores",
     "tables",
+    "tallies",
     "words",
 )
 SHOWN = ("snippets", "windows")

@@ -15,7 +15,7 @@ from indexer.engine.arrays.ids import NO_IDS, Ids, Mask, ranges, summed
 from indexer.engine.arrays.vocabulary import Vocabulary
 from indexer.engine.matching.edits import Shapes
 from indexer.engine.postings.runs import NOTHING, Postings
-from indexer.engine.postings.slices import View
+from indexer.engine.postings.slices import Slice, View
 from indexer.engine.whoosh_terms import ArrayTermsReader
 
 
@@ -24,11 +24,12 @@ class Leaf:
 
     def __init__(self, reader: Any, base: int) -> None:
         self._base = base
-        self._documents = reader.doc_count_all()
+        self._documents: int = reader.doc_count_all()
         self._terms = ArrayTermsReader({})
         if self._documents:
             self._terms = reader.codec().terms_reader(reader.storage(), reader.segment())
         self._shapes: dict[str, Shapes] = {}
+        self._views: dict[str, View] = {}
         self._live: Mask | None = None
         if reader.has_deletions():
             self._live = np.ones(self._documents, np.bool_)
@@ -58,8 +59,13 @@ class Leaf:
             shapes = self._shapes[field] = Shapes(words)
         return shapes.near(token, distance)
 
+    @property
+    def documents(self) -> int:
+        """Return how many documents it has, deleted ones counted."""
+        return self._documents
+
     def counted(self, field: str, numbers: range | Ids) -> Postings:
-        """Return how often any of some tokens stands in each document; no places."""
+        """Return how often any of some tokens stands in each document, by numpy; no places."""
         if not len(numbers):
             return NOTHING
         run = self._terms.run(field)
@@ -75,12 +81,30 @@ class Leaf:
             ids, sums = ids[kept], sums[kept]
         return Postings(ids + self._base if self._base else ids, sums)
 
+    def tallied(self, field: str, numbers: range | Ids, tally: Any) -> Slice | None:
+        """Return the same by a `loops.Tally` of its own documents; `None` where there are none.
+
+        One word is as it lies in the file.
+        """
+        view = self.view(field)
+        if len(numbers) < 2:
+            return view.slice(int(numbers[0])) if len(numbers) else None
+        if isinstance(numbers, range):
+            tally.add(view.between(numbers.start, numbers.stop).part)
+        else:
+            for number in numbers.tolist():
+                tally.add(view.slice(number).part)
+        return view.of_counts(*map(np.asarray, tally.taken()))
+
     def view(self, field: str) -> View:
         """Return where the postings of a field lie."""
-        run = self._terms.run(field)
-        return View(
-            (run.first.data, run.first_place.data),
-            (run.ids, run.counts, run.places),
-            (native.plain(run.ids), native.plain(run.counts)),
-            (self._base, self._documents, self._live),
-        )
+        found = self._views.get(field)
+        if found is None:
+            run = self._terms.run(field)
+            found = self._views[field] = View(
+                (run.first.data, run.first_place.data),
+                (run.ids, run.counts, run.places),
+                (native.plain(run.ids), native.plain(run.counts)),
+                (self._base, self._documents, self._live),
+            )
+        return found

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.engine import deadline
+from indexer.engine import deadline, native
 from indexer.engine.arrays.cache import Cache
 from indexer.engine.arrays.ids import Ids
 from indexer.engine.documents.ready import GAP
@@ -112,7 +112,11 @@ class Segments:
             count = len({word for leaf, row in pairs for word in leaf.tokens(field, row)})
         if count > most:
             return count, NOTHING
-        return count, joined([leaf.counted(field, row) for leaf, row in pairs])
+        if native.LOOPS is None:
+            return count, joined([leaf.counted(field, row) for leaf, row in pairs])
+        tally = native.LOOPS.Tally(max([leaf.documents for leaf in self.leaves], default=0))
+        slices = [leaf.tallied(field, row, tally) for leaf, row in pairs]
+        return count, Postings.of([part for part in slices if part is not None])
 
     def place_bits(
         self, field: str, tokens: tuple[str, ...], postings: Postings

@@ -13,6 +13,7 @@ import pytest
 
 from indexer.engine import native
 from indexer.engine.arrays.file import narrow
+from indexer.engine.arrays.ids import summed
 from indexer.engine.arrays.vocabulary import names as texts
 from indexer.engine.documents.table import Documents
 from indexer.engine.matching import adjacency
@@ -96,6 +97,23 @@ def test_phrases_and_nearness(seed: int, monkeypatch: pytest.MonkeyPatch) -> Non
     assert adjacency.counted(words, adjacency.in_sequence(offsets)) is None or not all(
         word.has_any for word in words
     )
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("room", [1, 31, 32, 33, 700, 65536, 65537])
+def test_counts_of_many_words(seed: int, room: int) -> None:
+    random_ = random.Random(seed)
+    tally = native.LOOPS.Tally(room)
+    for most in (1, 255, random_.choice((2, 70_000))):  # one is emptied by the look before
+        rows = [random_.choices(range(room), k=random_.choice((1, 40, 900))) for _ in range(3)]
+        ids = [narrow(np.array([*row, room - 1])) for row in rows]
+        counts = [narrow(np.array(random_.choices((1, most), k=len(row)))) for row in ids]
+        for some, more in zip(ids, counts, strict=True):
+            tally.add((native.plain(some), some.itemsize, native.plain(more), more.itemsize, 0))
+        found, sums = map(np.asarray, tally.taken())
+        documents, expected = summed(np.concatenate(ids), np.concatenate(counts))
+        assert found.view(f"<u{found.itemsize}").tolist() == documents.tolist()
+        assert sums.tolist() == expected.tolist()
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -8,12 +8,13 @@ test_grouping.py and test_snippets.py).
 
 from indexer.engine.loops.best import best_of
 from indexer.engine.loops.chunks import Chunks, Left
-from indexer.engine.loops.edits import distances
+from indexer.engine.loops.edits import alike
 from indexer.engine.loops.near import Neighbours, Standing
 from indexer.engine.loops.pages import ALL, best, owners, passing
 from indexer.engine.loops.phrases import Sequence
 from indexer.engine.loops.scores import weights, worths
 from indexer.engine.loops.tables import Table
+from indexer.engine.loops.tallies import Tally
 from indexer.engine.loops.words import having, worths_in
 
 __all__ = [
@@ -24,9 +25,10 @@ __all__ = [
     "Sequence",
     "Standing",
     "Table",
+    "Tally",
+    "alike",
     "best",
     "best_of",
-    "distances",
     "having",
     "owners",
     "passing",

@@ -26,11 +26,15 @@ LONGEST = 255
 
 
 class _Block(NamedTuple):
-    """The words that begin with a byte, the shortest first: their numbers, lengths and letters."""
+    """The words that begin with a byte, the shortest first: their numbers, lengths and letters.
+
+    Those of a length begin at `firsts` of it; `plain` are numbers and letters for the loops.
+    """
 
     numbers: npt.NDArray[np.uint32]
-    sizes: Bytes
     letters: Letters
+    firsts: list[int]
+    plain: tuple[memoryview, memoryview]
 
 
 class Shapes:
@@ -41,6 +45,7 @@ class Shapes:
 
     def __init__(self, words: Vocabulary) -> None:
         self._words = words
+        self._plain = words.packed.data, words.ends.data
         self._blocks: dict[bytes, _Block] = {}
 
     def near(self, word: bytes, distance: int) -> Ids:
@@ -48,48 +53,47 @@ class Shapes:
 
         The first byte is the same in all. An edit is a byte more, less or another.
         """
-        block = self._block(word[:1])
-        if not len(block.numbers):
-            return NO_IDS
+        block = self._blocks.get(word[:1]) or self._block(word[:1])
         size = min(len(word), LONGEST)
-        shortest, longest = max(size - distance, 0), min(size + distance, LONGEST)
-        first = block.sizes.searchsorted(np.uint8(shortest))
-        last = block.sizes.searchsorted(np.uint8(longest), side="right")
-        alike = slice(int(first), int(last))
+        first = block.firsts[max(size - distance, 0)]
+        last = block.firsts[min(size + distance, LONGEST) + 1]
+        if first == last:
+            return NO_IDS
+        if native.LOOPS is None:
+            return self._near(block, slice(first, last), word, distance)
+        numbers, letters = block.plain
+        some = numbers[first:last], letters[first:last]
+        return np.frombuffer(native.LOOPS.alike(some, self._plain, word, distance), np.int64)
+
+    def _near(self, block: _Block, some: slice, word: bytes, distance: int) -> Ids:
+        """Return the same of some words of a block, by numpy."""
         own = _letters(np.frombuffer(word, np.uint8), np.zeros(1, np.int64))
-        letters = block.letters[alike]
+        letters = block.letters[some]
         about = np.bitwise_count(own & ~letters) <= distance
         about &= np.bitwise_count(letters & ~own) <= distance
-        at = np.sort(block.numbers[alike][about]).astype(np.int64)
+        at = np.sort(block.numbers[some][about]).astype(np.int64)
         starts = self._words.ends[at].astype(np.int64)
         lengths = self._words.ends[at + 1] - starts
         near = np.abs(lengths - len(word)) <= distance  # those of the longest were not told apart
         at, starts, lengths = at[near], starts[near], lengths[near]
         if not len(at):
             return NO_IDS
-        found: Ids = at[self._distances(starts, lengths, word) <= distance]
+        rows = _padded(self._words.packed, starts, lengths)
+        found: Ids = at[_distances(rows, lengths, word) <= distance]
         return found
-
-    def _distances(self, starts: Ids, lengths: Ids, word: bytes) -> Ids:
-        """Return the edits between a word and some of the vocabulary."""
-        if native.LOOPS is None:
-            return _distances(_padded(self._words.packed, starts, lengths), lengths, word)
-        letters = self._words.packed[ranges(starts, lengths)]
-        bounds = np.concatenate([[0], lengths.cumsum()])
-        return np.frombuffer(native.LOOPS.distances(letters, bounds, word), np.int64)
 
     def _block(self, first: bytes) -> _Block:
         """Return what is known of the words that begin so."""
-        found = self._blocks.get(first)
-        if found is None:
-            block = self._words.beginning(first) if first else range(0)
-            ends = self._words.ends[block.start : block.stop + 1].astype(np.int64)
-            sizes = np.minimum(np.diff(ends), LONGEST).astype(np.uint8)
-            packed = self._words.packed[int(ends[0]) : int(ends[-1])] if block else NO_IDS
-            letters = _letters(packed, ends[:-1] - ends[0])
-            order = np.argsort(sizes, kind="stable")
-            numbers = (order + block.start).astype(np.uint32)
-            found = self._blocks[first] = _Block(numbers, sizes[order], letters[order])
+        block = self._words.beginning(first) if first else range(0)
+        ends = self._words.ends[block.start : block.stop + 1].astype(np.int64)
+        sizes = np.minimum(np.diff(ends), LONGEST).astype(np.uint8)
+        packed = self._words.packed[int(ends[0]) : int(ends[-1])] if block else NO_IDS
+        letters = _letters(packed, ends[:-1] - ends[0])
+        order = np.argsort(sizes, kind="stable")
+        numbers, letters = (order + block.start).astype(np.uint32), letters[order]
+        firsts = sizes[order].searchsorted(np.arange(LONGEST + 2)).tolist()
+        plain = native.plain(numbers).data, native.plain(letters).data
+        found = self._blocks[first] = _Block(numbers, letters, firsts, plain)
         return found
 
 

@@ -69,6 +69,25 @@ class View:
         stop: int = first[behind]
         return Slice(self, start, stop, first_place[number], first_place[behind])
 
+    def between(self, number: int, behind: int) -> Slice:
+        """Return the postings of the tokens from one up to another, one after another's."""
+        return Slice(self, self.first[number], self.first[behind], 0, 0)
+
+    def of_counts(self, ids: Numbers, counts: Numbers) -> Slice:
+        """Return documents of this segment with their counts, and no places.
+
+        They are as the loops take them, and as wide as those of a file.
+        """
+        nothing: Any = memoryview(b"")
+        unsigned: Numbers = ids.view(f"<u{ids.itemsize}")
+        found = View(
+            (nothing, nothing),
+            (unsigned, counts, ids[:0]),
+            (ids, counts),
+            (self.base, self.documents, self.live),
+        )
+        return Slice(found, 0, len(ids), 0, 0)
+
 
 class Slice:
     """The postings of a token in a segment, from one to another of its `view`.

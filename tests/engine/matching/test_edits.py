@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from indexer.engine import native
 from indexer.engine.arrays.vocabulary import packed
 from indexer.engine.matching.edits import Shapes
 
@@ -17,6 +18,13 @@ def distance(left: bytes, right: bytes) -> int:
         for at, other in enumerate(right, 1):
             before, row[at] = row[at], min(before + (letter != other), row[at] + 1, row[at - 1] + 1)
     return row[-1]
+
+
+@pytest.fixture(params=[pytest.param(True, marks=pytest.mark.compiled), False], autouse=True)
+def _ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the compiled loops, and by numpy."""
+    if not request.param:
+        monkeypatch.setattr(native, "LOOPS", None)
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -42,6 +50,8 @@ WORDS = sorted(
         LONG,
         LONG + b"b",
         b"a" * 260,
+        b"a?",
+        b"a_",
         b"stiksto",
         b"stikstof",
         b"stikstoff",
@@ -59,6 +69,7 @@ WORDS = sorted(
         (b"stikstof", 2, [b"stiksto", b"stikstof", b"stikstoff", b"stikstofff", b"stikstol"]),
         (b"wikstof", 1, []),  # the first letter is never an edit
         (b"", 1, []),
+        (b"a_?", 1, [b"a?", b"a_"]),  # letters whose bit is the highest of 32
         ("één".encode(), 1, ["één".encode()]),
         (b"a" * 301, 1, [LONG, LONG + b"b"]),
     ],
