@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from flask.testing import FlaskClient
 
 from indexer.analysis import embedding, signs
 from indexer.analysis.embedding import DIMENSIONS, Floats, Packed, key_of, pack
@@ -109,6 +110,11 @@ def build(folder: Path, *extra: str, more: str = "") -> int:
     return main([*arguments, *extra])
 
 
+def visitor(where: str | Path) -> FlaskClient:
+    """Return a patient visitor: on a busy machine a first search has taken over two seconds."""
+    return create_app(Settings(index=str(where), search_seconds=60)).test_client()
+
+
 @pytest.fixture
 def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the extra not installed."""
@@ -171,7 +177,7 @@ def test_a_rebuild_makes_no_vector_again_and_an_index_goes_on_as_it_is(
 def test_served_without_the_extra_it_says_so_and_searches_by_words(
     with_vectors: Path, no_model: None, caplog: pytest.LogCaptureFixture
 ) -> None:
-    client = create_app(Settings(index=str(with_vectors / "index"))).test_client()
+    client = visitor(with_vectors / "index")
     with caplog.at_level(logging.WARNING):
         ready = client.get("/readyz")
     assert ready.status_code == 200
@@ -188,7 +194,7 @@ def test_a_model_that_does_not_load_leaves_searching_by_words(
     monkeypatch.setattr("indexer.analysis.e5.weights.MAGIC", b"another1")
     embedding._loaded.cache_clear()
     try:
-        client = create_app(Settings(index=str(with_vectors / "index"))).test_client()
+        client = visitor(with_vectors / "index")
         ready = client.get("/readyz").get_data(as_text=True)
         found = client.get("/api/v1/search", query_string={"q": LONG}).get_json()
         with pytest.raises(embedding.EmbeddingError, match="kan niet worden gelezen"):
@@ -216,7 +222,7 @@ def test_a_searcher_is_told_that_meaning_counted(
     with_vectors: Path, query: str, told: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
     where = str(with_vectors / "index")
-    client = create_app(Settings(index=where)).test_client()
+    client = visitor(where)
     found = client.get("/api/v1/search", query_string={"q": query}).get_json()
     assert found["query"]["by_meaning"] is told
     page = client.get("/", query_string={"q": query}).get_data(as_text=True)
@@ -232,7 +238,7 @@ def test_who_asks_is_told_which_answers_are_near_in_meaning(
     # among many other words those of the question tell something
     assert build(tmp_path, "--embedding", more="tabak " * 390) == 0
     where = str(tmp_path / "index")
-    client = create_app(Settings(index=where)).test_client()
+    client = visitor(where)
     assert "op betekenis gezocht" in client.get("/antwoorden").get_data(as_text=True)
     near = "Vertonen woningen aan de vaart door de lage waterstand nu ook al scheuren?"
     text = f"1. {near}\n2. Is dat nieuw?"
@@ -250,7 +256,7 @@ def test_who_asks_is_told_which_answers_are_near_in_meaning(
 
 @pytest.mark.embedding
 def test_nobody_is_told_of_meaning_without_the_extra(with_vectors: Path, no_model: None) -> None:
-    client = create_app(Settings(index=str(with_vectors / "index"))).test_client()
+    client = visitor(with_vectors / "index")
     found = client.get("/api/v1/search", query_string={"q": LONG}).get_json()
     assert found["query"]["by_meaning"] is False
     pages = (
