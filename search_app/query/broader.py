@@ -2,7 +2,8 @@
 
 In goes a tree, out comes a tree in which a loose word may be found by something else as well: `Woo`
 by “Wet open overheid” and by its predecessor `Wob`, `wet open overheid` by `Woo`, `wetsvoorstel` by
-papers of that kind, `IENW/BSK-2022/188204` by the mark that a letter bears, `van Dijk` by the name.
+papers of that kind, `IENW/BSK-2022/188204` by the mark that a letter bears, `van Dijk` by the name,
+`13-12-2022` by that day in words.
 What is between quotes, in a field, excluded or beside NABIJ is meant as it stands. Everything that
 is added is told (`Also`), so that a page can show it and offer the word as it stands instead.
 """
@@ -17,8 +18,10 @@ from indexer.analysis.abbreviations import Abbreviation, full_names, meaning, re
 from indexer.analysis.filters import fold
 from indexer.engine.query import And, Bag, InField, Node, Or, Phrase, Term
 from indexer.numbers.finding import parse_number
+from search_app import dutch
 from search_app.dutch import KIND_SYNONYMS, KINDS
 from search_app.query.tree import leaves
+from search_app.query.values import date
 
 # Kinds that people name when they look for a paper of that kind; `verslag` or `antwoord` is as
 # often just a word.
@@ -33,8 +36,9 @@ PARTICLES = frozenset(("van", "de", "der", "den", "ter", "ten", "in", "'t", "’
 OLD_CASES = re.compile(r"(?:van|in) (?:der|den|'t|’t) ", re.IGNORECASE)
 LONG = 8
 """Words of a query in which a preposition and a capital make no name."""
-MARK = re.compile(r"(?!\d{4}-\d\d-\d\d$)(?=(?:\D*\d){6})[\w./-]+")
+MARK = re.compile(r"(?!\d{4}-\d\d(?:-\d\d)?$)(?=(?:\D*\d){6})[\w./-]+")
 """Six digits or more, with letters, points, slashes and hyphens: it may be a letter's own mark."""
+DAY = len("2022-12-13")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +144,16 @@ def _ways(word: str) -> Iterator[_Way]:
         yield from _kinds(kind)
     elif "-" in word[1:]:
         yield from _compound(word)
-    if MARK.fullmatch(word) and not parse_number(word):
+    if day := _day(word):
+        yield _Way(Phrase(day), Also(f"“{day}”", "dezelfde dag"))
+    elif MARK.fullmatch(word) and not parse_number(word):
         yield _Way(InField("number", Term(word)), Also("kenmerk", "van een brief"))
+
+
+def _day(word: str) -> str:
+    """Return `13 december 2022`, as print has it, for `13-12-2022` and `2022-12-13`."""
+    day = date(word) if "-" in word or "/" in word or "." in word else None
+    return dutch.date(day) if day and len(day) == DAY else ""
 
 
 def _kinds(kind: str) -> Iterator[_Way]:

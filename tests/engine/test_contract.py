@@ -209,6 +209,8 @@ QUERIES: tuple[tuple[Node, set[str]], ...] = (
     (InField("question", Term("lerarentekort")), set()),
     (InField("kind", Term("Brief")), {"kst-36200-VII-74"}),
     (InField("dossier", Term("36 200 VII")), {"kst-36200-VII-74", "kst-36200-VII-12"}),
+    (InField("number", Term("36 200 VII, nr. 12")), {"kst-36200-VII-12"}),
+    (InField("number", Term("IENW/12/2022")), set()),  # a part of a mark is no number
     (InField("asker", Term("wit")), {"ah-tk-20232024-1999"}),
     (InField("ministry", Term("binnenlandse")), {"kst-36200-VII-74", "kst-36200-VII-12"}),
     (Between("date", "2022-10-01", "2022-12-31"), {"kst-36200-VII-74", "kst-36200-VII-12"}),

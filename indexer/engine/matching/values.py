@@ -17,6 +17,7 @@ from indexer.engine.matching.combining import all_of, any_of
 from indexer.engine.matching.matches import NONE, Matches, unscored
 from indexer.engine.query import And, Bag, Between, Fuzzy, InField, Not, Or, Phrase, Prefix, Term
 
+NUMBERS = ("number", "dossier", "cites")
 CONTAINED = ("ministry", "person", "asker", "answerer", "party")
 """Fields of names, where a word of the name is enough (`van:Sneller`, `ministerie:financiën`)."""
 
@@ -33,12 +34,22 @@ def holding(documents: Documents, analyzer: Analyzer, node: InField) -> Matches:
         return unscored(between(documents, item))
     if not isinstance(item, Term | Phrase | Prefix | Fuzzy):
         return NONE
-    wanted = item.text.casefold().strip()
-    keys = [wanted]
-    if node.field in ("number", "dossier", "cites"):
-        keys += [form for word in analyzer.query(item.text) for form in word.forms]
+    keys = keys_of(node.field, item.text, analyzer)
     begins = isinstance(item, Prefix)
     return unscored(with_value(documents, node.field, keys, begins=begins))
+
+
+def keys_of(field: str, text: str, analyzer: Analyzer) -> list[str]:
+    """Return what a text may be as a value: as it stands, and the numbers that are read in it.
+
+    A part of it is no number: `13/12/2022` and `IENW/12/2022` are not number 12.
+    """
+    keys = [text.casefold().strip()]
+    if field in NUMBERS:
+        words = analyzer.query(text)
+        read = [word for word in words if word.role == "number" or len(words) == 1]
+        keys += [form for word in read for form in word.forms]
+    return keys
 
 
 def all_but(documents: Documents, found: Matches) -> Matches:

@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.analysis.chains import Analyzer
-from indexer.engine.matching.values import CONTAINED
+from indexer.engine.matching.values import CONTAINED, keys_of
 from indexer.engine.opensearch.dsl import NOTHING, PATH, Dsl, between, both, either, unscored
 from indexer.engine.opensearch.mapping import name_words, value_key
 from indexer.engine.query import And, Bag, Between, Fuzzy, InField, Not, Or, Phrase, Prefix, Term
-
-NUMBERS = ("number", "dossier", "cites")
 
 
 def matching(node: InField, analyzer: Analyzer) -> Dsl:
@@ -34,9 +32,7 @@ def matching(node: InField, analyzer: Analyzer) -> Dsl:
 
 def _ways(field: str, item: Term | Phrase | Prefix | Fuzzy, analyzer: Analyzer) -> Iterator[Dsl]:
     whole = item.text.casefold().strip()
-    keys = [whole]
-    if field in NUMBERS:
-        keys += [form for word in analyzer.query(item.text) for form in word.forms]
+    keys = keys_of(field, item.text, analyzer)
     yield {"terms": {f"{PATH}.values": [value_key(field, key) for key in keys]}}
     if field in CONTAINED and whole:
         yield {"match_phrase": {f"{PATH}.names": name_words(field, whole)}}

@@ -53,6 +53,11 @@ BROADENED: list[tuple[str, Node]] = [
         InField("kind", Term("kamervragen"), KIND_LIFT),
     )),))),
     ("verslag", Bag((Term("verslag"),))),  # as often just a word
+    # a day in digits is printed in words
+    ("13-12-2022", Bag((Or((Term("13-12-2022"), Phrase("13 december 2022"))),))),
+    ("1.3.2024", Bag((Or((Term("1.3.2024"), Phrase("1 maart 2024"))),))),
+    ("2022-12-13", Bag((Or((Term("2022-12-13"), Phrase("13 december 2022"))),))),
+    ("2022-12", Bag((Term("2022-12"),))),
     # a name with its particles is more than its last word
     ("van Dijk", Bag((Term("van"), Or((Term("Dijk"), exactly("van Dijk")))))),
     ("vragen van Sneller", Bag((  # and not `belang van snelle`
@@ -73,7 +78,6 @@ BROADENED: list[tuple[str, Node]] = [
     ("open wet overheid", Bag((Term("open"), Term("wet"), Term("overheid")))),
     ("IENW/BSK-2022/188204",
      Bag((Or((Term("IENW/BSK-2022/188204"), InField("number", Term("IENW/BSK-2022/188204")))),))),
-    ("2022-12-13", Bag((Term("2022-12-13"),))),  # a day is no mark
     ("kst-36200-VII-12", Bag((Term("kst-36200-VII-12"),))),  # nor is the number of a paper
     # what is meant as it stands
     ('"Woo"', Phrase("Woo")),
