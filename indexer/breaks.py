@@ -14,13 +14,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 
+from indexer.analysis.counting import that_hold
 from indexer.analysis.tables import Pieces
-from indexer.analysis.tokens import ENDS
 from indexer.files import Files
 from indexer.paper import Paper
 
 FILE = "breaks.json"
-WORD = re.compile(r"\w+(?:-\w+)*")
 MOST = 500_000
 """Pieces of text that are remembered while a corpus is counted."""
 Pair = tuple[str, str]
@@ -57,14 +56,7 @@ class Census:
         if len(self._seen) > MOST:
             self._seen.clear()
         self._seen |= pieces
-        for piece in pieces:
-            word = piece[:-1] if piece[-1:] in ENDS else piece
-            if not word.isalpha():
-                words = [each for each in WORD.findall(piece.lower()) if each in self._wanted]
-                if words:
-                    self._with_words[piece] = words
-            elif (small := word.lower()) in self._wanted:
-                self._with_words[piece] = [small]
+        self._with_words.update(that_hold(pieces, self._wanted))
 
     def forms(self) -> dict[Pair, str]:
         """Return the pairs that the corpus settles."""

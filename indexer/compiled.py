@@ -42,6 +42,7 @@ EXTRACT = (
 ANALYSIS = (
     "chains",
     "compounds",
+    "counting",
     "encode",
     "filters",
     "forms",

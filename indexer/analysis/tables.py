@@ -16,9 +16,10 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
-from indexer.analysis.filters import VERSION, fold
+from indexer.analysis.counting import add_folded, add_words
+from indexer.analysis.filters import VERSION
 from indexer.analysis.halves import Half, learn_halves, read_halves, write_halves
-from indexer.analysis.tokens import CHUNK, has_hour, words_in
+from indexer.analysis.tokens import CHUNK, has_hour
 
 MAX_WORDS = 2_000_000
 MAX_CHUNKS = 1_000_000
@@ -133,9 +134,7 @@ def count_words(papers: Iterable[Pieces]) -> Counter[str]:
 
 def _count(counts: Counter[str], pieces: Pieces) -> None:
     """Add the words of chunks that were seen so often."""
-    for chunk, seen in pieces.chunks():
-        for word in words_in(chunk):
-            counts[word] += seen
+    add_words(pieces.chunks(), counts)
     if len(counts) > MAX_WORDS:
         for word in [word for word, seen in counts.items() if seen == 1]:
             del counts[word]
@@ -144,8 +143,7 @@ def _count(counts: Counter[str], pieces: Pieces) -> None:
 def folded_counts(counts: Mapping[str, int]) -> Counter[str]:
     """Return the counts of words with their accents folded."""
     folded: Counter[str] = Counter()
-    for word, count in counts.items():
-        folded[fold(word)] += count
+    add_folded(counts.items(), folded)
     return folded
 
 

@@ -34,8 +34,8 @@ PATTERN: Final = re.compile(
 )
 
 
-ENDS: Final = frozenset(".,;:?!)")
-"""What may stand behind a word and is no part of it."""
+AROUND: Final = '()[]{}<>“”„«»".,;:?!…'
+"""What may stand before and behind a word, and is no part of it."""
 
 
 class Raw(NamedTuple):
@@ -91,18 +91,21 @@ def has_hour(text: str) -> bool:
 
 def words_in(chunk: str) -> list[str]:
     """Return the words of letters alone in a chunk, in lower case."""
-    word = chunk[:-1] if chunk[-1:] in ENDS else chunk
+    word = chunk.strip(AROUND)
     if word.isalpha():
         return [word.lower()]
+    if word.isdigit() or not word:
+        return []
     raws = read_chunk(chunk)
     return [raw.text.lower() for raw in raws if raw.kind == "word" and raw.text.isalpha()]
 
 
 def read_chunk(chunk: str) -> list[Raw]:
     """Return the raw tokens of a chunk; they depend on nothing around it."""
-    word = chunk[:-1] if chunk[-1:] in ENDS else chunk
+    word = chunk.strip(AROUND)
     if word.isalpha():  # as nearly all are, before and behind which the pattern sees nothing more
-        return [Raw("word", word, 0, len(word))]
+        start = chunk.find(word)
+        return [Raw("word", word, start, start + len(word))]
     return [
         Raw(match.lastgroup or "word", match.group(), match.start(), match.end())
         for match in PATTERN.finditer(f"{chunk} ")
