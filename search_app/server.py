@@ -13,6 +13,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
@@ -22,6 +23,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 from waitress.task import ErrorTask
 
+from search_app.answers.uploads import TOO_LARGE
 from search_app.serving.draining import draining
 from search_app.serving.pace import Pace
 from search_app.settings import Settings
@@ -35,6 +37,13 @@ IDLE_SECONDS = 30
 """A connection without a word for so long is closed; for slow senders and readers see `pace`."""
 CONNECTIONS = 500
 STEP_SECONDS = 0.1
+NOT_UNDERSTOOD = "Dit verzoek is niet te lezen."
+TOLD = {
+    413: f"{TOO_LARGE} Ga daarvoor terug naar de vorige bladzijde.",
+    431: "Het adres of de koppen van dit verzoek zijn te lang.",
+    500: "Er ging iets mis. Probeer het opnieuw.",
+}
+"""What Waitress answers by itself, by status."""
 
 
 class Server:
@@ -131,11 +140,24 @@ class Server:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class InDutch:
+    """An answer of Waitress's own, in words for who sees it: a file was too large, mostly."""
+
+    error: Any
+
+    def to_response(self, _: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
+        """Return the status, headers and body."""
+        status, headers, _body = self.error.to_response()
+        return status, headers, f"{TOLD.get(self.error.code, NOT_UNDERSTOOD)}\n".encode()
+
+
 def _channel(headers: dict[str, str]) -> type[HTTPChannel]:
     """Return a connection with a pace, whose own answers (to what is no HTTP) carry the headers."""
 
     class Refusal(ErrorTask):  # type: ignore[misc]
-        def __init__(self, channel: HTTPChannel, request: object) -> None:
+        def __init__(self, channel: HTTPChannel, request: Any) -> None:
+            request.error = InDutch(request.error)
             super().__init__(channel, request)
             self.response_headers = [*headers.items(), ("Cache-Control", "no-store")]
 

@@ -70,6 +70,10 @@ LOCKED = (
     "Dit PDF is met een wachtwoord versleuteld. Sla het zonder wachtwoord op, of plak de tekst "
     "in het vak."
 )
+RICH = (
+    "Dit is een RTF-bestand. Sla het op als .docx of .odt (Bestand, Opslaan als) en kies dat, of "
+    "plak de tekst in het vak."
+)
 WEB_PAGE = (
     "Dit bestand is een webpagina, ook als het anders heet. Open de pagina in de browser en plak "
     "de tekst in het vak."
@@ -92,6 +96,8 @@ def read_upload(data: bytes) -> Asked:
         )
     if data[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
         raise UploadError(WEB_PAGE)
+    if data[:5] == b"{\\rtf":
+        raise UploadError(RICH)
     if data[:8] == OLD_WORD:
         raise UploadError(OLD_FILE)
     if b"\0" in data[:4096] and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):

@@ -172,6 +172,15 @@
     return name;
   };
 
+  // A file that is too large is told before it is sent: the server would break the connection off.
+  all("input[type=file][data-most]").forEach((input) => {
+    input.addEventListener("change", () => {
+      const large = input.files[0]?.size > Number(input.dataset.most);
+      input.setCustomValidity(large ? input.dataset.large : "");
+      input.reportValidity();
+    });
+  });
+
   all("[data-export]").forEach((list) => {
     const papers = Number(list.dataset.export);
     if (papers < LARGE || !window.ReadableStream) return;

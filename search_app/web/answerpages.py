@@ -17,7 +17,7 @@ from search_app.answers.form import LONGEST, checked, edited, options_of
 from search_app.answers.ministries import ministries
 from search_app.answers.service import Options, answer, make_desk
 from search_app.answers.subquestions import Asked, SubQuestion, split
-from search_app.answers.uploads import LARGEST, read_upload
+from search_app.answers.uploads import LARGEST, TOO_LARGE, read_upload
 from search_app.answers.worksheet import items_of, read_choices, value_of
 from search_app.answers.worksheet_files import FORMS, written
 from search_app.errors import BusyError, ParameterError, UploadError, status_of
@@ -56,6 +56,8 @@ def _asking(text: str = "", wrong: ParameterError | UploadError | None = None) -
             options=Options(),
             text=text[:LONGEST],
             wrong=wrong,
+            largest=LARGEST,
+            too_large=TOO_LARGE,
             by_meaning=usable(index) is not None,
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -79,6 +81,23 @@ def test_nothing_scrolls_sideways(browser: Browser, sample: str, width: int) -> 
     visit(page, sample, look)
     context.close()
     assert wide == []
+
+
+def test_a_file_that_is_too_large_is_not_sent(
+    browser: Browser, sample: str, tmp_path: Path
+) -> None:
+    """The server would break the connection off, and a browser then shows no page at all."""
+    page = browser.new_page()
+    page.goto(sample + ASK)
+    told = []
+    for size in (11 * 1024 * 1024, 1000):
+        path = tmp_path / f"{size}.txt"
+        path.write_bytes(b"1. Klopt dit?\n" * (size // 14))
+        page.set_input_files("#bestand", path)
+        told.append(page.evaluate("document.getElementById('bestand').validationMessage"))
+    page.close()
+    assert "groter dan 10 MB" in told[0]
+    assert told[1] == ""
 
 
 def test_all_works_without_script(browser: Browser, sample: str) -> None:

@@ -198,6 +198,11 @@ def test_what_a_file_is_instead_is_said(name: str, told: str) -> None:
         read_upload((SAMPLE / name).read_bytes())
 
 
+def test_rich_text_is_not_read_with_its_codes() -> None:
+    with pytest.raises(UploadError, match=r"RTF-bestand\. Sla het op als \.docx"):
+        read_upload(rb"{\rtf1\ansi 1. Klopt dit?\par 2. Wat doet u?\par}")
+
+
 def test_an_old_word_file_says_how_to_save_it() -> None:
     with pytest.raises(UploadError, match=r"Sla het op als \.docx"):
         read_upload(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
