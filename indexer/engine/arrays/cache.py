@@ -32,11 +32,10 @@ class Cache(Generic[K, V]):
 
     def put(self, key: K, value: V) -> None:
         """Keep a value, and forget others when they are too large together."""
-        size = self._size_of(value)
+        row = value, self._size_of(value)
         with self._lock:
-            if key not in self._rows:
-                self._rows[key] = value, size
-                self._held += size
+            if self._rows.setdefault(key, row) is row:
+                self._held += row[1]
             while self._held > self._limit and len(self._rows) > 1:
                 _, (_, old) = self._rows.popitem(last=False)
                 self._held -= old

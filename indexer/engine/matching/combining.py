@@ -95,9 +95,15 @@ def any_of(
 
 def _by_table(rows: Sequence[Weighed]) -> bool:
     """Tell whether the compiled loops add up these parts: not where they are few, or have none."""
-    if native.LOOPS is None or not all(part.are_scored for part, _ in rows):
+    if native.LOOPS is None:
         return False
-    return sum(part.most for part, _ in rows) * CLOSE > max(part.end for part, _ in rows)
+    most = end = 0
+    for part, _ in rows:
+        if not part.are_scored:
+            return False
+        most += part.most
+        end = max(end, part.end)
+    return most * CLOSE > end
 
 
 def _added(few: Matches, weight: float, many: Matches, other: float) -> Matches:

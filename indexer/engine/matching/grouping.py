@@ -199,8 +199,13 @@ def _of_head(
     wanted = max(min(part.stop, total), 1)
     if len(ids) < wanted:
         return None
-    page = _best_first(_Some(ids, scores, scores, len(ids)), documents, part, total)
-    return page if page[2] >= wanted else None
+    if _has_loops(documents):
+        best, worths, _, papers = _by_loops([(ids, scores)], documents, part, None)
+    else:
+        best, worths, papers = _ordered(
+            _Some(ids, scores, scores, len(ids)), np.arange(len(ids)), documents, part
+        )
+    return (best, worths, papers) if papers >= wanted else None
 
 
 def _best_first(some: _Some, documents: Documents, part: slice, total: int) -> _Best:

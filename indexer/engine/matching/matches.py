@@ -7,8 +7,7 @@ later are in `later`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from copy import copy
-from functools import cached_property, reduce
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -122,8 +121,11 @@ class Matches:
 
     def have(self, few: Ids) -> Mask:
         """Tell for each of a few documents, sorted, whether it is here."""
-        first, *others = (held(ids, few) for ids, _ in self.pieces)
-        return reduce(np.logical_or, others, first)
+        pieces = self.pieces
+        found = held(pieces[0][0], few)
+        for ids, _ in pieces[1:]:
+            found |= held(ids, few)
+        return found
 
     def scored_anew(self, scores: Floats) -> Matches:
         """Return the same documents with other scores."""
@@ -131,7 +133,8 @@ class Matches:
 
     def alone(self) -> Matches:
         """Return the same without its parts, which are then not held in memory with it."""
-        found = copy(self)
+        found = object.__new__(type(self))
+        vars(found).update(vars(self))
         found.parts = ()
         return found
 

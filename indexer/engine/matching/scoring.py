@@ -7,6 +7,7 @@ they saturate (Robertson and Zaragoza 2009, 3.5).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -24,6 +25,8 @@ from indexer.engine.postings.slices import Row
 
 K1 = 1.2
 B = 0.75
+IDFS = 1 << 14
+"""So many weights of words are kept."""
 FEW = 4096
 """Up to so many postings one pass of the compiled loops is quicker than several of numpy."""
 
@@ -90,10 +93,8 @@ class Scorer:
         return found.ids, counts
 
     def idf(self, having: int) -> float:
-        """Return the weight of a word that so many documents have (Robertson and Walker)."""
-        total = self._documents.count
-        weight = np.log(1 + (total - having + 0.5) / (having + 0.5)) if total else 0.0
-        return max(float(weight), 1e-6)
+        """Return the weight of a word that so many documents have."""
+        return _idf(self._documents.count, having)
 
     def own_number(self, keys: Sequence[str]) -> Matches:
         """Return the documents of papers that have one of the numbers, lifted by their rarity."""
@@ -101,6 +102,13 @@ class Scorer:
         total = max(1, self._documents.count)
         lift = BY_NAME["number"].boost * np.log(1 + total / max(1, len(ids)))
         return Matches(ids, np.full(len(ids), lift))
+
+
+@lru_cache(maxsize=IDFS)
+def _idf(total: int, having: int) -> float:
+    """Return the weight of a word in so many of all documents (Robertson and Walker)."""
+    weight = np.log(1 + (total - having + 0.5) / (having + 0.5)) if total else 0.0
+    return max(float(weight), 1e-6)
 
 
 def _last_is_largest(found: Sequence[Found]) -> Sequence[Found]:

@@ -166,12 +166,13 @@ class Summed(Matches):
 
 def _table(parts: Sequence[Weighed]) -> tuple[Any, Floats]:
     """Return sums of parts, and the `loops.Table` that they lie in: none where all are listed."""
-    size = max(part.end for part, _ in parts)
+    size = max([part.end for part, _ in parts])
     if all(part.is_listed for part, _ in parts):
         sums: Floats = np.zeros(size)
+        add = np.add.at
         for part, weight in parts:
             for ids, scores in part.pieces:
-                np.add.at(sums, ids, scores if weight == 1.0 else scores * weight)
+                add(sums, ids, scores if weight == 1.0 else scores * weight)
         return None, sums
     table = native.LOOPS.Table(size)
     for part, weight in parts:
