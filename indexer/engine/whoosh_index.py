@@ -128,6 +128,8 @@ class WhooshIndex:
         documents = self._shelf.documents
         found = Matcher(self.segments, self._analyzer, literal=request.literal).match(request.query)
         found = grouping.led(found, [int(key) for key in request.lead])
+        if request.facets:
+            found.list_few()
         first = (request.page - 1) * request.size
         part = slice(first, first + request.size)
         passes = self._filters.passing(request)

@@ -11,7 +11,8 @@ import pytest
 
 from indexer.engine import native
 from indexer.engine.arrays.vocabulary import names
-from indexer.engine.documents.table import Documents, make_values
+from indexer.engine.documents.table import Documents
+from indexer.engine.documents.values import make_values
 from indexer.engine.matching import facets, grouping
 from indexer.engine.matching.filters import Filters
 from indexer.engine.matching.matches import Matches
@@ -135,7 +136,7 @@ def test_pages_and_facets(
 ) -> None:
     monkeypatch.setattr(grouping, "FEW_FOR_LOOPS", few)
     monkeypatch.setattr(grouping, "MORE", 2)  # not always enough
-    monkeypatch.setattr("indexer.engine.documents.table.AS_ONE", as_one)  # one by one, or as bits
+    monkeypatch.setattr("indexer.engine.documents.values.AS_ONE", as_one)  # one by one, or as bits
     for seed in range(150):
         random_ = random.Random(f"{shape} {seed}")
         check(Corpus(random_, shape), random_)

@@ -12,15 +12,18 @@ from indexer.engine import native
 from indexer.engine.arrays.ids import NO_IDS, Ids
 from indexer.engine.arrays.vocabulary import names
 from indexer.engine.documents.table import Documents
-from indexer.engine.matching import combining, grouping, later, proximity
+from indexer.engine.documents.values import make_values
+from indexer.engine.matching import combining, facets, grouping, later, proximity
 from indexer.engine.matching.combining import all_full, all_of, any_of, scaled_union
-from indexer.engine.matching.filters import Passing
+from indexer.engine.matching.filters import Filters, Passing
 from indexer.engine.matching.later import Later
 from indexer.engine.matching.matches import Head, Matches, Wanted
 from indexer.engine.matching.scoring import Scorer
 from indexer.engine.matching.sums import Summed, Together
 from indexer.engine.postings.runs import Postings
 from indexer.engine.postings.slices import Slice, View
+from indexer.engine.query import Everything
+from indexer.engine.results import SearchRequest
 from tests.engine.test_loops import DOCUMENTS, words_of
 
 pytestmark = pytest.mark.compiled
@@ -141,6 +144,43 @@ def test_ranked(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
             assert one.scores == other.scores
             assert one.matched == other.matched
             assert (one.total, one.full) == (other.total, other.full)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_facets(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers of sums are counted by value like those of a list, with filters and without."""
+    monkeypatch.setattr(combining, "LISTED", COUNT)
+    random_ = random.Random(seed)
+    several = np.sort(np.array([random_.randrange(COUNT // 3) for _ in range(COUNT)]))
+    shuffled = np.array(random_.sample(range(COUNT), COUNT))
+    documents, words = scorer_of(seed, several if seed % 3 == 0 else shuffled)
+    papers = len(documents.paper_ids)
+    documents.values.update(  # type: ignore[attr-defined] # a dictionary here
+        kind=make_values([(n, random_.choice("abc")) for n in range(papers)]),
+        year=make_values([(n, f"{random_.randrange(80)}") for n in range(papers) if n % 5]),
+        party=make_values([(n, one) for n in range(papers) for one in random_.sample("wxyz", 2)]),
+    )
+    chosen = [words()[n] for n in random_.sample(range(5), 2)]
+    summed = any_of(chosen)
+    assert isinstance(summed, Summed)
+    listed = Matches(*any_of(chosen).loose)
+    filters = Filters(documents)
+    for kinds in ((), ("a",), ("b", "c"), ("nothing",)):
+        request = SearchRequest(
+            Everything(), filters={"kind": kinds}, facets=("kind", "year", "party")
+        )
+        assert facets.counts(request, summed, documents, filters) == facets.counts(
+            request, listed, documents, filters
+        )
+    assert summed.is_summed
+
+
+@pytest.mark.parametrize(("last", "is_summed"), [(6, True), (7, False)])
+def test_few_are_listed_for_counts(last: int, is_summed: bool) -> None:
+    found = Summed([(Matches(np.array([0, last]), np.array([2.0, 3.0])), 1.0)])
+    found.list_few()
+    assert found.is_summed == is_summed
+    assert found.scores.tolist() == [2.0, 3.0]
 
 
 @pytest.mark.parametrize("seed", range(30))

@@ -123,23 +123,31 @@ def changes(values: npt.NDArray[Any]) -> Mask:
     return found
 
 
-def highest(values: Floats, count: int) -> Ids:
+def highest(values: Floats, count: int, mask: Mask | None = None) -> Ids:
     """Return the places of the `count` highest values and of those that are as high as the last.
 
-    A sample tells which values are out of the question; only the others are compared.
+    A sample tells which values are out of the question; only the others are compared. With a mask
+    only places in it count, and values above zero.
     """
-    if count >= len(values):
+    if count >= len(values) and mask is None:
         return np.arange(len(values))
     if len(values) > MANY * count:
         step = LARGE_STEP if len(values) > VERY_MANY else STEP
-        sample = values[::step]
+        sample = values[::step] if mask is None else values[::step][mask[::step]]
         rank = count * 2 // step + 8
         if rank < len(sample):
             floor = np.partition(sample, len(sample) - rank)[len(sample) - rank]
-            places = np.flatnonzero(values >= floor)
-            if len(places) >= count:
-                return places[_cut(values[places], count)]
-    return _cut(values, count)
+            likely = values >= floor
+            if mask is not None:
+                likely &= mask
+            (places,) = likely.nonzero()
+            if len(places) >= count and (mask is None or floor > 0):
+                found: Ids = places.take(_cut(values.take(places), count))
+                return found
+    if mask is None:
+        return _cut(values, count)
+    (places,) = ((values > 0) & mask).nonzero()
+    return places.take(highest(values.take(places), count))
 
 
 def _cut(values: Floats, count: int) -> Ids:

@@ -19,7 +19,9 @@ from indexer.engine.arrays.file import Numbers
 from indexer.engine.arrays.ids import Mask
 from indexer.engine.arrays.vocabulary import names
 from indexer.engine.documents.cards import KEYWORDS, TEXTS, Card, Label
-from indexer.engine.documents.table import Documents, date_number, make_values
+from indexer.engine.documents.dates import date_number
+from indexer.engine.documents.table import Documents
+from indexer.engine.documents.values import make_values
 from indexer.paper import Paper, Passage
 
 FIELDS = Card._fields

@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from indexer.engine.arrays.ids import Ids, Mask
 from indexer.engine.arrays.vocabulary import Names, Vocabulary, taken
-from indexer.engine.documents.table import Documents, Values
+from indexer.engine.documents.table import Documents
+from indexer.engine.documents.values import Values
 
 Row = TypeVar("Row", bound=np.generic)
 

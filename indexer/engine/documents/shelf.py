@@ -15,7 +15,8 @@ import numpy as np
 from indexer.engine.arrays import file as arrays_file
 from indexer.engine.arrays.file import Group, Numbers, narrow
 from indexer.engine.arrays.vocabulary import Names, Vocabulary
-from indexer.engine.documents.table import Documents, Values
+from indexer.engine.documents.table import Documents
+from indexer.engine.documents.values import Values
 
 FILE = "shelf.kza"
 

@@ -7,8 +7,7 @@ ties in a ranking break alike everywhere.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,147 +15,11 @@ from typing import Any
 import numpy as np
 
 from indexer.engine import native
-from indexer.engine.arrays.bits import WORD, Bits, counted, unpacked
-from indexer.engine.arrays.bits import packed as packed_bits
-from indexer.engine.arrays.file import Numbers, narrow
+from indexer.engine.arrays.bits import Bits, packed
 from indexer.engine.arrays.ids import Floats, Ids, Mask, changes, ranges
-from indexer.engine.arrays.vocabulary import Names, Vocabulary, names, packed
+from indexer.engine.arrays.vocabulary import Names
+from indexer.engine.documents.values import Values
 from indexer.engine.fields import BY_NAME
-
-NO_DATE = 0
-FEW_VALUES = 64
-"""Up to so many values of a field, the papers of each are kept as bits to count them by."""
-
-AS_ONE = 2
-"""Words of 64 bits that are counted in the time that one paper takes."""
-
-
-@dataclass(frozen=True)
-class Values:
-    """A keyword field: sorted distinct `names`; `owners[i]` (a paper) has value `codes[i]`.
-
-    Owners are in order. `keys` are the names squeezed (no capitals, no spaces), sorted, `key_codes`
-    their values.
-    """
-
-    names: Names
-    owners: Ids
-    codes: Ids
-    keys: Vocabulary
-    key_codes: Ids
-
-    def papers_with(self, codes: Sequence[int], papers: int) -> Mask:
-        """Return by paper whether it has one of the values."""
-        wanted = np.zeros(len(self.names) + 1, np.bool_)
-        wanted[list(codes)] = True
-        found = np.zeros(papers, np.bool_)
-        found[self.owners[wanted[self.codes]]] = True
-        return found
-
-    def are_few_for(self, papers: int, count: int) -> bool:
-        """Tell whether so many papers, of `count`, are sooner counted one by one than as bits."""
-        few = len(self.names) <= FEW_VALUES
-        words = len(self.names) * count // WORD if few else len(self.owners)
-        return papers * AS_ONE <= words
-
-    def counted(self, papers: Ids, count: int) -> Ids:
-        """Return by value how many of some papers, of `count`, have it."""
-        codes = self._single(count)
-        if codes is not None:
-            found = np.bincount(codes.take(papers), minlength=len(self.names) + 1)
-            return found[: len(self.names)]  # behind it are those without
-        first = self._firsts(count)
-        starts = first.take(papers)
-        rows = ranges(starts, first.take(papers + 1) - starts)
-        return np.bincount(self.codes.take(rows), minlength=len(self.names))
-
-    def counted_as_bits(self, papers: Bits, count: int) -> Ids:
-        """Return the same of papers as bits."""
-        if len(self.names) <= FEW_VALUES:
-            found: Ids = counted(self._papers(count) & papers)
-            return found
-        matched = unpacked(papers, count)
-        return np.bincount(self.codes[matched[self.owners]], minlength=len(self.names))
-
-    def frequent(self, counts: Ids, most: int) -> list[tuple[str, int]]:
-        """Return the most frequent values, then by name; absent ones are left out."""
-        there = np.flatnonzero(counts)
-        order = there[np.argsort(-counts[there], kind="stable")[:most]]
-        texts = self._texts if len(self.names) <= FEW_VALUES else self.names
-        return [
-            (texts[code], number)
-            for code, number in zip(order.tolist(), counts[order].tolist(), strict=True)
-        ]
-
-    def _papers(self, count: int) -> Bits:
-        """Return by value the papers that have it, of `count`."""
-        found = self._kept.get(count)
-        if found is None:
-            table = np.zeros((len(self.names), count), np.bool_)
-            table[self.codes, self.owners] = True
-            found = self._kept[count] = packed_bits(table)
-        return found
-
-    def _single(self, count: int) -> Numbers | None:
-        """Return by paper its value, behind the last where it has none; `None` if one has more."""
-        if count not in self._singles:
-            codes = None
-            if not len(self.owners) or changes(self.owners).all():
-                table = np.full(count, len(self.names), np.int64)
-                table[self.owners] = self.codes
-                codes = narrow(table)
-            self._singles[count] = codes
-        return self._singles[count]
-
-    def _firsts(self, count: int) -> Ids:
-        """Return by paper where its values begin, and where those of the last end."""
-        found = self._starts.get(count)
-        if found is None:
-            found = self._starts[count] = self.owners.searchsorted(np.arange(count + 1))
-        return found
-
-    @cached_property
-    def _kept(self) -> dict[int, Bits]:
-        return {}
-
-    @cached_property
-    def _singles(self) -> dict[int, Numbers | None]:
-        return {}
-
-    @cached_property
-    def _starts(self) -> dict[int, Ids]:
-        return {}
-
-    @cached_property
-    def _texts(self) -> list[str]:
-        return list(self.names)
-
-    def named(self, texts: Sequence[str]) -> list[int]:
-        """Return the values that are one of the texts to the letter."""
-        found = (self.names.find(text) for text in texts)
-        return [code for code in found if code is not None]
-
-    def like(self, text: str, *, begins: bool = False) -> Iterator[int]:
-        """Yield the values that are the text, or begin with it, capitals and spaces apart."""
-        key = squeezed(text)
-        if key:
-            for at in self.keys.beginning(key) if begins else self.keys.same(key):
-                yield int(self.key_codes[at])
-
-    def holding(self, text: str) -> Iterator[int]:
-        """Yield the values in which the text stands as whole words."""
-        words = text.casefold().split()
-        for code in self._by_word.get(words[0], ()) if words else ():
-            if f" {' '.join(words)} " in f" {self.names[code].casefold()} ":
-                yield code
-
-    @cached_property
-    def _by_word(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = defaultdict(list)
-        for code, name in enumerate(self.names):
-            for word in set(name.casefold().split()):
-                found[word].append(code)
-        return dict(found)
 
 
 @dataclass(frozen=True)
@@ -259,40 +122,19 @@ class Documents:
     def _plain_weights(self) -> dict[tuple[str, float], Any]:
         return {}
 
+    def by_value(self, field: str) -> Bits:
+        """Return by value of a field, of few values, the documents whose paper has it, as bits."""
+        found = self._by_value.get(field)
+        if found is None:
+            papers = self.values[field].by_value(len(self.paper_ids))
+            found = self._by_value[field] = packed(papers.take(self.paper, axis=1))
+        return found
+
+    @cached_property
+    def _by_value(self) -> dict[str, Bits]:
+        return {}
+
     def papers_with(self, field: str, values: Sequence[str]) -> Mask:
         """Return by paper whether it has one of the values of a keyword field."""
         rows = self.values[field]
         return rows.papers_with(rows.named(values), len(self.paper_ids))
-
-
-def make_values(rows: Sequence[tuple[int, str]]) -> Values:
-    """Return the values of pairs (paper ordinal, value)."""
-    unique = sorted(set(rows))
-    texts = sorted({value for _, value in unique})
-    code = {text: i for i, text in enumerate(texts)}
-    keys = sorted((squeezed(text), i) for text, i in code.items())
-    return Values(
-        names=names(texts),
-        owners=np.array([owner for owner, _ in unique], np.int64),
-        codes=np.array([code[value] for _, value in unique], np.int64),
-        keys=packed([key for key, _ in keys]),
-        key_codes=np.array([i for _, i in keys], np.int64),
-    )
-
-
-def squeezed(value: str) -> bytes:
-    """Return a value as it is compared: without capitals and spaces, each dash a hyphen."""
-    return "".join(value.casefold().replace("–", "-").split()).encode("utf-8", "replace")
-
-
-def date_number(date: str | None) -> int:
-    """Return an ISO date as a number that sorts (`20221213`); unknown is 0."""
-    digits = (date or "").replace("-", "")[:8]
-    return int(digits.ljust(8, "0")) if digits.isdigit() else NO_DATE
-
-
-def date_bounds(low: str | None, high: str | None) -> tuple[int, int]:
-    """Return both ends of a period as numbers; a year or month stands for all its days."""
-    first = date_number(low) if low else 1
-    last = int(high.replace("-", "").ljust(8, "9")) if high else 99_999_999
-    return first, last

@@ -15,7 +15,7 @@ from indexer.engine.arrays.ids import CLOSE, NO_IDS, Ids, places_in, union
 from indexer.engine.matching.matches import NONE, Matches, woven
 from indexer.engine.matching.sums import Summed, Together, Weighed
 
-LISTED = 4
+LISTED = 12
 """Sums of fewer documents than one in so many are listed at once."""
 FEWER = 8
 """A part this many times as small as the other is woven into it, without a table."""

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from indexer.engine.arrays.bits import Bits
+from indexer.engine.arrays.bits import Bits, counted, packed
 from indexer.engine.arrays.ids import Ids, changes
-from indexer.engine.documents.table import Documents, Values
+from indexer.engine.documents.table import Documents
+from indexer.engine.documents.values import Values
 from indexer.engine.matching.filters import Filters, Passing
 from indexer.engine.matching.matches import Matches
 from indexer.engine.results import FacetCount, SearchRequest
@@ -30,7 +31,7 @@ class _Papers:
         """Return the papers, where the documents of each follow one another."""
         documents = self._documents
         if documents.one_each:
-            papers = documents.paper.take(self._found.loose[0])
+            papers = documents.paper.take(self._found.numbers)
         else:
             owners = documents.paper.take(self._found.ids)
             papers = owners[changes(owners)]
@@ -42,10 +43,23 @@ class _Papers:
         papers = self._found.papers(self._documents.paper, self._count)
         return papers if self._passes is None else papers & self._passes.bits
 
-    def counts(self, values: Values) -> Ids:
-        """Return by value how many of the papers have it."""
-        if self._documents.are_runs and values.are_few_for(self._found.having, self._count):
+    @cached_property
+    def documents(self) -> Bits:
+        """Return the documents, where each is a paper of its own, as bits."""
+        there = self._found.there
+        if self._passes is not None:
+            there = there & self._passes.documents[: len(there)]
+        return packed(there)
+
+    def counts(self, field: str, values: Values) -> Ids:
+        """Return by value of a field how many of the papers have it."""
+        documents = self._documents
+        if documents.are_runs and values.are_few_for(self._found.having, self._count):
             return values.counted(self.numbers, self._count)
+        if self._found.is_summed and documents.one_each and values.are_few:
+            bits = self.documents
+            found: Ids = counted(documents.by_value(field)[:, : len(bits)] & bits)
+            return found
         return values.counted_as_bits(self.bits, self._count)
 
 
@@ -59,6 +73,6 @@ def counts(
         passes = filters.passing(request, but=facet)
         some = papers.setdefault(id(passes), _Papers(found, documents, passes))
         values = documents.values[facet]
-        frequent = values.frequent(some.counts(values), FACET_VALUES)
+        frequent = values.frequent(some.counts(facet, values), FACET_VALUES)
         rows[facet] = tuple(map(FacetCount._make, frequent))
     return rows

@@ -17,7 +17,8 @@ from indexer.engine import native
 from indexer.engine.arrays.bits import Bits, packed
 from indexer.engine.arrays.cache import Cache
 from indexer.engine.arrays.ids import Ids, Mask
-from indexer.engine.documents.table import Documents, date_bounds
+from indexer.engine.documents.dates import date_bounds
+from indexer.engine.documents.table import Documents
 from indexer.engine.results import PassageRequest, SearchRequest
 
 CACHED = 6 << 20

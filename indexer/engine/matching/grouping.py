@@ -16,7 +16,7 @@ import numpy as np
 
 from indexer.engine import native
 from indexer.engine.arrays.bits import Bits, bits, counted
-from indexer.engine.arrays.ids import Floats, Ids, highest, places_in
+from indexer.engine.arrays.ids import Floats, Ids, Mask, highest, places_in
 from indexer.engine.documents.table import Documents
 from indexer.engine.matching.filters import Passing
 from indexer.engine.matching.matches import Head, Matches, Piece, Wanted
@@ -31,6 +31,8 @@ FEW = 256
 FEW_FOR_LOOPS, FIRST_PAGES = 8192, 50
 """Up to so many documents, the compiled pass is quicker than numpy's, with all that they do; of a
 page far on only the best that numpy finds are put in order by it."""
+SPARSE = 64
+"""Where more than one document in so many passes, they are not listed to find the best."""
 NEAR = 20
 """Of the first so many papers the best documents are looked for first, unless papers must pass."""
 MANY_OWNERS = 100
@@ -149,12 +151,16 @@ def _by_loops(
 
 
 class _Some(NamedTuple):
-    """Documents to choose from by `key`: `size` of them; by number, without `ids`, 0 is none."""
+    """Documents to choose from by `key`: `size` of them; by number, without `ids`, 0 is none.
+
+    By number they may be those in a `mask` alone.
+    """
 
     ids: Ids | None
     scores: Floats
     key: Floats
     size: int
+    mask: Mask | None = None
 
 
 _Best = tuple[list[int], list[float], int]
@@ -164,10 +170,15 @@ put in order."""
 
 def _candidates(found: Matches, documents: Documents, passes: Passing | None, sort: Sort) -> _Some:
     """Return the documents that match and pass; in a table of sums they need not be listed."""
-    sums = found.sums
-    if sort == "relevance" and sums is not None and passes is None and found.having:
-        return _Some(None, sums, sums, found.having)
-    ids, scores = found.loose if passes is None else found.within(passes.documents)
+    mask = None if passes is None else passes.documents
+    sums = found.sums if sort == "relevance" else None
+    if sums is not None and found.having:
+        if mask is None:
+            return _Some(None, sums, sums, found.having)
+        size = found.passing(mask)
+        if size * SPARSE > len(sums):
+            return _Some(None, sums, sums, size, mask[: len(sums)])
+    ids, scores = found.loose if mask is None else found.within(mask)
     key = scores
     if sort != "relevance":
         key = _date_key(documents.dates[ids], newest=sort == "newest")
@@ -216,7 +227,7 @@ def _best_first(some: _Some, documents: Documents, part: slice, total: int) -> _
     wanted = max(min(part.stop, total), 1)
     take = min(wanted if documents.one_each else wanted * MORE, some.size)
     while True:
-        places = highest(some.key, take)
+        places = highest(some.key, take, some.mask)
         page = _ordered(some, places, documents, part)
         if len(places) >= some.size or page[2] >= wanted:
             return page

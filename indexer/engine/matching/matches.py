@@ -90,6 +90,14 @@ class Matches:
         ids, scores = zip(*self.pieces, strict=True)
         return np.concatenate(ids), np.concatenate(scores)
 
+    @property
+    def numbers(self) -> Ids:
+        """Return all documents in no order."""
+        return self.loose[0]
+
+    def list_few(self) -> None:
+        """List the documents if they are not and are few: for who counts something of each."""
+
     def _whole(self) -> Piece:
         if len(self.pieces) > 1:
             self._pieces = (woven(*self.pieces),)
@@ -162,6 +170,13 @@ class Matches:
     def is_summed(self) -> bool:
         """Tell whether its scores are at hand by document of the index."""
         return False
+
+    @property
+    def there(self) -> Mask:
+        """Return by document of the index whether it is here, up to the last that may be."""
+        found = np.zeros(self.end, np.bool_)
+        found[self.numbers] = True
+        return found
 
     @property
     def sums(self) -> Floats | None:

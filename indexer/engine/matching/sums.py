@@ -20,6 +20,8 @@ from indexer.engine.matching.raised import Raised
 
 FIRST = 200
 """So many documents are kept as the best: for more the sums are looked through again."""
+LISTED = 4
+"""Fewer documents than one in so many are sooner counted from a list."""
 FEW = 1024
 """Of so many documents the best are chosen from a list of them; more than are ever chosen."""
 Weighed = tuple[Matches, float]
@@ -45,6 +47,11 @@ class Summed(Matches):
     def listed(self) -> Matches:
         """Return the same documents as a list."""
         return Matches(self.ids, self.scores, parts=self.parts)
+
+    def list_few(self) -> None:
+        """List the documents where they are few: who counts something of each wants them so."""
+        if self._having * LISTED <= self.end:
+            self._pieces = self.pieces
 
     def best(self, choose: Callable[[Floats], Ids]) -> Piece:
         """Return the best documents, sorted by number, as they are chosen from scores."""
@@ -101,7 +108,10 @@ class Summed(Matches):
     def heads(self, wanted: Wanted) -> Iterator[Head]:
         """Yield its best documents, ever more of them."""
         raised = self._raised
-        yield from super().heads(wanted) if raised is None else raised.heads(wanted)
+        if raised is not None:
+            yield from raised.heads(wanted)
+        elif wanted.near or self._head or (wanted.passing is None and wanted.first <= FIRST):
+            yield self._best()
 
     def _best(self) -> Head:
         """Return its best documents."""
@@ -120,6 +130,16 @@ class Summed(Matches):
             self._pieces = ((ids, sums.take(ids)),)
             self._sums = self._table = None
         return self._pieces
+
+    @property
+    def there(self) -> Mask:
+        """Return by document of the index whether it is here, up to the last that may be."""
+        return self._there
+
+    @property
+    def numbers(self) -> Ids:
+        """Return all documents; their scores need not be listed for that."""
+        return self._there.nonzero()[0] if self.is_summed else self.ids
 
     @property
     def having(self) -> int:

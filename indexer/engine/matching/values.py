@@ -12,7 +12,8 @@ import numpy as np
 
 from indexer.analysis.chains import Analyzer
 from indexer.engine.arrays.ids import Ids, without
-from indexer.engine.documents.table import Documents, date_bounds
+from indexer.engine.documents.dates import date_bounds
+from indexer.engine.documents.table import Documents
 from indexer.engine.matching.combining import all_of, any_of
 from indexer.engine.matching.matches import NONE, Matches, unscored
 from indexer.engine.query import And, Bag, Between, Fuzzy, InField, Not, Or, Phrase, Prefix, Term

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from indexer.engine.documents.table import date_bounds
+from indexer.engine.documents.dates import date_bounds
 from indexer.engine.matching.proximity import CANDIDATES
 from indexer.engine.opensearch.client import Json
 from indexer.engine.opensearch.compiler import Plan

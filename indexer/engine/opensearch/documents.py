@@ -23,8 +23,8 @@ from indexer.analysis.chains import Analyzer
 from indexer.analysis.encode import Encoder, Numbers
 from indexer.analysis.tables import Tables
 from indexer.engine.documents.cards import card_row, keyword_values
+from indexer.engine.documents.dates import date_number
 from indexer.engine.documents.ready import packed
-from indexer.engine.documents.table import date_number
 from indexer.engine.fields import BY_NAME, TEXT_FIELDS
 from indexer.engine.matching.values import CONTAINED
 from indexer.engine.opensearch.mapping import (

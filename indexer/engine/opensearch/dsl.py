@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from indexer.engine.documents.table import date_bounds
+from indexer.engine.documents.dates import date_bounds
 from indexer.engine.opensearch.mapping import STACK, encoded
 from indexer.engine.query import Between
 

@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 
-from indexer.engine.arrays.ids import Ids, common, places_in, ranges, union, without
+from indexer.engine.arrays.ids import Ids, common, highest, places_in, ranges, union, without
 from indexer.engine.matching.combining import all_of, any_of
 from indexer.engine.matching.matches import Matches, scored
 
@@ -28,6 +28,22 @@ def test_against_sets(seed: int) -> None:
     many = arrays[0].tolist()
     expected = [many.index(item) if item in sets[0] else -1 for item in arrays[1].tolist()]
     assert places_in(arrays[0], arrays[1]).tolist() == expected
+
+
+@pytest.mark.parametrize("size", [30, 900, 40_000])
+@pytest.mark.parametrize("seed", range(15))
+def test_highest(seed: int, size: int) -> None:
+    """The highest values with those that tie for the last place, of all or of those in a mask."""
+    random_ = np.random.default_rng(seed)
+    values = np.round(random_.gamma(1, 2, size), 1) * (random_.random(size) < random_.random())
+    count = int(random_.integers(1, size // 2))
+    some = np.sort(values)[-count]
+    assert highest(values, count).tolist() == np.flatnonzero(values >= some).tolist()
+    mask = random_.random(size) < random_.choice((0.002, 0.3, 0.9))
+    mine = values[mask & (values > 0)]
+    least = np.sort(mine)[-count] if len(mine) >= count else 0.0
+    expected = np.flatnonzero(mask & (values > 0) & (values >= least))
+    assert highest(values, count, mask).tolist() == expected.tolist()
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -10,8 +10,9 @@ import pytest
 
 from indexer.engine.arrays.bits import bits, counted, packed, unpacked
 from indexer.engine.arrays.vocabulary import names
-from indexer.engine.documents import table as module
-from indexer.engine.documents.table import Documents, make_values
+from indexer.engine.documents import values as module
+from indexer.engine.documents.table import Documents
+from indexer.engine.documents.values import make_values
 from indexer.engine.fields import FIELDS
 from indexer.engine.matching.filters import Filters
 from indexer.engine.query import Everything
