@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import random
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
+from indexer.analysis.encode import Entry
 from indexer.analysis.tables import Tables, learn
 from indexer.engine.documents import crew
 from indexer.engine.documents.crew import Crew
@@ -92,6 +94,22 @@ def test_the_largest_is_made_first(monkeypatch: pytest.MonkeyPatch) -> None:
     working._send()
     assert sent[0] == "p3"
     assert sorted(sent) == ["p0", "p1", "p2", "p3"]
+
+
+def test_what_a_process_made_before_is_numbered_before() -> None:
+    working = Crew(Tables(), 1, Lexicon())
+    first, second = (
+        Batch(7, (), {}, (Entry(word, (word,)),), told) for told, word in enumerate("ab")
+    )
+    futures: list[Future[Batch]] = [Future(), Future()]
+    working._sent.extend(futures)
+    futures[1].set_result(second)
+    working._number()  # it came while we looked, and the first was not there yet
+    assert not working._numbered
+    futures[0].set_result(first)
+    working._number()
+    assert set(working._numbered) == set(futures)
+    assert [entry.exact for entry in working._lexicon.entries] == ["a", "b"]
 
 
 def test_a_process_that_is_gone_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

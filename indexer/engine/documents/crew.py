@@ -2,7 +2,7 @@
 
 In go papers one by one, out come batches, their words in the numbers of one lexicon. A batch holds
 about as much text for each process, and only so many wait at any time, so that memory stays flat.
-Of those that wait the largest is made first, so that no process is still at one when the others
+Of those that wait large ones are made first, so that no process is still at one when the others
 are done.
 """
 
@@ -13,7 +13,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
@@ -28,7 +28,7 @@ from indexer.paper import Paper
 LETTERS, SHARED = 400_000, 100_000
 """Of text in a batch, and in one for several processes, so that all begin and end together."""
 HELD = 2_000_000
-"""Letters in the batches that are held back, to be sent the largest first."""
+"""Letters in the batches that are held back, to be sent large ones first."""
 WAITING = 2
 """Batches that may still wait for each process when the next ones are sent."""
 
@@ -57,6 +57,7 @@ class Crew:
         self._held: list[tuple[int, _Papers]] = []
         self._sent: deque[Future[Batch]] = deque()
         self._numbered: dict[Future[Batch], Batch] = {}
+        self._taken: dict[int, int] = {}
 
     def add(self, paper: Paper, pdf: Path | None) -> Iterator[Batch]:
         """Take a paper; yield the batches that are ready."""
@@ -92,18 +93,20 @@ class Crew:
             self._held.append((letters, papers))
 
     def _send(self) -> None:
-        """Send what is held back, the largest first; it is given back in its own order."""
+        """Send what is held back, large ones first; it is given back in its own order."""
         held, self._held = self._held, []
         sent: dict[int, Future[Batch]] = {}
-        for at in sorted(range(len(held)), key=lambda at: held[at][0], reverse=True):
+        for at in _order([letters for letters, _ in held]):
             if self._pool is not None:
                 sent[at] = self._pool.submit(_batch, held[at][1])
         self._sent.extend(sent[at] for at in range(len(held)))
 
     def _next(self) -> Batch:
         try:
-            self._sent[0].result()
             self._number()
+            while self._sent[0] not in self._numbered:
+                wait([each for each in self._sent if not each.done()], None, FIRST_COMPLETED)
+                self._number()
         except BrokenProcessPool:
             raise EngineError(
                 "Een proces dat stukken voor de index klaarmaakt is weggevallen, waarschijnlijk "
@@ -112,10 +115,16 @@ class Crew:
         return self._numbered.pop(self._sent.popleft())
 
     def _number(self) -> None:
-        """Give our numbers to what came: all a process made before a batch came before it."""
+        """Give our numbers to what came, while others are made.
+
+        What a process made before a batch comes before it, but may come while we look.
+        """
         came = [each for each in self._sent if each not in self._numbered and each.done()]
         for each in sorted(came, key=lambda each: each.result().told):
-            self._numbered[each] = self._in_our_numbers(each.result())
+            batch = each.result()
+            if batch.told <= self._taken.get(batch.encoder, 0):
+                self._taken[batch.encoder] = batch.told + len(batch.entries)
+                self._numbered[each] = self._in_our_numbers(batch)
 
     def _in_our_numbers(self, batch: Batch) -> Batch:
         numbers = self._lexicon.learn(batch.encoder, batch.entries)
@@ -123,6 +132,18 @@ class Crew:
             name: replace(row, numbers=numbers[row.numbers]) for name, row in batch.words.items()
         }
         return replace(batch, words=words, entries=())
+
+
+def _order(letters: Sequence[int]) -> list[int]:
+    """Return in which order batches are sent.
+
+    First what is much larger than others, so that no process is still at it when the others are
+    done; the rest as it came, so that what is ready can be written while others are made.
+    """
+    places = range(len(letters))
+    large = [at for at in places if letters[at] > 2 * SHARED]
+    large.sort(key=letters.__getitem__, reverse=True)
+    return [*large, *(at for at in places if letters[at] <= 2 * SHARED)]
 
 
 def _start(preparer: Preparer, parent: int) -> None:
