@@ -16,7 +16,8 @@ from indexer.engine.arrays.file import narrow
 from indexer.engine.arrays.ids import summed
 from indexer.engine.arrays.vocabulary import names as texts
 from indexer.engine.documents.table import Documents
-from indexer.engine.matching import adjacency
+from indexer.engine.matching import adjacency, place_bits
+from indexer.engine.matching.place_bits import Line
 from indexer.engine.matching.proximity import Lift, Placed
 from indexer.engine.matching.scoring import Scorer
 from indexer.engine.postings.runs import Postings
@@ -97,6 +98,25 @@ def test_phrases_and_nearness(seed: int, monkeypatch: pytest.MonkeyPatch) -> Non
     assert adjacency.counted(words, adjacency.in_sequence(offsets)) is None or not all(
         word.has_any for word in words
     )
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_phrases_with_common_words(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    random_ = random.Random(seed)
+    wide = random_.choice((7, 300))
+    (words,) = words_of(random_, 4, wide)
+    words = [word for word in words if word.has_any][: random_.randint(2, 4)]
+    line = Line(np.full(3 * DOCUMENTS, 4.0 * wide))
+    are_common = random_.sample([True, False, False, *[seed % 2 > 0] * 2], len(words))
+    if not any(are_common):
+        are_common[random_.randrange(len(words))] = True
+    common = [
+        line.bits(word) if often else None for word, often in zip(words, are_common, strict=True)
+    ]
+    offsets = sorted(random_.sample(range(1, 5), len(words) - 1))
+    by_loops = place_bits.adjacent(words, common, [0, *offsets])
+    monkeypatch.setattr(native, "LOOPS", None)
+    alike(by_loops, place_bits.adjacent(words, common, [0, *offsets]))
 
 
 @pytest.mark.parametrize("seed", range(20))

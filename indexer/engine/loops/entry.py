@@ -11,7 +11,7 @@ from indexer.engine.loops.chunks import Chunks, Left
 from indexer.engine.loops.edits import alike
 from indexer.engine.loops.near import Neighbours, Standing
 from indexer.engine.loops.pages import ALL, best, owners, passing
-from indexer.engine.loops.phrases import Sequence
+from indexer.engine.loops.phrases import Common, Sequence, bits
 from indexer.engine.loops.scores import weights, worths
 from indexer.engine.loops.tables import Table
 from indexer.engine.loops.tallies import Tally
@@ -20,6 +20,7 @@ from indexer.engine.loops.words import having, worths_in
 __all__ = [
     "ALL",
     "Chunks",
+    "Common",
     "Left",
     "Neighbours",
     "Sequence",
@@ -29,6 +30,7 @@ __all__ = [
     "alike",
     "best",
     "best_of",
+    "bits",
     "having",
     "owners",
     "passing",

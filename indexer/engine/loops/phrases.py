@@ -7,7 +7,20 @@ from typing import Any
 from librt.vecs import append, vec
 from mypy_extensions import i32, i64
 
-from indexer.engine.loops.reads import Part, numbers, places_of, starts_of
+from indexer.engine.loops.reads import Part, narrowed, numbers, places_of, starts_of
+
+
+class Common:
+    """The slots of a common word on a line of all documents, and how far behind the first it is."""
+
+    def __init__(self, slots: vec[i64], offset: i64) -> None:
+        self.slots = slots
+        self.offset = offset
+
+
+def bits(array: Any) -> vec[i64]:
+    """Return slots as the loops look at them; they are kept from search to search."""
+    return vec[i64](array)
 
 
 class Sequence:
@@ -41,15 +54,21 @@ class Sequence:
         self.ends = vec[i64]([0] * slots)
         self.size: i64 = 0
         self.parts = parts
+        self.is_short = parts[0][1] != 4
 
     def addresses(self, most: i64) -> vec[i64]:
-        """Return which places to read, word by word; none when there are more than `most`."""
+        """Return which places to read, word by word; none when there are more than `most`.
+
+        A word alone has all of its places read as they lie: there they are not told.
+        """
         begins = self.begins
         ends = self.ends
         total: i64 = 0
         row: i64 = 0
+        if i64(len(self.documents)) == 0:
+            return vec[i64]()
         for ids, size, counts, width, first in self.parts:
-            at = places_of(ids, size, self.documents)
+            at = self._all() if self.words == 1 else places_of(ids, size, self.documents)
             starts, sizes = starts_of(counts, width, at, first)
             n: i64 = 0
             while n < i64(len(at)):
@@ -62,28 +81,45 @@ class Sequence:
                 self.size = total
                 return vec[i64]()
         self.size = total
-        wanted = vec[i64]([0] * total)
         k: i64 = 0
+        listed: i64 = total if self.words > 1 else k
+        wanted = vec[i64]([0] * listed)
         n = 0
         while n < row:
             place: i64 = begins[n]
             begins[n] = k
-            while k < ends[n]:
+            end: i64 = ends[n]
+            if self.words == 1:
+                k = end
+            while k < end:
                 wanted[k] = place
                 place += 1
                 k += 1
             n += 1
         return wanted
 
-    def phrases(self, read: Any, shifts: list[int], base: i64) -> tuple[vec[i64], vec[i32]]:
-        """Return documents in which the words stand so far behind the first, and how often."""
-        places = vec[i64](read)
+    def _all(self) -> vec[i64]:
+        found = vec[i64]([0] * i64(len(self.documents)))
+        n: i64 = 0
+        while n < i64(len(found)):
+            found[n] = n
+            n += 1
+        return found
+
+    def phrases(
+        self, read: Any, shifts: list[int], common: list[Common], line: vec[i64]
+    ) -> tuple[Any, Any]:
+        """Return documents in which the words stand so far behind the first, and how often.
+
+        Words that are `common` stand there too; each document has its first slot on the `line`.
+        """
+        places = vec[i32](read)
         begins = self.begins
         ends = self.ends
         documents = self.documents
         words: i64 = self.words
         ids = vec[i64]()
-        counts = vec[i32]()
+        counts = vec[i64]()
         offsets = vec[i64](shifts)
         pointers = vec[i64]([0] * words)
         count: i64 = i64(len(documents))
@@ -99,31 +135,33 @@ class Sequence:
                 there: i64 = 1
                 word = 1
                 while word < words and there > 0:
-                    place: i64 = places[at] + offsets[word]
+                    place: i64 = i64(places[at]) + offsets[word]
                     end: i64 = ends[word * count + n]
                     pointer: i64 = pointers[word]
-                    while pointer < end and places[pointer] < place:
+                    while pointer < end and i64(places[pointer]) < place:
                         pointer += 1
                     pointers[word] = pointer
-                    if pointer == end or places[pointer] != place:
+                    if pointer == end or i64(places[pointer]) != place:
                         there = 0
                     word += 1
+                if there > 0 and i64(len(line)) > 0:
+                    there = _are_at(common, line[documents[n]] + i64(places[at]))
                 found += there
                 at += 1
             if found > 0:
-                ids = append(ids, documents[n] + base)
-                counts = append(counts, i32(found))
+                ids = append(ids, documents[n])
+                counts = append(counts, found)
             n += 1
-        return ids, counts
+        return narrowed(ids, counts, short=self.is_short)
 
-    def near(self, read: Any, distance: i64, base: i64) -> tuple[vec[i64], vec[i32]]:
+    def near(self, read: Any, distance: i64) -> tuple[Any, Any]:
         """Return documents in which the second word is near the first, and how often."""
-        places = vec[i64](read)
+        places = vec[i32](read)
         begins = self.begins
         ends = self.ends
         documents = self.documents
         ids = vec[i64]()
-        counts = vec[i32]()
+        counts = vec[i64]()
         count: i64 = i64(len(documents))
         n: i64 = 0
         while n < count:
@@ -132,18 +170,27 @@ class Sequence:
             found: i64 = 0
             at: i64 = begins[n]
             while at < ends[n]:
-                place: i64 = places[at]
-                while low < end and places[low] < place - distance:
+                place: i64 = i64(places[at])
+                while low < end and i64(places[low]) < place - distance:
                     low += 1
                 other: i64 = low
-                while other < end and places[other] <= place + distance:
-                    if places[other] != place:  # itself is not near itself
+                while other < end and i64(places[other]) <= place + distance:
+                    if i64(places[other]) != place:  # itself is not near itself
                         found += 1
                         break
                     other += 1
                 at += 1
             if found > 0:
-                ids = append(ids, documents[n] + base)
-                counts = append(counts, i32(found))
+                ids = append(ids, documents[n])
+                counts = append(counts, found)
             n += 1
-        return ids, counts
+        return narrowed(ids, counts, short=self.is_short)
+
+
+def _are_at(common: list[Common], slot: i64) -> i64:
+    """Return 1 where each of the common words stands so far behind a slot, else 0."""
+    for word in common:
+        at: i64 = slot + word.offset
+        if (word.slots[at >> 6] >> (at & 63)) & 1 == 0:
+            return 0
+    return 1

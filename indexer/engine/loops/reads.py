@@ -117,3 +117,42 @@ def starts_of(counts: Any, width: i64, at: vec[i64], first: i64) -> tuple[vec[i6
             sizes[n] = wide[k]
         n += 1
     return starts, sizes
+
+
+def narrowed(documents: vec[i64], counts: vec[i64], *, short: bool) -> tuple[Any, Any]:
+    """Return documents and counts as narrow as in a file: the other loops are quicker so."""
+    size: i64 = i64(len(documents))
+    most: i64 = 0
+    n: i64 = 0
+    while n < size:
+        most = max(most, counts[n])
+        n += 1
+    ids: Any = _as_shorts(documents) if short else _as_words(documents)
+    return ids, _as_octets(counts) if most < 256 else _as_words(counts)
+
+
+def _as_shorts(some: vec[i64]) -> vec[i16]:
+    found = vec[i16]([0] * i64(len(some)))
+    n: i64 = 0
+    while n < i64(len(some)):
+        found[n] = i16(some[n])
+        n += 1
+    return found
+
+
+def _as_words(some: vec[i64]) -> vec[i32]:
+    found = vec[i32]([0] * i64(len(some)))
+    n: i64 = 0
+    while n < i64(len(some)):
+        found[n] = i32(some[n])
+        n += 1
+    return found
+
+
+def _as_octets(some: vec[i64]) -> vec[u8]:
+    found = vec[u8]([0] * i64(len(some)))
+    n: i64 = 0
+    while n < i64(len(some)):
+        found[n] = u8(some[n])
+        n += 1
+    return found

@@ -16,17 +16,17 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engine import deadline, native
-from indexer.engine.arrays.ids import Ids, Mask, common, places_in
+from indexer.engine.arrays.ids import NO_IDS, Ids, Mask, common, places_in
 from indexer.engine.postings.runs import NOTHING, Postings, joined
-from indexer.engine.postings.slices import Stretch
+from indexer.engine.postings.slices import Places, Stretch, View
 
 SLOTS = 1 << 20
 """Of a portion: a table of this many bytes."""
 READ = 1 << 20
 """Places in a segment that the compiled loops look at one by one."""
 Slots = npt.NDArray[np.int64]
-Ask = Callable[[Any, Ids, int], tuple[Any, Any]]
-"""What is asked of a `loops.Sequence`, given the places that were read and a segment's base."""
+Ask = Callable[[Any, Places, View], tuple[Any, Any]]
+"""What is asked of a `loops.Sequence`, given the places that were read, in a field of a segment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +131,10 @@ def counted(words: Sequence[Postings], ask: Ask) -> Postings | None:
     `None` where there are none, where the words are not whole slices of the index, or where a
     segment has more than `READ` places to read: then it is for `adjacent`, `near` or `place_bits`.
     """
+    if not all(word.has_any for word in words):
+        return NOTHING
     if native.LOOPS is None or not all(word.slices for word in words):
-        return None if all(word.has_any for word in words) else NOTHING
+        return None
     by_base = [{part.view.base: part for part in word.slices} for word in words]
     found = []
     for base, lead in by_base[0].items():
@@ -141,29 +143,31 @@ def counted(words: Sequence[Postings], ask: Ask) -> Postings | None:
         if len(parts) < len(words):
             continue
         sequence = native.LOOPS.Sequence([part.part for part in parts])
-        wanted = np.frombuffer(sequence.addresses(READ), np.int64)
+        wanted = sequence.addresses(READ)
         if sequence.size > READ:
             return None
-        if len(wanted):
-            places = lead.view.places.take(wanted).astype(np.int64)
-            ids, counts = map(np.asarray, ask(sequence, places, base))
-            live = lead.view.live
-            if live is not None:
-                alive = live.take(ids - base)
-                ids, counts = ids[alive], counts[alive]
-            found.append(Postings(ids, counts))
-    return joined(found)
+        if sequence.size:
+            view = lead.view
+            if len(words) == 1:
+                places = lead.places.places.astype(np.int32)
+            else:
+                places = view.places.take(np.frombuffer(wanted, np.int64)).astype(np.int32)
+            ids, counts = ask(sequence, places, view)
+            if len(ids):
+                found.append(view.of_counts(np.asarray(ids), np.asarray(counts)))
+    return Postings.of(found)
 
 
 def in_sequence(offsets: Sequence[int]) -> Ask:
     """Ask for words at these offsets, ascending from the first."""
     shifts = [offset - offsets[0] for offset in offsets]
-    return lambda sequence, places, base: sequence.phrases(places, shifts, base)
+    nowhere = native.LOOPS and native.LOOPS.bits(NO_IDS)
+    return lambda sequence, places, _: sequence.phrases(places, shifts, [], nowhere)
 
 
 def at_most(distance: int) -> Ask:
     """Ask for a second word near the first."""
-    return lambda sequence, places, base: sequence.near(places, distance, base)
+    return lambda sequence, places, _: sequence.near(places, distance)
 
 
 def _close(table: Mask, slots: Slots, distance: int) -> Mask:

@@ -12,16 +12,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
+from typing import Any
 
 import numpy as np
 
-from indexer.engine import deadline
+from indexer.engine import deadline, native
 from indexer.engine.arrays.bits import WORD, Bits
 from indexer.engine.arrays.ids import Floats, Ids, Mask, changes
 from indexer.engine.errors import EngineError
 from indexer.engine.matching import adjacency
 from indexer.engine.postings.runs import NOTHING, Postings
-from indexer.engine.postings.slices import Places
+from indexer.engine.postings.slices import Places, View
 
 GAP = 16
 """Empty slots behind a document at least; a phrase that is longer is looked for without bits."""
@@ -44,6 +45,18 @@ class Line:
         ends = np.cumsum(blocks) + 1  # a block before the first, for words that stand before it
         self.starts = (ends - blocks).astype(np.int32)
         self.total = int(ends[-1]) + 1 if len(ends) else 2
+
+    def plain_of(self, view: View) -> Any:
+        """Return the first slot of each document of a segment as the loops take it."""
+        found = self._plain.get(view.base)
+        if found is None:
+            mine = self.starts[view.base : view.base + view.documents]
+            found = self._plain[view.base] = native.LOOPS.bits(mine.astype(np.int64) * WORD)
+        return found
+
+    @cached_property
+    def _plain(self) -> dict[int, Any]:
+        return {}
 
     @cached_property
     def documents(self) -> Ids:
@@ -73,7 +86,10 @@ class Line:
             starts = np.flatnonzero(changes(block))
             taken = np.uint64(1) << (slots % WORD).astype(np.uint64)
             found[block[starts]] = np.bitwise_or.reduceat(taken, starts)
-        return PlaceBits(self, found)
+        if native.LOOPS is None:
+            return PlaceBits(self, found)
+        plain = native.LOOPS.bits(found.view(np.int64))
+        return PlaceBits(self, np.frombuffer(plain, np.uint64), plain)
 
     def slots(self, documents: Ids, counts: Ids, places: Places) -> Ids:
         """Return the slots of places: `counts[n]` of them in `documents[n]`."""
@@ -86,6 +102,8 @@ class PlaceBits:
 
     line: Line
     found: Bits
+    plain: Any = None
+    """The same memory as the loops take it, where they are there."""
 
     @property
     def size(self) -> int:
@@ -114,15 +132,29 @@ def adjacent(
 
     Of common words the bits are given, of one at least; offsets ascend from 0 and are below `GAP`.
     """
-    if not all(len(word.ids) for word in words):
+    if not all(word.has_any for word in words):
         return NOTHING
     bits = [(found, at) for found, at in zip(common, offsets, strict=True) if found is not None]
     rare = [n for n, found in enumerate(common) if found is None]
     if not rare:
         return _together(bits)
     lead = offsets[rare[0]]
+    if native.LOOPS is not None:
+        ask = _beside([offsets[n] - lead for n in rare], [(some, at - lead) for some, at in bits])
+        counted = adjacency.counted([words[n] for n in rare], ask)
+        if counted is not None:
+            return counted
     found = adjacency.adjacent([words[n] for n in rare], [offsets[n] - lead for n in rare])
     return _with_common(found, [(some, at - lead) for some, at in bits])
+
+
+def _beside(shifts: list[int], bits: Sequence[tuple[PlaceBits, int]]) -> adjacency.Ask:
+    """Ask for words at some offsets from the first, and for common words at others."""
+    line = bits[0][0].line
+    common = [native.LOOPS.Common(some.plain, at) for some, at in bits]
+    return lambda sequence, places, view: sequence.phrases(
+        places, shifts, common, line.plain_of(view)
+    )
 
 
 def _together(bits: Sequence[tuple[PlaceBits, int]]) -> Postings:

@@ -154,22 +154,35 @@ class Matcher:
 
     # Places
 
-    def _places(self, node: Term | Phrase, field: str) -> Postings:
+    def _places(self, node: Term | Phrase) -> Sequence[Postings]:
+        """Return where a word or a phrase stands, by field."""
         words = self._analyzer.query(node.text, literal=self._literal)
         if not words:
-            return ps.NOTHING
-        found = [self._postings(field, word.forms) for word in words]
-        return adjacency.adjacent(found, [word.position - words[0].position for word in words])
+            return [ps.NOTHING for _ in self._fields]
+        offsets = [word.position - words[0].position for word in words]
+        return [adjacency.adjacent(found, offsets) for found in self._all_by_field(words)]
+
+    def _all_by_field(self, words: Sequence[QueryWord]) -> Sequence[Sequence[Postings]]:
+        """Return by field where each of some words stands."""
+        found = [self._by_field(word.forms) for word in words]
+        return list(zip(*found, strict=True))
 
     def _phrase(self, node: Phrase) -> Matches:
-        return self._placed_once(node, lambda field: self._sequence(node, field))
+        return self._placed_once(node, lambda: self._sequences(node))
 
-    def _sequence(self, node: Phrase, field: str) -> Postings:
-        """Return in which documents a phrase stands, and how often; its places may be left out."""
+    def _sequences(self, node: Phrase) -> Sequence[Postings]:
+        """Return by field where a phrase stands, and how often; its places may be left out."""
         words = self._analyzer.query(node.text, literal=self._literal)
         if len(words) < 2:
-            return self._places(node, field)
-        found = [self._postings(field, word.forms) for word in words]
+            return self._places(node)
+        found = zip(self._fields, self._all_by_field(words), strict=True)
+        return [self._sequence(words, field, each) for field, each in found]
+
+    def _sequence(
+        self, words: Sequence[QueryWord], field: str, found: Sequence[Postings]
+    ) -> Postings:
+        if not all(post.has_any for post in found):
+            return ps.NOTHING
         offsets = [word.position for word in words]
         if len(words) <= place_bits.GAP:
             pairs = zip(words, found, strict=True)
@@ -177,23 +190,24 @@ class Matcher:
             if any(common):
                 return place_bits.adjacent(found, common, offsets)
         counted = adjacency.counted(found, adjacency.in_sequence(offsets))
-        if counted is not None:
-            return counted
-        return self._places(node, field)
+        return adjacency.adjacent(found, offsets) if counted is None else counted
 
     def _near(self, node: Near) -> Matches:
-        def near(field: str) -> Postings:
-            left, right = self._places(node.left, field), self._places(node.right, field)
+        def near(left: Postings, right: Postings) -> Postings:
             counted = adjacency.counted([left, right], adjacency.at_most(node.distance))
             return adjacency.near(left, right, node.distance) if counted is None else counted
 
-        return self._placed_once(node, near)
+        return self._placed_once(
+            node, lambda: list(map(near, self._places(node.left), self._places(node.right)))
+        )
 
-    def _placed_once(self, node: Phrase | Near, places: Callable[[str], Postings]) -> Matches:
+    def _placed_once(
+        self, node: Phrase | Near, places: Callable[[], Sequence[Postings]]
+    ) -> Matches:
         """Score what stands at some places; who turns a page or filters asks for them again."""
         return self._kept(
             ("places", node, self._literal),
-            lambda: self._score({field: places(field) for field in self._fields}),
+            lambda: self._score(dict(zip(self._fields, places(), strict=True))),
         )
 
     # Expansions
