@@ -24,7 +24,11 @@ from search_app.links import anchor, ref_path
 from search_app.papers.runs import Block, Link, blocks, cut, find_links
 
 SHORT_LINE = 0.78
-"""A printed line shorter than this part of the longest ended on purpose: an address, a list."""
+"""A printed line shorter than this part of a usual one ended on purpose: an address, a list."""
+LEAST_USUAL = 0.7
+"""A usual line is at least this part of the longest: on a page of short lines few are full."""
+CELLS = "  "
+"""Between the cells of a row of a table."""
 LOOKED_AT = 50
 """Pages that are searched for the next match: some milliseconds each."""
 ROW = re.compile(r"(\d{1,4})[.)]?\s+\S")
@@ -197,7 +201,7 @@ def _scans(passage: Passage, paper: Paper) -> list[Page]:
 
 def flow(text: str) -> str:
     """Join printed lines into paragraphs; lines that end early, and lists, keep their breaks."""
-    longest = max((len(line) for line in text.split("\n")), default=0)
+    short = SHORT_LINE * _usual(text)
     blocks = []
     for block in text.split("\n\n"):
         flowed = ""
@@ -205,11 +209,20 @@ def flow(text: str) -> str:
         rows = _rows(lines)
         for place, line in enumerate(lines):
             if place:
-                early = len(lines[place - 1]) < SHORT_LINE * longest
-                flowed += "\n" if early or place in rows or line.startswith(BULLETS) else " "
+                before = lines[place - 1]
+                apart = len(before) < short or CELLS in before or CELLS in line
+                flowed += "\n" if apart or place in rows or line.startswith(BULLETS) else " "
             flowed += line
         blocks.append(flowed)
     return "\n\n".join(block for block in blocks if block)
+
+
+def _usual(text: str) -> float:
+    """Return how long a full line is: a word that was broken in print made some far longer."""
+    lengths = sorted(len(line) for line in text.split("\n") if line.strip())
+    if not lengths:
+        return 0.0
+    return max(lengths[len(lengths) * 4 // 5], LEAST_USUAL * lengths[-1])
 
 
 def _rows(lines: Sequence[str]) -> set[int]:

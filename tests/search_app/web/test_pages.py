@@ -236,7 +236,12 @@ FLOWS = [
     (f"1 {LONG}\n{LONG}\n2 {LONG}\n3 {LONG}", f"1 {LONG} {LONG}\n2 {LONG}\n3 {LONG}"),
     (f"{LONG}\n2022 {LONG}\n2022 {LONG}", f"{LONG} 2022 {LONG} 2022 {LONG}"),  # years in a text
     (f"{LONG}\n\n{LONG}", f"{LONG}\n\n{LONG}"),
-]
+    # a word that was broken in print is whole here: the others are no short lines
+    ("\n".join([LONG] * 5 + [f"{LONG} arbeidsongeschiktheid"]),
+     " ".join([LONG] * 6) + " arbeidsongeschiktheid"),
+    (f"{LONG}\nPersoneel van de Dienst van het Huis  18.206\n{LONG}",  # cells of a table
+     f"{LONG}\nPersoneel van de Dienst van het Huis  18.206\n{LONG}"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("printed", "shown"), FLOWS)
