@@ -58,7 +58,7 @@ def written(paper: Paper, *, ordered: bool = False) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _fields(value: Any) -> dict[str, Any]:
+def fields_of(value: Any) -> dict[str, Any]:
     """Return the fields of a value. Raises `TypeError` when it has none, as an encoder does."""
     kind: type = type(value)
     return {name: getattr(value, name) for name in _names(kind)}
@@ -75,7 +75,7 @@ def _encoder(*, ordered: bool) -> json.JSONEncoder:
         check_circular=False,
         sort_keys=ordered,
         separators=(",", ":"),
-        default=_fields,
+        default=fields_of,
     )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from indexer.analysis import filters
 from indexer.analysis.abbreviations import in_capitals
@@ -61,6 +61,10 @@ class Word(NamedTuple):
     raw: Raw
     exact: str
     forms: tuple[Form, ...]
+
+
+_new: Final = tuple.__new__
+"""Makes a `Word` in half the time that its own constructor takes."""
 
 
 class Analyzer:
@@ -129,7 +133,7 @@ class Analyzer:
         at, forms = raw.start, self._forms.of(raw)
         if at:
             forms = tuple([Form(text, at + start, at + end) for text, start, end in forms])
-        return Word(raw, as_written(raw), forms)
+        return _new(Word, (raw, as_written(raw), forms))
 
     def query(self, text: str, *, literal: bool = False) -> list[QueryWord]:
         """Return the words of a query with all forms by which they are looked up."""

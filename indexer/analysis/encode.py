@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from itertools import chain
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,10 @@ class Entry(NamedTuple):
 
     exact: str
     forms: tuple[str, ...]
+
+
+_new: Final = tuple.__new__
+"""Makes a `Entry` in half the time that its own constructor takes."""
 
 
 class Encoder:
@@ -75,7 +79,7 @@ class Encoder:
         spelled = raw.text if raw.number is None else "\0".join(forms)
         found = self._numbers.get((raw.kind, spelled))
         if found is None:
-            found = self._add(raw.kind, spelled, Entry(word.exact, forms), raw)
+            found = self._add(raw.kind, spelled, _new(Entry, (word.exact, forms)), raw)
         return found
 
     def _add(self, kind: str, spelled: str, entry: Entry, raw: Raw) -> int:

@@ -35,6 +35,10 @@ class Form(NamedTuple):
     end: int
 
 
+_new: Final = tuple.__new__
+"""Makes a `Form` in half the time that its own constructor takes."""
+
+
 class Forms:
     """Finds the forms of words with one set of tables, keeping so many words."""
 
@@ -96,7 +100,7 @@ class Forms:
             whole = Form(as_written(raw), 0, length)
             return [whole, *_address_parts(text)] if raw.kind == "url" else [whole]
         small = filters.modern(_in_one(raw))
-        found = [Form(filters.stem(small), 0, length)]
+        found = [_new(Form, (filters.stem(small), 0, length))]
         if capitals := _capitals(text):
             found.append(Form(capitals, 0, length))
         elif not is_plain(text) and HYPHEN.search(text):
@@ -130,7 +134,7 @@ class Forms:
             base, _, joint = part.partition("-")
             width = len(base) + len(joint)
             first, last = (at, at + width) if same else (start, start + length)
-            found.append(Form(filters.stem(base), first, last))
+            found.append(_new(Form, (filters.stem(base), first, last)))
             at += width
         return found
 

@@ -22,10 +22,10 @@ SHORTEST = 4
 NUMBERED: Final = re.compile(r"(\d{1,4})([^\W\d]{4,})")
 VOWELS: Final = re.compile(r"[aeiouy]+")
 # `problem`, `probleem`: in the last of several syllables a long vowel is written once.
-LONG: Final = re.compile(r"([aeou])\1(?=[^aeiouy]$)")
+LONG: Final = "aeou"
 # `grote` → `grot` → `groot`: an open syllable that closes, when it is the only one.
 OPENED: Final = re.compile(r"^[^aeiouy]*[aeou][^aeiouywx]$")
-DOUBLED: Final = re.compile(r"([bdfgklmnprst])\1$")
+DOUBLED: Final = "bdfgklmnprst"
 # Ends of a finite verb that are no ends of nouns: `krijgt`, `stelt`, `komt`, `dient`, `biedt`.
 FINITE: Final = re.compile(
     r"(?<=g)t$|(?<=[^aeiouy]l)t$|(?<=[aeiouy]l)t$|(?<=m)t$|(?<=[aeiou]{2}n)t$|(?<=d)t$"
@@ -86,7 +86,9 @@ def _stemmed(word: str) -> str:
 def _levelled(stem: str) -> str:
     """Return the one form of a stem that its inflections left in several."""
     if len(stem) > SHORTEST and stem[-1] == "e" and stem[-2] not in "aeiouy":
-        stem = DOUBLED.sub(r"\1", _hardened(stem[:-1]))
+        stem = _hardened(stem[:-1])
+        if stem[-1:] in DOUBLED and stem[-1:] == stem[-2:-1]:
+            stem = stem[:-1]
     if len(stem) < SHORTEST:
         return stem
     if len(VOWELS.findall(stem)) < 2:
@@ -94,8 +96,9 @@ def _levelled(stem: str) -> str:
     stem = _unended(stem)
     if stem.endswith("ig"):
         stem = _unended(ADJECTIVE.sub("", stem))
-    # No pattern is asked for what two letters show that it does not find: most words end so.
-    return LONG.sub(r"\1", stem) if stem[-2:-1] == stem[-3:-2] else stem
+    if stem[-2:-1] == stem[-3:-2] and stem[-2:-1] in LONG and stem[-1:] not in "aeiouy":
+        return stem[:-2] + stem[-1:]
+    return stem
 
 
 def _unended(stem: str) -> str:

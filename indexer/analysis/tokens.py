@@ -48,6 +48,9 @@ class Raw(NamedTuple):
     number: NumberMatch | None = None
 
 
+_new: Final = tuple.__new__
+"""Makes a `Raw` in half the time that its own constructor takes."""
+
 CHUNK: Final = re.compile(r"[^\s\w]*\d\S*(?:\s+uur\b)?|\S+")
 """What is read on its own: no token goes over a space, but for a time before its `uur`."""
 
@@ -105,8 +108,8 @@ def read_chunk(chunk: str) -> list[Raw]:
     word = chunk.strip(AROUND)
     if word.isalpha():  # as nearly all are, before and behind which the pattern sees nothing more
         start = chunk.find(word)
-        return [Raw("word", word, start, start + len(word))]
+        return [_new(Raw, ("word", word, start, start + len(word), None))]
     return [
-        Raw(match.lastgroup or "word", match.group(), match.start(), match.end())
+        _new(Raw, (match.lastgroup or "word", match.group(), match.start(), match.end(), None))
         for match in PATTERN.finditer(f"{chunk} ")
     ]

@@ -31,7 +31,7 @@ from indexer.engine.passages import passages_of, words_by_field
 from indexer.engine.postings.inversion import Words
 from indexer.numbers.values import NumberMatch
 from indexer.paper import Paper, Passage
-from indexer.paper_json import from_json, to_json
+from indexer.paper_json import fields_of, from_json
 
 GAP = 100
 """Positions between title and text in the exact field, so that no phrase spans them."""
@@ -171,10 +171,17 @@ def stored(passage: Passage, numbers: Sequence[NumberMatch]) -> dict[str, object
 
 def packed_paper(paper: Paper) -> bytes:
     """Return a paper packed, without the texts of its passages: those are kept with each."""
-    data = to_json(paper)
-    for passage in data["passages"]:
-        del passage["text"]
-    return packed(data)
+    return _deflated(WITHOUT_TEXTS.encode(paper))
+
+
+def _without_text(value: Any) -> dict[str, Any]:
+    data = fields_of(value)
+    if type(value) is Passage:
+        del data["text"]
+    return data
+
+
+WITHOUT_TEXTS = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_without_text)
 
 
 def unpacked_paper(data: bytes, passages: Sequence[bytes]) -> Paper:
@@ -187,8 +194,12 @@ def unpacked_paper(data: bytes, passages: Sequence[bytes]) -> Paper:
 
 def packed(value: object) -> bytes:
     """Return a value as compressed JSON."""
+    return _deflated(JSON.encode(value))
+
+
+def _deflated(text: str) -> bytes:
     made = zlib.compressobj(LEVEL, zlib.DEFLATED, WINDOW, MEMORY)
-    return made.compress(JSON.encode(value).encode("utf-8", "replace")) + made.flush()
+    return made.compress(text.encode("utf-8", "replace")) + made.flush()
 
 
 def unpacked(data: bytes) -> dict[str, Any]:
