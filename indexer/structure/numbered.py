@@ -9,7 +9,7 @@ above an answer, it begins behind the last question mark.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -55,12 +55,17 @@ def _between_answers(numbers: Sequence[Label], answers: Sequence[Label]) -> list
     found: list[Label] = []
     due, after = 1, -1
     for answer in answers:
-        between = [n for n in numbers if after < n.start < answer.start]
+        between = numbers[_first(numbers, after + 1) : _first(numbers, answer.start)]
         chosen = _chain(between, [int(n) for n in answer.numbers if n.isdigit()] or [due])
         found += [*chosen, answer]
         due = max([due, *(int(label.numbers[-1]) + 1 for label in chosen)])
         after = answer.start
     return found if any(label.question for label in found) else []
+
+
+def _first(labels: Sequence[Label], start: int) -> int:
+    """Return the place of the first label that begins at an offset of the text or behind it."""
+    return bisect_left(labels, start, key=lambda label: label.start)
 
 
 def _chain(labels: Sequence[Label], wanted: Sequence[int]) -> list[Label]:

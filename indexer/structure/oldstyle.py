@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from indexer.question_labels import NUMBERS, numbers_in
 from indexer.structure.body import Line
@@ -17,18 +18,19 @@ from indexer.structure.labels import Label
 BEGINS = re.compile(r"Antwoord(?:en)?(?:\s*:?$| van (?:de )?(?:[Mm]inister|[Ss]taatssecretaris)\b)")
 # Must match `3`, `1.`, `2 en 3`, `4 t/m 6`.
 ALONE = re.compile(rf"(?P<numbers>{NUMBERS})\.?")
+MOST_TRIED = 20
+"""Lines that may be the heading of all answers: a paper has one, and questions above the first."""
 
 
 def two_runs(lines: Sequence[Line]) -> tuple[list[Label], list[Label], int] | None:
     """Return the labels of questions and of answers, and where the answers' heading stands."""
-    for place, line in enumerate(lines):
-        if not BEGINS.match(line.text):
-            continue
+    places = (place for place, line in enumerate(lines) if BEGINS.match(line.text))
+    for place in islice(places, MOST_TRIED):
         asked = _run(lines[:place], question=True)
         answered = _run(lines[place + 1 :], question=False) if asked else []
         numbers = {number for label in asked for number in label.numbers}
         if answered and all(number in numbers for label in answered for number in label.numbers):
-            return asked, answered, line.start
+            return asked, answered, lines[place].start
     return None
 
 

@@ -11,6 +11,7 @@ the next answer that names none; an answer to several belongs to each of them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,9 @@ Span = tuple[int, int]
 # The office under which the last answer is signed: `De minister van Financiën,` and a name below.
 SIGNED = re.compile(r"(?:De|DE) (?:minister|staatssecretaris) (?:van|voor) [^.]*$", re.IGNORECASE)
 MOST_SIGNED = 4
+MOST = 6000
+"""Numbers in labels: the longest list of questions has some hundreds; a text that only looks like
+labels (`Vraag 1-60` on each line) would stand in hundreds of thousands of passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def split_questions(body: Body, kind: str) -> Split | None:
     if kind == "antwoord" and not labels and (runs := two_runs(lines)):
         return _of_runs(*runs, len(body.text))
     labels = labels or numbered(lines) or by_numbers(lines, kind)
-    if not labels:
+    if not labels or sum(len(label.numbers) for label in labels) > MOST:
         return None
     if kind == "antwoord":
         labels = _with_missing([*_before(labels[0], lines), *labels], lines)
@@ -162,11 +166,16 @@ def _headed(parts: Sequence[Part], lines: Sequence[Line]) -> list[Part]:
     return out
 
 
+def _first(lines: Sequence[Line], start: int) -> int:
+    """Return the place of the first line that begins at an offset of the text or behind it."""
+    return bisect_left(lines, start, key=lambda line: line.start)
+
+
 def _heading(part: Part, after: Part | None, lines: Sequence[Line]) -> int | None:
     """Return where the heading begins that ends an answer before a next question."""
     if part.label.question or after is None or not after.label.question:
         return None
-    inside = [line for line in lines if part.start <= line.start < part.end]
+    inside = lines[_first(lines, part.start) : _first(lines, part.end)]
     return heading_at_the_end(inside, again=after.label.numbers[:1] == ("1",))
 
 

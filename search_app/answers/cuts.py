@@ -8,6 +8,7 @@ in an answer begins none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
@@ -164,18 +165,22 @@ def _between(numbers: Sequence[Cut], answers: Sequence[Cut], lines: Sequence[str
     found: list[Cut] = []
     due, after = 1, -1
     for answer in answers:
-        between = [cut for cut in numbers if after < cut.line < answer.line]
-        chosen = _chain(between, due)
+        chosen = _chain(numbers[_first(numbers, after + 1) : _first(numbers, answer.line)], due)
         found += [*chosen, answer] if chosen or found else []
         due += len(chosen)
         after = answer.line
-    rest = [cut for cut in numbers if cut.line > after]
+    rest = numbers[_first(numbers, after + 1) :]
     asking = [
         cut
         for cut, follows in zip_longest(rest, rest[1:])
         if _asks(lines, cut.line, follows.line if follows else len(lines))
     ]
     return [*found, *_chain(asking, due)] if found else []
+
+
+def _first(cuts: Sequence[Cut], line: int) -> int:
+    """Return the place of the first cut that stands on a line or below it."""
+    return bisect_left(cuts, line, key=lambda cut: cut.line)
 
 
 def _chain(numbers: Sequence[Cut], due: int) -> list[Cut]:

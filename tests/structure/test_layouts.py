@@ -425,6 +425,11 @@ def test_answers_whose_beginning_was_guessed_are_less_sure() -> None:
     assert paper(ANSWERS, said.format("", "")).confidence == 0.87
 
 
+def test_a_text_that_only_looks_like_labels_stays_whole() -> None:
+    found = paper(ANSWERS, "Vraag 1-60\n" * 200)
+    assert {p.kind for p in found.passages} == {"tekst"}
+
+
 def test_a_road_is_no_label_of_an_answer() -> None:
     page = "Vraag 1\nKlopt dit?\n\nAntwoord 1\nOp de weg\nA1: ja.\nV1: nee.\n"
     (pair,) = (p for p in paper(ANSWERS, page).passages if p.kind == "vraag")
