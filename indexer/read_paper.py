@@ -15,7 +15,7 @@ from indexer.extract.limits import ExtractionError, Limits
 from indexer.paper import Extraction, Paper, Source
 from indexer.records import publication_beside, publication_in, records_beside, records_in
 from indexer.store import sha256_of
-from indexer.structure import assemble, official, published
+from indexer.structure import assemble, published, settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _paper(path: Path, sha256: str, extraction: Extraction) -> Paper:
         paper = assemble.assemble(extraction, source)
     else:
         paper = published.of_publication(publication, extraction, source)
-    return official.prefer(paper, records)
+    return settled.prefer(paper, records)
 
 
 def _of_xml_alone(path: Path, sha256: str) -> Paper:
@@ -71,4 +71,4 @@ def _of_xml_alone(path: Path, sha256: str) -> Paper:
     if publication is None:
         raise ExtractionError("geen stuk", "De officiële XML is niet te lezen of heeft geen tekst.")
     source = Source(path.name, sha256, 0, published.READER)
-    return official.prefer(published.without_pages(publication, source), records_in(path))
+    return settled.prefer(published.without_pages(publication, source), records_in(path))

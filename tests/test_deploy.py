@@ -15,7 +15,7 @@ import pytest
 
 from indexer import compiled
 from indexer.cli import main
-from indexer.engine.opensearch import client, engine
+from indexer.engine.opensearch import address, client, engine
 from search_app.answers.uploads import LARGEST
 from search_app.server import BODY_BYTES
 from search_app.settings import PREFIX, Settings
@@ -27,8 +27,8 @@ DEPLOY = ROOT / "deploy"
 FILES = sorted(path for path in DEPLOY.rglob("*") if path.is_file())
 KNOWN = {
     *(PREFIX + field.name.upper() for field in fields(Settings)),
-    client.USER,
-    client.PASSWORD,
+    address.USER,
+    address.PASSWORD,
     client.CA,
     engine.SHARDS,
     engine.REPLICAS,

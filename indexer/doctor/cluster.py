@@ -12,7 +12,8 @@ from indexer.doctor.finding import Finding, fault, good, warning
 from indexer.engine.errors import EngineError, IndexNotFoundError
 from indexer.engine.fields import differences
 from indexer.engine.locate import engine_for
-from indexer.engine.opensearch.client import Cluster, ClusterError, parse
+from indexer.engine.opensearch.address import parse
+from indexer.engine.opensearch.client import Cluster, ClusterError
 from indexer.engine.opensearch.control import LOCK, Control, draft_of, is_free
 from indexer.engine.opensearch.generations import Generation, Generations
 from indexer.engine.opensearch.mapping import own_fingerprint

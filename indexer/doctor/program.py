@@ -15,7 +15,8 @@ from indexer import compiled
 from indexer.doctor.finding import Finding, fault, good, warning
 from indexer.engine import native
 from indexer.engine.errors import EngineError
-from indexer.engine.opensearch.client import CA, PASSWORD, USER
+from indexer.engine.opensearch.address import PASSWORD, USER
+from indexer.engine.opensearch.client import CA
 from indexer.engine.opensearch.engine import REPLICAS, SHARDS, shape_settings
 from search_app.errors import SettingsError
 from search_app.settings import PREFIX, names, read_settings

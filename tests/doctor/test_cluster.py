@@ -13,7 +13,8 @@ from indexer.analysis.tables import EMPTY
 from indexer.cli import main
 from indexer.engine.fields import FIELDS
 from indexer.engine.locate import engine_for
-from indexer.engine.opensearch.client import Cluster, parse
+from indexer.engine.opensearch.address import parse
+from indexer.engine.opensearch.client import Cluster
 from indexer.engine.opensearch.control import LOCK, Control
 from indexer.paper_json import content_hash
 from tests.engine.published import paper

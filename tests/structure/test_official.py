@@ -11,7 +11,8 @@ import pytest
 from indexer.beside import files_beside
 from indexer.paper import Paper
 from indexer.records import records_beside
-from indexer.structure.official import QuestionPair, Record, prefer, read_record
+from indexer.structure.official import QuestionPair, Record, read_record
+from indexer.structure.settled import prefer
 from tests.structure.test_assemble import ANNEX, MOTION, paper
 
 METADATA = """<metadata_gegevens>

@@ -12,11 +12,12 @@ from indexer.extract.limits import Limits
 from indexer.extract.read import extract
 from indexer.paper import Extraction, Page, Paper, Source
 from indexer.structure.body import read_body
-from indexer.structure.official import prefer, read_record
+from indexer.structure.official import read_record
 from indexer.structure.paragraphs import paragraphs
 from indexer.structure.placing import WORD, place
 from indexer.structure.publication import Publication, read_publication
 from indexer.structure.published import ALONE, STRANGE, of_publication, without_pages
+from indexer.structure.settled import prefer
 
 SOURCE = Source("x.pdf", "0" * 64, 2, "t")
 MOTION = """<officiele-publicatie><metadata><meta name="OVERHEIDop.externMetadataRecord"

@@ -1,4 +1,4 @@
-"""A LOCATION `opensearch+https://host:port,host:port/name` → calls to the cluster.
+"""An address (`address`) → calls to the cluster there.
 
 In go a method, a path and a body, out comes the JSON of the answer. The only import of
 opensearchpy. Whatever goes wrong is an `EngineError` with a Dutch sentence that says what to do; an
@@ -11,25 +11,19 @@ import json
 import logging
 import math
 import os
-import re
 import ssl
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from indexer.engine import deadline
 from indexer.engine.errors import DeadlineError, EngineError, QueryBudgetError
+from indexer.engine.opensearch.address import PASSWORD, USER, Address
 
 try:
     import opensearchpy
 except ModuleNotFoundError:
     opensearchpy = None  # type: ignore[assignment,unused-ignore]
 
-SCHEMES = ("opensearch+http", "opensearch+https")
-NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}")
-USER = "KAMERZOEK_OPENSEARCH_USER"
-PASSWORD = "KAMERZOEK_OPENSEARCH_PASSWORD"  # noqa: S105 (the name of a variable)
 CA = "KAMERZOEK_OPENSEARCH_CA"
 SECONDS = 60.0
 """The client waits this long; a search gives up sooner by itself (`SEARCH_SECONDS`)."""
@@ -54,38 +48,6 @@ class ClusterError(EngineError):
 
 class PartialError(EngineError):
     """An answer that does not cover all of the index: never shown as if it were whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a cluster is and the name of the index in it."""
-
-    hosts: tuple[str, ...]
-    name: str
-
-    @property
-    def shown(self) -> str:
-        """Return the hosts as a person is told them."""
-        return ", ".join(self.hosts)
-
-
-def parse(location: str) -> Address:
-    """Return the address in a LOCATION. Raises `EngineError` when it is not one."""
-    scheme, _, rest = location.partition("://")
-    hosts, _, name = rest.rstrip("/").partition("/")
-    plain = scheme.removeprefix("opensearch+")
-    found = [urlsplit(f"{plain}://{host}") for host in hosts.split(",")]
-    try:
-        sound = all(part.hostname and part.port is not None for part in found)
-    except ValueError:
-        sound = False
-    if scheme not in SCHEMES or not sound or not NAME.fullmatch(name) or "@" in hosts:
-        raise EngineError(
-            f"‘{location}’ is geen plaats van een index. Geef opensearch+https://host:poort/naam, "
-            "met een naam van kleine letters, cijfers, - en _; meer hosts met een komma ertussen. "
-            f"Gebruiker en wachtwoord komen uit {USER} en {PASSWORD}."
-        )
-    return Address(tuple(f"{plain}://{part.netloc}" for part in found), name)
 
 
 class Cluster:

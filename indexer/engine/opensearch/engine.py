@@ -20,7 +20,8 @@ from indexer.analysis.tables import Tables
 from indexer.engine import lookup
 from indexer.engine.errors import EngineError, FingerprintError
 from indexer.engine.opensearch import passages, shares
-from indexer.engine.opensearch.client import Cluster, parse
+from indexer.engine.opensearch.address import parse
+from indexer.engine.opensearch.client import Cluster
 from indexer.engine.opensearch.contents import counted, get_tables, stored, stored_of
 from indexer.engine.opensearch.control import Control
 from indexer.engine.opensearch.documents import document_id

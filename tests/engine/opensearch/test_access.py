@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from indexer.engine.errors import EngineError
-from indexer.engine.opensearch.client import CA, PASSWORD, USER
+from indexer.engine.opensearch.address import PASSWORD, USER
+from indexer.engine.opensearch.client import CA
 from indexer.engine.opensearch.engine import OpenSearchEngine
 from indexer.engine.query import Everything
 from indexer.engine.results import SearchRequest

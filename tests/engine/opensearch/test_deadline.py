@@ -11,7 +11,8 @@ from indexer.engine import deadline
 from indexer.engine.errors import DeadlineError
 from indexer.engine.interface import Index
 from indexer.engine.locate import engine_for
-from indexer.engine.opensearch.client import Cluster, parse
+from indexer.engine.opensearch.address import parse
+from indexer.engine.opensearch.client import Cluster
 from indexer.engine.query import Everything, Term
 from indexer.engine.results import PassageRequest, SearchRequest
 from search_app.app import create_app

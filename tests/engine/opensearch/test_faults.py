@@ -21,8 +21,9 @@ from indexer.engine.errors import EngineError, IndexNotFoundError
 from indexer.engine.interface import Index
 from indexer.engine.locate import engine_for
 from indexer.engine.opensearch import bulk, client, control
+from indexer.engine.opensearch.address import parse
 from indexer.engine.opensearch.bulk import Sender
-from indexer.engine.opensearch.client import Cluster, parse
+from indexer.engine.opensearch.client import Cluster
 from indexer.engine.query import Everything, Or, Term
 from indexer.engine.results import SearchRequest
 from tests.engine.opensearch.corpus import WORDS, build, total
