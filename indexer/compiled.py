@@ -70,7 +70,7 @@ SHOWN = ("snippets", "windows")
 MODULES = {
     "extract": EXTRACT,
     "analysis": ANALYSIS,
-    "engine/arrays": ("buckets",),
+    "engine/arrays": ("buckets", "order"),
     "engine/loops": LOOPS,
     "engine/postings": ("slices",),
     "engine/shown": SHOWN,

@@ -19,6 +19,7 @@ from indexer.engine.fields import BY_NAME
 from indexer.engine.leaf import Leaf
 from indexer.engine.matching.place_bits import Line, PlaceBits
 from indexer.engine.matching.source import Scored
+from indexer.engine.postings import slices
 from indexer.engine.postings.runs import NOTHING, Postings, joined
 from indexer.engine.postings.slices import Finder
 
@@ -39,9 +40,9 @@ class Segments:
         self.scored: Scored = Cache(CACHED_SCORES, lambda kept: kept.size)
         self.asked: Scored = Cache(CACHED_QUESTIONS, lambda kept: kept.size)
         self._postings: Cache[tuple[tuple[str, ...], str], tuple[Postings, ...]] = Cache(
-            CACHED_POSTINGS, lambda kept: sum([post.size for post in kept])
+            CACHED_POSTINGS, _size
         )
-        self._finders: dict[str, Finder] = {}
+        self._finders: dict[tuple[str, ...], list[Finder]] = {}
         self._lines: dict[str, Line] = {}
         self._places: Cache[tuple[str, tuple[str, ...]], PlaceBits] = Cache(
             CACHED_PLACES, lambda kept: kept.size
@@ -56,23 +57,21 @@ class Segments:
         found = self._postings.get((fields, token))
         if found is None:
             deadline.check()
-            encoded = token.encode()
-            found = tuple([self._find(field, encoded) for field in fields])
+            finders = self._finders.get(fields) or self._finding(fields)
+            rows = slices.find(finders, token.encode())
+            found = tuple([Postings.of(row) if row else NOTHING for row in rows])
             self._postings.put((fields, token), found)
         return found
 
-    def _find(self, field: str, token: bytes) -> Postings:
-        finder = self._finders.get(field) or self._finder(field)
-        slices = finder.find(token)
-        return Postings.of(slices) if slices else NOTHING
+    def _finding(self, fields: tuple[str, ...]) -> list[Finder]:
+        """Return what finds the words of each of some fields, in the segments that have any."""
+        found = self._finders[fields] = [self._finder(field) for field in fields]
+        return found
 
     def _finder(self, field: str) -> Finder:
-        """Return what finds the words of a field, in the segments that have any."""
         pairs = [(leaf, leaf.vocabulary(field)) for leaf in self.leaves]
         having = [(leaf.view(field), words) for leaf, words in pairs if words is not None]
-        found = Finder([view for view, _ in having], [words for _, words in having])
-        self._finders[field] = found
-        return found
+        return Finder([view for view, _ in having], [words for _, words in having])
 
     def beginning(self, field: str, prefix: str, most: int) -> tuple[int, Postings]:
         """Return how many words of a field begin so, and their counts by document, no places."""
@@ -115,8 +114,8 @@ class Segments:
         if native.LOOPS is None:
             return count, joined([leaf.counted(field, row) for leaf, row in pairs])
         tally = native.LOOPS.Tally(max([leaf.documents for leaf in self.leaves], default=0))
-        slices = [leaf.tallied(field, row, tally) for leaf, row in pairs]
-        return count, Postings.of([part for part in slices if part is not None])
+        parts = [leaf.tallied(field, row, tally) for leaf, row in pairs]
+        return count, Postings.of([part for part in parts if part is not None])
 
     def place_bits(
         self, field: str, tokens: tuple[str, ...], postings: Postings
@@ -139,3 +138,8 @@ class Segments:
                 lengths = np.where(lengths > 0, lengths + GAP, 0)
             line = self._lines[field] = Line(lengths)
         return line
+
+
+def _size(kept: tuple[Postings, ...]) -> int:
+    """Return the bytes that a word keeps in memory; what stands nowhere is one and the same."""
+    return sum([post.size for post in kept if post is not NOTHING])

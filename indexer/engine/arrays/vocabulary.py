@@ -13,7 +13,7 @@ from typing import overload
 
 import numpy as np
 
-from indexer.engine.arrays import buckets
+from indexer.engine.arrays import buckets, order
 from indexer.engine.arrays.buckets import Buckets, Table
 from indexer.engine.arrays.file import Numbers, narrow
 
@@ -81,21 +81,14 @@ class Vocabulary(Sequence[bytes]):
     def place(self, word: bytes, low: int = 0) -> int:
         """Return the number of the first word, from `low` on, that is not before the given one.
 
-        This is `bisect_left`, between two words that are kept ready on views of memory: numpy
-        takes three times as long for an element.
+        This is `bisect_left`, between two words that are kept ready.
         """
         packed, ends, signs = self._views()
         high = len(ends) - 1
         if signs:
             at = bisect_left(signs, word) * STEP
             low, high = max(low, at - STEP), min(high, at)
-        while low < high:
-            middle = (low + high) // 2
-            if packed[ends[middle] : ends[middle + 1]].tobytes() < word:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return order.place((packed, ends), word, low, high)
 
     def _views(self) -> Views:
         """Return what is looked at, with one in so many words; made when first asked for."""

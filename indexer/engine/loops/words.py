@@ -29,7 +29,8 @@ def having(rows: list[Row]) -> i64:
         if live is None and last == 1 and i64(len(fields[0][1][0])) * LEAP < most:
             found += most + _not_in(fields[0][1], fields[1][1])
             continue
-        seen = vec[u8](bytes(documents))
+        size: i64 = documents
+        seen = vec[u8]([0] * size)
         nth: i64 = 0
         while nth < last:
             found += _mark(fields[nth][1], seen)

@@ -18,8 +18,6 @@ from indexer.engine.arrays.ids import Mask
 from indexer.engine.arrays.vocabulary import Vocabulary
 
 Places = npt.NDArray[np.integer[Any]]
-Part = tuple[Any, int, Any, int, int]
-"""See `indexer.engine.loops.reads.Part`."""
 Row = tuple[int, int, Any, list[Any]]
 """See `indexer.engine.loops.scores.Row`."""
 
@@ -92,7 +90,7 @@ class View:
 class Slice:
     """The postings of a token in a segment, from one to another of its `view`.
 
-    `part` is what the loops look at, deleted documents with it.
+    `part` is what the loops look at (`indexer.engine.loops.reads.Part`), deleted documents with it.
     """
 
     def __init__(
@@ -100,7 +98,8 @@ class Slice:
     ) -> None:
         self.view, self.start, self.stop = view, start, stop
         self.first_place, self.last_place = first_place, last_place
-        self.part: Part = (
+        # As one object: what is typed as a tuple is made anew for each who asks for it.
+        self.part: Any = (
             view.plain_ids[start:stop],
             view.ids_size,
             view.plain_counts[start:stop],
@@ -163,6 +162,11 @@ class Finder:
             if number is not None:
                 found.append(self._views[nth].slice(number))
         return found
+
+
+def find(finders: list[Finder], token: bytes) -> list[list[Slice]]:
+    """Return the slices of a token in each of some fields."""
+    return [finder.find(token) for finder in finders]
 
 
 def having(slices: list[Slice]) -> int:
