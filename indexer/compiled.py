@@ -17,10 +17,12 @@ ROOT = Path(__file__).parent
 EXTRACT = (
     "characters",
     "codes",
+    "colours",
     "columns",
     "content",
     "fills",
     "fonts",
+    "fragments",
     "furniture",
     "headings",
     "lines",

@@ -13,8 +13,9 @@ from typing import Final, Protocol
 
 from indexer.extract import tokens
 from indexer.extract.fonts import Font
+from indexer.extract.fragments import Fragment, Matrix
 from indexer.extract.limits import ExtractionError
-from indexer.extract.pen import ALONE, BY_NUMBERS, Fragment, Matrix, Pen
+from indexer.extract.pen import ALONE, BY_NUMBERS, Pen
 from indexer.extract.tokens import ARRAY, BEHIND, HEX, MARKED, NAME, NUMBERS, STRING
 
 OPERATORS: Final = 3_000_000

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from indexer.extract import tokens
-from indexer.extract.pen import COLOURS, IDENTITY, Matrix, is_white, multiplied
+from indexer.extract.colours import COLOURS, is_white
+from indexer.extract.fragments import IDENTITY, Matrix, multiplied
 from indexer.extract.tokens import ARRAY, BEHIND, HEX, MARKED, NAME, NUMBERS, STRING
 
 FILLS: Final = frozenset((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"))

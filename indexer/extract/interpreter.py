@@ -21,9 +21,9 @@ from pdfminer.utils import MATRIX_IDENTITY
 from indexer.extract.content import Content
 from indexer.extract.fills import Area, areas
 from indexer.extract.fonts import Font, Fonts
+from indexer.extract.fragments import Fragment, Matrix, multiplied
 from indexer.extract.inflate import inflated
 from indexer.extract.limits import ExtractionError, Limits
-from indexer.extract.pen import Fragment, Matrix, multiplied
 from indexer.extract.rules import draws
 
 IMAGE, FORM = LIT("Image"), LIT("Form")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from indexer.extract.columns import joined, margin, ordered
-from indexer.extract.pen import Fragment
+from indexer.extract.fragments import Fragment
 from indexer.extract.reader import RawPage
 from indexer.extract.rows import Line, cells
 from indexer.extract.rules import Rule, rules

@@ -9,16 +9,15 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from indexer.extract import tokens
+from indexer.extract.colours import is_white
 from indexer.extract.fonts import Font
+from indexer.extract.fragments import IDENTITY, Fragment, Matrix, multiplied
 
 Numbers = Sequence[bytes] | Sequence[float]
 """Operands, as they are written or read."""
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
 INVISIBLE = (3, 7)
 """Text rendering modes that paint nothing."""
 SPACE_AT: Final = 0.16
@@ -33,21 +32,6 @@ ITEM: Final = re.compile(
     re.DOTALL,
 )
 """An item of an array: a string, one in hexadecimal, or a gap."""
-COLOURS = (b"g", b"rg", b"k", b"sc", b"scn")
-
-
-class Fragment(NamedTuple):
-    """A run of text: its baseline from `(x0, y0)` to `(x1, y1)`, in points, type size, font."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    size: float
-    text: str
-    font: Font
-    hidden: bool
-    white: bool
 
 
 Placed = tuple[float, float, float, float, float]
@@ -310,22 +294,3 @@ BY_NUMBERS: Final[dict[bytes, Callable[[Pen, Numbers], None]]] = {
     b"rg": Pen.set_colour, b"sc": Pen.set_colour, b"scn": Pen.set_colour,
 }  # fmt: skip
 """Operators whose operands are numbers."""
-
-
-def multiplied(first: Matrix, second: Matrix) -> Matrix:
-    """Return the matrix that does the first and then the second."""
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = second
-    return (
-        a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s,
-        e * p + f * r + t, e * q + f * s + u,
-    )  # fmt: skip
-
-
-def is_white(operator: bytes, numbers: list[float]) -> bool:
-    """Tell a colour that does not show on paper; one value of `scn` may be of any ink: not told."""
-    if operator == b"g":
-        return numbers[-1] > 0.98
-    if operator == b"k" or len(numbers) == 4:
-        return max(numbers[-4:]) < 0.02
-    return len(numbers) == 3 and min(numbers) > 0.98

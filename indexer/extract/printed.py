@@ -14,8 +14,8 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from indexer.extract.characters import composed
+from indexer.extract.fragments import Fragment
 from indexer.extract.packing import Run
-from indexer.extract.pen import Fragment
 from indexer.extract.rows import Line, Piece
 
 SOFT: Final = "\u00ad"

@@ -22,10 +22,10 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.utils import decode_text
 
 from indexer.extract.fills import readable
+from indexer.extract.fragments import Fragment, Matrix, multiplied
 from indexer.extract.interpreter import Painted, TextDevice, TextInterpreter
 from indexer.extract.limits import ExtractionError, Limits
 from indexer.extract.objects import QuickDocument, QuickParser
-from indexer.extract.pen import Fragment, Matrix, multiplied
 
 os.environ.pop("CMAP_PATH", None)  # pdfminer would unpickle what it finds there
 

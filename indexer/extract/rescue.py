@@ -14,8 +14,8 @@ import pypdfium2 as pdfium
 
 from indexer.extract.characters import usual
 from indexer.extract.fonts import Font
+from indexer.extract.fragments import Fragment
 from indexer.extract.limits import Limits
-from indexer.extract.pen import Fragment
 from indexer.extract.reader import RawPage
 
 EXTRACTOR = "pypdfium2"

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import Final
 
 from indexer.boxes import Box
-from indexer.extract.pen import Fragment
+from indexer.extract.fragments import Fragment
 
 NOTE_MARK: Final = 3
 """A note mark has at most this many characters."""

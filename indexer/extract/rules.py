@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from indexer.extract import tokens
-from indexer.extract.pen import Matrix, multiplied
+from indexer.extract.fragments import Matrix, multiplied
 
 THIN: Final = 2.5
 """A bar that is thicker than this, in points, is no rule but a colour under text."""

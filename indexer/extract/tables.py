@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from indexer.extract.columns import joined, whole
-from indexer.extract.pen import Fragment
+from indexer.extract.fragments import Fragment
 from indexer.extract.rows import Line, line_of
 from indexer.extract.rules import Rule
 

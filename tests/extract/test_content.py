@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from indexer.extract import tokens
 from indexer.extract.content import Content
 from indexer.extract.fonts import Font
-from indexer.extract.pen import IDENTITY, Fragment, Matrix
+from indexer.extract.fragments import IDENTITY, Fragment, Matrix
 
 LETTERS = Font(None, {code: chr(code) for code in range(256)})
 """Every code shows its Latin-1 character, half a type size wide."""

@@ -10,7 +10,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer.boxes import unpack
-from indexer.extract.pen import IDENTITY
+from indexer.extract.fragments import IDENTITY
 from indexer.extract.read import extract
 from indexer.extract.rules import MOST, Rule, rules
 
