@@ -156,3 +156,54 @@ def _offer_rest(
         if score > found.floor and (len(there) == 0 or there[document] > 0):
             found.offer(base + document, score)
         n += 1
+
+
+def within_reach(scores: Any, known: Any, passing: Any, count: i64, most: float) -> vec[i64]:
+    """Return which documents that pass, and are not known, may be among the best if they gain most.
+
+    `known` and `passing` (`None`: all do) are a byte for each; `count` are the best.
+    """
+    each, seen = vec[float](scores), vec[u8](known)
+    mine = vec[u8]() if passing is None else vec[u8](passing)
+    found = Best(count)
+    n: i64 = 0
+    while n < i64(len(each)):
+        if each[n] > found.floor and (len(mine) == 0 or mine[n] > 0):
+            found.offer(n, each[n])
+        n += 1
+    least: float = found.floor - most
+    places = vec[i64]([0] * i64(len(each)))
+    at: i64 = 0
+    n = 0
+    while n < i64(len(each)):
+        if each[n] >= least and seen[n] == 0 and (len(mine) == 0 or mine[n] > 0):
+            places[at] = n
+            at += 1
+        n += 1
+    return places[:at]
+
+
+def told(
+    ids: Any, scores: Any, known: Any, passing: Any, bound: tuple[float, float]
+) -> tuple[vec[i64], vec[float], float]:
+    """Return the known documents that pass, with their scores, and what no other is above.
+
+    Others have at most the first number of `bound`, and those not known may gain the second.
+    """
+    numbered, each, seen = vec[i64](ids), vec[float](scores), vec[u8](known)
+    mine = vec[u8]() if passing is None else vec[u8](passing)
+    documents = vec[i64]([0] * i64(len(each)))
+    found = vec[float]([0.0] * i64(len(each)))
+    limit, most = bound
+    at: i64 = 0
+    n: i64 = 0
+    while n < i64(len(each)):
+        if len(mine) == 0 or mine[n] > 0:
+            if seen[n] > 0:
+                documents[at] = numbered[n]
+                found[at] = each[n]
+                at += 1
+            elif each[n] + most > limit:
+                limit = each[n] + most
+        n += 1
+    return documents[:at], found[:at], limit

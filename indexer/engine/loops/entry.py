@@ -6,7 +6,7 @@ In go slices of the arrays of an index, out come arrays again. What these loops 
 test_grouping.py and test_snippets.py).
 """
 
-from indexer.engine.loops.best import best_of
+from indexer.engine.loops.best import best_of, told, within_reach
 from indexer.engine.loops.chunks import Chunks, Left
 from indexer.engine.loops.edits import alike
 from indexer.engine.loops.near import Neighbours, Standing
@@ -34,7 +34,9 @@ __all__ = [
     "having",
     "owners",
     "passing",
+    "told",
     "weights",
+    "within_reach",
     "worths",
     "worths_in",
 ]

@@ -3,7 +3,8 @@
 In go the best documents by the scores of their words and what tells how much some of them gain by
 neighbouring words (`proximity.Lift`), out come those of them that a page is surely made of. One
 that the greatest gain would not bring onto the page need not be looked at for it: of 200 that may
-gain, a first page takes a few tens. What was looked at is kept for the pages after it.
+gain, a first page takes a few tens. What was looked at is kept for the pages after it. Only where
+loops are compiled: else all are lifted at once.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from indexer.engine.arrays.ids import Floats, Mask
+from indexer.engine import native
+from indexer.engine.arrays.ids import Floats, Ids, Mask
 from indexer.engine.matching.matches import Head, Piece, Wanted
 from indexer.engine.matching.proximity import Lift
 
@@ -39,8 +41,8 @@ class Raised:
 
     def whole(self) -> Head:
         """Return all documents with what they score in the end."""
-        every = np.ones(len(self._ids), np.bool_)
-        return Head(self._ids, self._looked_at(every)[1], self._bound)
+        (rest,) = (~self._known[0]).nonzero()
+        return Head(self._ids, self._looked_at(rest)[1], self._bound)
 
     def heads(self, wanted: Wanted) -> Iterator[Head]:
         """Yield what the best are surely among, then the same of more of them, up to all."""
@@ -61,26 +63,23 @@ class Raised:
 
     def _head(self, count: int, passing: Mask | None) -> Head:
         """Return the best of the documents that pass: all that the `count` best can be of."""
-        mine = self._ids >= 0 if passing is None else passing.take(self._ids)
-        known, scores = self._looked_at(mine & (self._scores >= self._least(count, mine)))
-        rest = self._scores[mine & ~known]
-        bound = max(self._bound, float(rest.max()) + self._lift.most) if len(rest) else self._bound
-        known = known & mine
-        return Head(self._ids[known], scores[known], bound)
+        mine = None if passing is None else passing.take(self._ids).view(np.uint8)
+        known, most = self._known[0], self._lift.most
+        new = native.LOOPS.within_reach(self._scores, known.view(np.uint8), mine, count, most)
+        known, scores = self._looked_at(np.frombuffer(new, np.int64))
+        rows = self._ids, scores, known.view(np.uint8), mine
+        ids, worths, bound = native.LOOPS.told(*rows, (self._bound, most))
+        return Head(np.frombuffer(ids, np.int64), np.frombuffer(worths, np.float64), bound)
 
-    def _least(self, count: int, mine: Mask) -> float:
-        """Return what a document scores at least that may come among the best, if it gains most."""
-        scores = self._scores[mine]
-        at = len(scores) - count
-        return float(np.partition(scores, at)[at]) - self._lift.most if at > 0 else 0.0
+    def _looked_at(self, new: Ids) -> tuple[Mask, Floats]:
+        """Return which documents are known, those at some places with them, and all scores.
 
-    def _looked_at(self, some: Mask) -> tuple[Mask, Floats]:
-        """Return which documents are known, `some` with them, and the scores; of others the old."""
+        Scores of those that are not known are what they were.
+        """
         known, scores = self._known
-        (new,) = (some & ~known).nonzero()
         if len(new):
-            scores = scores.copy()
-            scores[new] += self._lift.gains(self._ids.take(new))
-            known = known | some
+            known, scores = known.copy(), scores.copy()
+            scores[new] = self._scores.take(new) + self._lift.gains(self._ids.take(new))
+            known[new] = True
             self._known = known, scores
         return known, scores
