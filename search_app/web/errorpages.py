@@ -6,6 +6,8 @@ In go exceptions, out come responses with the status of `errors.status_of`.
 from __future__ import annotations
 
 import logging
+import re
+from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
@@ -36,6 +38,17 @@ SAID = {
         "De index is nu niet te lezen. Probeer het over enkele minuten opnieuw.",
     ),
 }
+
+# Parameters as the form of the page of results calls them.
+LABELS = {
+    "from": "Van",
+    "to": "Tot en met",
+    "year": "Jaar",
+    "sort": "Volgorde",
+    "page": "Bladzijde",
+}
+PERIOD = ("from", "to")
+NAMED = re.compile(r"‘(\w+)’")
 
 # Errors that another search may mend.
 MENDED = (400, 404, 410)
@@ -86,6 +99,19 @@ def _advice(error: HTTPException) -> str:
     return ""
 
 
+def _as_labelled(message: str) -> str:
+    """Return a sentence on parameters with what their fields are called on the page."""
+    return NAMED.sub(lambda found: f"‘{LABELS.get(found[1], found[1])}’", message)
+
+
+def _without_period(message: str) -> str:
+    """Return the address of the same search for all dates, when its period is what is wrong."""
+    if request.path != "/" or NAMED.findall(message)[:1] not in ([name] for name in PERIOD):
+        return ""
+    rest = [(name, value) for name, value in request.args.items(multi=True) if name not in PERIOD]
+    return f"/?{urlencode(rest)}"
+
+
 def _fault(error: Exception) -> Response:
     """Answer a fault of ours. The log has the trace and the route, not what was asked."""
     log.error("Fout in %s", request.endpoint, exc_info=error)
@@ -124,7 +150,8 @@ def _answer(status: int, error: Exception, message: str) -> Response:
             "error.html",
             status=status,
             head=_head(error, status),
-            message=message,
+            message=_as_labelled(message) if isinstance(error, ParameterError) else message,
+            without=_without_period(message),
             allowed=allowed,
             official=official(request.path.removeprefix("/papers/")),
             asked=Parameters(q=request.args.get("q", "")) if mendable else None,
