@@ -113,7 +113,9 @@ class Segments:
             return count, NOTHING
         if native.LOOPS is None:
             return count, joined([leaf.counted(field, row) for leaf, row in pairs])
-        tally = native.LOOPS.Tally(max([leaf.documents for leaf in self.leaves], default=0))
+        tally = None
+        if max(map(len, found), default=0) > 1:
+            tally = native.LOOPS.Tally(max([leaf.documents for leaf in self.leaves]))
         parts = [leaf.tallied(field, row, tally) for leaf, row in pairs]
         return count, Postings.of([part for part in parts if part is not None])
 

@@ -27,13 +27,24 @@ def alike(block: tuple[Any, Any], words: tuple[Any, Any], word: bytes, distance:
     n: i64 = 0
     while n < i64(len(numbers)):
         other: i64 = i64(letters[n]) & WHOLE
-        if _are_few(own & ~other, distance) and _are_few(other & ~own, distance):
+        more: i64 = other & ~own
+        less: i64 = own & ~other
+        k: i64 = 0
+        while k < distance:  # takes the lowest bit of each away
+            more &= more - 1
+            less &= less - 1
+            k += 1
+        if more | less == 0:
             number: i64 = i64(numbers[n])
             start: i64 = ends[number]
             end: i64 = ends[number + 1]
             if -distance <= end - start - size <= distance:
                 text = vec[u8](packed[start:end])
-                if _edits(text, wanted, row) <= distance:
+                if (
+                    _are_near(text, wanted)
+                    if distance == 1
+                    else _edits(text, wanted, row) <= distance
+                ):
                     found = append(found, number)
                     _settle(found)
         n += 1
@@ -54,13 +65,18 @@ def _letters(word: vec[u8]) -> i64:
     return found
 
 
-def _are_few(bits: i64, most: i64) -> bool:
-    """Tell whether at most so many bits are set."""
-    n: i64 = 0
-    while n < most and bits != 0:
-        bits &= bits - 1  # takes the lowest away
-        n += 1
-    return bits == 0
+def _are_near(text: vec[u8], wanted: vec[u8]) -> bool:
+    """Tell whether at most one edit lies between what begins and what ends alike."""
+    size: i64 = i64(len(text))
+    other: i64 = i64(len(wanted))
+    least: i64 = min(size, other)
+    first: i64 = 0
+    while first < least and text[first] == wanted[first]:
+        first += 1
+    last: i64 = 0
+    while last < least - first and text[size - 1 - last] == wanted[other - 1 - last]:
+        last += 1
+    return max(size, other) - first - last <= 1
 
 
 def _edits(text: vec[u8], wanted: vec[u8], row: vec[i64]) -> i64:

@@ -34,8 +34,15 @@ class Sequence:
                 shortest = n
             n += 1
         documents = numbers(parts[shortest][0], parts[shortest][1])
+        room: i64 = i64(len(documents))
+        words: i64 = i64(len(parts))
+        places = vec[i64]([0] * (words * room))  # by word those of the documents among its own
         n = 0
-        while n < i64(len(parts)) and i64(len(documents)) > 0:
+        while n < room:
+            places[shortest * room + n] = n
+            n += 1
+        n = 0
+        while n < words and i64(len(documents)) > 0:
             if n != shortest:
                 at = places_of(parts[n][0], parts[n][1], documents)
                 count: i64 = 0
@@ -43,12 +50,20 @@ class Sequence:
                 while k < i64(len(at)):
                     if at[k] >= 0:
                         documents[count] = documents[k]
+                        places[shortest * room + count] = places[shortest * room + k]
+                        word: i64 = 0
+                        while word < n:
+                            places[word * room + count] = places[word * room + k]
+                            word += 1
+                        places[n * room + count] = at[k]
                         count += 1
                     k += 1
                 documents = documents[:count]
             n += 1
+        self.places = places
+        self.room = room
         self.documents = documents
-        self.words: i64 = i64(len(parts))
+        self.words = words
         slots: i64 = self.words * i64(len(documents))
         self.begins = vec[i64]([0] * slots)
         self.ends = vec[i64]([0] * slots)
@@ -67,8 +82,10 @@ class Sequence:
         row: i64 = 0
         if i64(len(self.documents)) == 0:
             return vec[i64]()
-        for ids, size, counts, width, first in self.parts:
-            at = self._all() if self.words == 1 else places_of(ids, size, self.documents)
+        low: i64 = 0
+        for _, _, counts, width, first in self.parts:
+            at = self.places[low : low + i64(len(self.documents))]
+            low += self.room
             starts, sizes = starts_of(counts, width, at, first)
             n: i64 = 0
             while n < i64(len(at)):
@@ -97,14 +114,6 @@ class Sequence:
                 k += 1
             n += 1
         return wanted
-
-    def _all(self) -> vec[i64]:
-        found = vec[i64]([0] * i64(len(self.documents)))
-        n: i64 = 0
-        while n < i64(len(found)):
-            found[n] = n
-            n += 1
-        return found
 
     def phrases(
         self, read: Any, shifts: list[int], common: list[Common], line: vec[i64]

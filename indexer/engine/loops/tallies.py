@@ -78,17 +78,17 @@ class Tally:
 
         They are as narrow as in a file, where the other loops are quicker.
         """
-        documents = self._documents()
-        is_octet = self.most < OCTET
+        are_narrow = self.most < OCTET and i64(len(self.counts)) <= SHORT
+        found: tuple[Any, Any] = self._narrow() if are_narrow else self._wide()
         self.size = 0
         self.most = 0
-        ids: Any = _as_shorts(documents) if i64(len(self.counts)) <= SHORT else documents
-        return ids, self._octets(documents) if is_octet else self._counts(documents)
+        return found
 
-    def _documents(self) -> vec[i32]:
-        """Return the documents with any, in order."""
-        bits = self.bits
-        found = vec[i32]([0] * self.size)
+    def _narrow(self) -> tuple[vec[i16], vec[u8]]:
+        sums, bits = self.counts, self.bits
+        size: i64 = self.size
+        ids = vec[i16]([0] * size)
+        counts = vec[u8]([0] * size)
         powers = vec[u8](POWERS)
         pattern: i64 = PATTERN
         n: i64 = 0
@@ -99,40 +99,34 @@ class Tally:
                 bits[k] = 0
                 while some != 0:
                     lowest: i64 = some & -some
-                    power: i64 = i64(powers[((lowest * pattern) & WHOLE) >> 27])
-                    found[n] = i32((k << 5) + power)
+                    document: i64 = (k << 5) + i64(powers[((lowest * pattern) & WHOLE) >> 27])
                     some ^= lowest
+                    ids[n] = i16(document)
+                    counts[n] = u8(sums[document])
+                    sums[document] = 0
                     n += 1
             k += 1
-        return found
+        return ids, counts
 
-    def _octets(self, documents: vec[i32]) -> vec[u8]:
-        sums = self.counts
-        found = vec[u8]([0] * i64(len(documents)))
+    def _wide(self) -> tuple[vec[i32], vec[i32]]:
+        sums, bits = self.counts, self.bits
+        size: i64 = self.size
+        ids = vec[i32]([0] * size)
+        counts = vec[i32]([0] * size)
+        powers = vec[u8](POWERS)
+        pattern: i64 = PATTERN
         n: i64 = 0
-        while n < i64(len(documents)):
-            document: i64 = i64(documents[n])
-            found[n] = u8(sums[document])
-            sums[document] = 0
-            n += 1
-        return found
-
-    def _counts(self, documents: vec[i32]) -> vec[i32]:
-        sums = self.counts
-        found = vec[i32]([0] * i64(len(documents)))
-        n: i64 = 0
-        while n < i64(len(documents)):
-            document: i64 = i64(documents[n])
-            found[n] = sums[document]
-            sums[document] = 0
-            n += 1
-        return found
-
-
-def _as_shorts(documents: vec[i32]) -> vec[i16]:
-    found = vec[i16]([0] * i64(len(documents)))
-    n: i64 = 0
-    while n < i64(len(documents)):
-        found[n] = i16(documents[n])
-        n += 1
-    return found
+        k: i64 = 0
+        while k < i64(len(bits)):
+            some: i64 = bits[k]
+            bits[k] = 0
+            while some != 0:
+                lowest: i64 = some & -some
+                document: i64 = (k << 5) + i64(powers[((lowest * pattern) & WHOLE) >> 27])
+                some ^= lowest
+                ids[n] = i32(document)
+                counts[n] = sums[document]
+                sums[document] = 0
+                n += 1
+            k += 1
+        return ids, counts
