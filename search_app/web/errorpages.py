@@ -11,11 +11,13 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.utils import redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.engine.errors import DeadlineError, EngineError, QueryBudgetError
+from indexer.numbers.finding import parse_number
 from search_app.errors import BusyError, ParameterError, UserError, status_of
-from search_app.links import official
+from search_app.links import official, ref_path
 from search_app.search.parameters import Parameters
 from search_app.web.payload import error_json
 
@@ -50,6 +52,9 @@ LABELS = {
 PERIOD = ("from", "to")
 NAMED = re.compile(r"‘(\w+)’")
 
+# An address as the official site has it, with our host: `/kst-36200-VII-12.html`, `/dossier/36200`.
+AS_OFFICIAL = re.compile(r"/(?:dossier/)?(?P<number>[\w-]{5,60})(?:\.(?:html|pdf|xml|odt))?")
+
 # Errors that another search may mend.
 MENDED = (400, 404, 410)
 
@@ -82,11 +87,19 @@ def _http(error: HTTPException) -> AnyResponse:
     status = error.code or 500
     if status < 400:  # a redirect
         return AnyResponse(error.get_body(), status, error.get_headers())
+    if status == 404 and (number := _number_in_address()):
+        return redirect(ref_path(number))
     response = _answer(status, error, _advice(error) or _said(status)[1])
     for name, value in error.get_headers():
         if name in ("Allow", "Content-Range"):
             response.headers[name] = value
     return response
+
+
+def _number_in_address() -> str:
+    """Return the number of a paper or dossier that is all of an address that we do not have."""
+    found = AS_OFFICIAL.fullmatch(request.path) if request.method in ("GET", "HEAD") else None
+    return found["number"] if found and parse_number(found["number"]) else ""
 
 
 def _advice(error: HTTPException) -> str:

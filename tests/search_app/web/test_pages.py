@@ -388,3 +388,24 @@ def test_a_wrong_period_is_told_by_its_fields_and_can_be_left_out(
 def test_another_error_offers_no_search_without_a_period(sample_client: FlaskClient) -> None:
     page = sample_client.get("/?q=begroting&foo=%E2%80%98from%E2%80%99").get_data(as_text=True)
     assert "zonder periode" not in page
+
+
+AS_OFFICIAL = [
+    # (an address of the official site with our host, where it leads; "" for nowhere)
+    ("/kst-36200-VII-12", "/papers/kst-36200-VII-12"),
+    ("/kst-36200-VII-12.html", "/papers/kst-36200-VII-12"),
+    ("/kst-36200-VII-12.pdf", "/papers/kst-36200-VII-12"),
+    ("/ah-tk-20232024-2310.html", "/papers/ah-tk-20232024-2310"),
+    ("/dossier/36200-VII", "/dossiers/36200-VII"),
+    ("/dossier/zomaar-iets", ""),
+    ("/zoeken", ""),
+    ("/api/v1/36200-VII", ""),
+]
+
+
+@pytest.mark.parametrize(("address", "where"), AS_OFFICIAL)
+def test_an_official_address_with_our_host_leads_to_the_paper(
+    sample_client: FlaskClient, address: str, where: str
+) -> None:
+    answer = sample_client.get(address, follow_redirects=True)
+    assert (answer.status_code, answer.request.path) == ((200, where) if where else (404, address))
