@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.paper import Page
 from indexer.question_labels import NUMBERS
@@ -32,8 +33,7 @@ LETTERHEAD = re.compile(
 COVER = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A printed line: where it starts in the body's text, its page, a gap above, a footnote."""
 
     text: str
@@ -66,7 +66,7 @@ class Body:
             left, right = max(line.start, start), min(line.end, end)
             if text := self.text[left:right].strip():
                 whole = left == line.start and right == line.end
-                found.append(line if whole else replace(line, text=text, start=left))
+                found.append(line if whole else line._replace(text=text, start=left))
         return tuple(found)
 
     def page_at(self, offset: int) -> int | None:

@@ -203,7 +203,7 @@ def _with_answers(labels: Sequence[Label], lines: Sequence[Line]) -> list[Label]
 
 def unlabelled_answer(label: Label, inside: Sequence[Line]) -> int | None:
     """Return where the answer begins: behind the first paragraphs that end with a question mark."""
-    text = [replace(inside[0], text="")] if label.end == inside[0].end else [inside[0]]
+    text = [inside[0]._replace(text="")] if label.end == inside[0].end else [inside[0]]
     rest = [*(line for line in text if line.text), *inside[1:]]
     lines_used, asked = 0, False
     for part in paragraphs(rest):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.structure.body import NOTE, Line
 
@@ -24,8 +25,7 @@ LONGEST_LINE = 200
 """Longer than any line in print: the text has a paragraph on each line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph: its text on one line, and for each page it stands on where that begins."""
 
     text: str

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from indexer.structure.body import Line
 from indexer.structure.outline import CELLS, CHAPTER, LONGEST, is_heading
@@ -67,6 +66,9 @@ def lines_apart(lines: Sequence[Line]) -> list[Line]:
 
 
 def _pieces(line: Line) -> Iterator[Line]:
+    if LABEL.search(line.text) is None:  # as nearly always
+        yield line
+        return
     begin = 0
     for match in LABEL.finditer(line.text):
         yield _piece(line, begin, match.start())
@@ -76,4 +78,4 @@ def _pieces(line: Line) -> Iterator[Line]:
 
 def _piece(line: Line, begin: int, end: int) -> Line:
     gap = line.gap and not begin
-    return replace(line, text=line.text[begin:end], start=line.start + begin, gap=gap)
+    return line._replace(text=line.text[begin:end], start=line.start + begin, gap=gap)
