@@ -50,7 +50,7 @@ class Crew:
                 _start,
                 (self._preparer, os.getpid()),
             )
-        self._most = workers * WAITING
+        self._workers, self._most = workers, workers * WAITING
         self._enough = SHARED if self._pool else LETTERS
         self._papers: _Papers = []
         self._letters = 0
@@ -65,6 +65,8 @@ class Crew:
         self._letters += sum(len(passage.text) for passage in paper.passages)
         if self._letters >= self._enough:
             yield from self._hold()
+            if self._held and sum(not each.done() for each in self._sent) < self._workers:
+                self._send()  # a process has nothing to do
         if sum(letters for letters, _ in self._held) >= HELD:
             self._send()
             while len(self._sent) > self._most:
