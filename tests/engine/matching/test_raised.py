@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import random
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 
 import numpy as np
 import pytest
@@ -101,14 +105,9 @@ def documents_of(random_: random.Random, papers: Ids) -> Documents:
     )
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_pages(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages of any kind in any order are those of numpy, of papers of one passage or of several."""
-    monkeypatch.setattr(combining, "LISTED", COUNT)
-    monkeypatch.setattr(proximity, "CANDIDATES", random.Random(seed).choice((30, 200)))
-    random_ = random.Random(seed)
-    several = np.sort(np.array([random_.randrange(COUNT // 4) for _ in range(COUNT)]))
-    documents = documents_of(random_, several if seed % 2 else np.arange(COUNT))
+def question(random_: random.Random, papers: Ids) -> tuple[Documents, Callable[[], Matches]]:
+    """Return documents, and what asks a question of four words of them, anew each time."""
+    documents = documents_of(random_, papers)
     fields = words_of(random_, 4, 7, fields=2)
 
     def made() -> Matches:
@@ -116,12 +115,27 @@ def test_pages(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
         placed = [Placed(n, n + 0.5, list(word.values())) for n, word in enumerate(words)]
         return gathered([Scorer(documents).score(w, 0.75) for w in words], placed, 1000.0)
 
-    found = made()
+    return documents, made
+
+
+def by_numpy(made: Callable[[], Matches]) -> Matches:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(native, "LOOPS", None)
+        found = made()
+    assert not isinstance(found, Summed)
+    return found
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_pages(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages of any kind in any order are those of numpy, of papers of one passage or of several."""
+    monkeypatch.setattr(combining, "LISTED", COUNT)
+    monkeypatch.setattr(proximity, "CANDIDATES", random.Random(seed).choice((30, 200)))
+    random_ = random.Random(seed)
+    several = np.sort(np.array([random_.randrange(COUNT // 4) for _ in range(COUNT)]))
+    documents, made = question(random_, several if seed % 2 else np.arange(COUNT))
+    found, expected = made(), by_numpy(made)
     assert isinstance(found, Summed)
-    monkeypatch.setattr(native, "LOOPS", None)
-    expected = made()
-    assert not isinstance(expected, Summed)
-    monkeypatch.undo()
     for _ in range(12):
         mask = np.array([random_.random() < 0.4 for _ in documents.paper_ids])
         passes = Passing(mask, documents.paper) if random_.random() < 0.4 else None
@@ -132,3 +146,24 @@ def test_pages(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
         assert one == grouping.rank(expected, documents, passes, sort, part)
     assert found.ids.tolist() == expected.ids.tolist()
     assert found.scores.tolist() == expected.scores.tolist()
+
+
+def test_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many who ask pages of one question at a time get those that one would get."""
+    monkeypatch.setattr(combining, "LISTED", COUNT)
+    documents, made = question(random.Random(5), np.arange(COUNT))
+    expected = by_numpy(made)
+    parts = [slice(first, first + 10) for first in (0, 10, 40, 100, 190, 400)]
+    pages = [grouping.rank(expected, documents, None, "relevance", part) for part in parts]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            for _ in range(40):
+                found = made()
+                assert isinstance(found, Summed)
+                args = repeat(found), repeat(documents), repeat(None), repeat("relevance"), parts
+                assert list(pool.map(grouping.rank, *args)) == pages
+                assert found.scores.tolist() == expected.scores.tolist()
+    finally:
+        sys.setswitchinterval(before)
