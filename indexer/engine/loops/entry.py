@@ -11,7 +11,7 @@ from indexer.engine.loops.chunks import Chunks, Left
 from indexer.engine.loops.edits import alike
 from indexer.engine.loops.near import Neighbours, Standing
 from indexer.engine.loops.pages import ALL, best, owners, passing
-from indexer.engine.loops.phrases import Common, Sequence, bits
+from indexer.engine.loops.phrases import Common, Sequence, bits, no_bits, set_bits
 from indexer.engine.loops.scores import weights, worths
 from indexer.engine.loops.tables import Table
 from indexer.engine.loops.tallies import Tally
@@ -32,8 +32,10 @@ __all__ = [
     "best_of",
     "bits",
     "having",
+    "no_bits",
     "owners",
     "passing",
+    "set_bits",
     "told",
     "weights",
     "within_reach",

@@ -10,6 +10,21 @@ from mypy_extensions import i32, i64
 from indexer.engine.loops.reads import Part, narrowed, numbers, places_of, starts_of
 
 
+def no_bits(size: i64) -> vec[i64]:
+    """Return so many slots of 64 bits, none of which is set yet: see `set_bits`."""
+    return vec[i64]([0] * size)
+
+
+def set_bits(slots: vec[i64], numbers: Any, taken: Any) -> None:
+    """Set the slots with some numbers to what is given for each."""
+    at = vec[i64](numbers)
+    some = vec[i64](taken)
+    n: i64 = 0
+    while n < i64(len(at)):
+        slots[at[n]] = some[n]
+        n += 1
+
+
 class Common:
     """The slots of a common word on a line of all documents, and how far behind the first it is."""
 

@@ -33,7 +33,7 @@ class _Block(NamedTuple):
 
     numbers: npt.NDArray[np.uint32]
     letters: Letters
-    firsts: list[int]
+    firsts: memoryview
     plain: tuple[memoryview, memoryview]
 
 
@@ -91,7 +91,7 @@ class Shapes:
         letters = _letters(packed, ends[:-1] - ends[0])
         order = np.argsort(sizes, kind="stable")
         numbers, letters = (order + block.start).astype(np.uint32), letters[order]
-        firsts = sizes[order].searchsorted(np.arange(LONGEST + 2)).tolist()
+        firsts = sizes[order].searchsorted(np.arange(LONGEST + 2)).astype(np.int32).data
         plain = native.plain(numbers).data, native.plain(letters).data
         found = self._blocks[first] = _Block(numbers, letters, firsts, plain)
         return found

@@ -73,7 +73,8 @@ class Line:
 
     def bits(self, postings: Postings) -> PlaceBits:
         """Return the places of a word as bits. Raises `EngineError` when they are not in range."""
-        found: Bits = np.zeros(self.total, np.uint64)
+        plain = None if native.LOOPS is None else native.LOOPS.no_bits(self.total)
+        found: Bits = np.zeros(self.total if plain is None else 0, np.uint64)
         for part, counts, places in _portions(postings):
             deadline.check()
             if (places[np.cumsum(counts) - 1] >= self._lengths[postings.ids[part]]).any():
@@ -85,11 +86,12 @@ class Line:
             block = slots // WORD
             starts = np.flatnonzero(changes(block))
             taken = np.uint64(1) << (slots % WORD).astype(np.uint64)
-            found[block[starts]] = np.bitwise_or.reduceat(taken, starts)
-        if native.LOOPS is None:
-            return PlaceBits(self, found)
-        plain = native.LOOPS.bits(found.view(np.int64))
-        return PlaceBits(self, np.frombuffer(plain, np.uint64), plain)
+            together = np.bitwise_or.reduceat(taken, starts)
+            if plain is None:
+                found[block[starts]] = together
+            else:
+                native.LOOPS.set_bits(plain, block[starts], together.view(np.int64))
+        return PlaceBits(self, found if plain is None else np.frombuffer(plain, np.uint64), plain)
 
     def slots(self, documents: Ids, counts: Ids, places: Places) -> Ids:
         """Return the slots of places: `counts[n]` of them in `documents[n]`."""
