@@ -50,6 +50,8 @@ MINUS = re.compile(rf"-(?=[^\W\d_]|[{QUOTES}(])")
 SHARED = re.compile(r"(?<!\w)(?:en|of|noch|en/of)\s+$")
 SHARED_REACH = 8
 STAR = re.compile(rf"\*(?!{LETTER})")
+# `organi?atie`, as other programs have it; not `dit?En`, nor an address, which has other signs too.
+ONE_LETTER = re.compile(r"[^\W\d_]+\?[a-zà-ÿ]+")
 TILDE = re.compile(rf"~(\d?)(?!{LETTER})")
 RANGE = re.compile(r"[<>]=?[0-9/–-]+|[0-9/–-]*\.\.[0-9/–-]*|[0-9]{4}[/–-][0-9]{2,4}(?![\d–-])")
 # Other words for a field than those of the table.
@@ -213,6 +215,8 @@ class Lexer:
             return
         self._at = match.end()
         if not self.plain:
+            if ONE_LETTER.fullmatch(match[0]):
+                self.problems.add(Problem.ONE_LETTER, match[0])
             if self._match(STAR):
                 yield Lexeme("prefix", match[0])
                 return

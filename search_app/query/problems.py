@@ -18,6 +18,10 @@ class Problem(Enum):
     NEAR = "NABIJ werkt tussen twee woorden of woordgroepen; hier is het gelezen als EN."
     DISTANCE = "NABIJ/{} is gelezen als de dichtstbijzijnde afstand van 1 tot en met 50 woorden."
     STAR = "Een sterretje werkt alleen aan het eind van een woord; het is hier weggelaten."
+    ONE_LETTER = (
+        "Een vraagteken staat niet voor een letter: in ‘{}’ scheidt het woorden. Gebruik een "
+        "sterretje aan het eind (energie*) of een golfje (stikstof~)."
+    )
     SKIPPED = "Tekens die geen letter of cijfer zijn, zijn overgeslagen."
     FIELD = "Achter ‘{}:’ staat niets om op te zoeken; het is weggelaten."
     NO_FIELD = (

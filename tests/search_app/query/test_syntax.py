@@ -206,6 +206,7 @@ MENDED: list[tuple[str, Node, Problem]] = [
     ("a NABIJ/900 b", Near(T("a"), T("b"), 50), Problem.DISTANCE),
     ("a*b", bag("a", "b"), Problem.STAR),
     ("*stikstof", bag("stikstof"), Problem.STAR),
+    ("organi?atie", bag("organi?atie"), Problem.ONE_LETTER),
     ("stikstof 🙂", bag("stikstof"), Problem.SKIPPED),
     ("🙂", Everything(), Problem.NO_WORDS),
     ("?!", Everything(), Problem.NO_WORDS),
