@@ -13,7 +13,7 @@ from indexer.engine.loops.scores import Field, Row
 NEAR, TABLE = 32, 16384
 """One leap takes as long as to put so many documents in a table, and a table as long as to put so
 many in it: where it is sooner, documents are looked up in it and not leapt to."""
-LEAP = 64
+LEAP = 8
 """Documents this many times as many as others are leapt through, not looked at one by one."""
 
 
