@@ -7,6 +7,7 @@ from typing import Protocol
 
 from indexer.engine.arrays.cache import Cache
 from indexer.engine.documents.table import Documents
+from indexer.engine.errors import QueryBudgetError
 from indexer.engine.matching.matches import Matches
 from indexer.engine.matching.place_bits import PlaceBits
 from indexer.engine.postings.runs import Postings
@@ -68,3 +69,14 @@ def kept(memory: Scored, key: tuple[object, ...], score: Callable[[], Matches]) 
         found = score()
         memory.put(key, found)
     return found
+
+
+def few_enough(text: str, most: int, found: tuple[int, Postings]) -> Postings:
+    """Return the postings of an expansion. Raises `QueryBudgetError` when it has too many words."""
+    count, postings = found
+    if count > most:
+        raise QueryBudgetError(
+            f"Met ‘{text}’ beginnen of lijken te veel verschillende woorden "
+            f"({count}); typ er een paar letters bij."
+        )
+    return postings

@@ -15,7 +15,6 @@ import numpy as np
 from indexer.analysis.chains import Analyzer, QueryWord
 from indexer.engine import deadline
 from indexer.engine.arrays.ids import Ids, union
-from indexer.engine.errors import QueryBudgetError
 from indexer.engine.fields import BY_NAME, TEXT_FIELDS
 from indexer.engine.lookup import fold_prefix
 from indexer.engine.matching import adjacency, bags, place_bits
@@ -24,8 +23,8 @@ from indexer.engine.matching.gathering import gathered
 from indexer.engine.matching.matches import Matches, unscored
 from indexer.engine.matching.proximity import Placed
 from indexer.engine.matching.scoring import B, Scorer
-from indexer.engine.matching.source import Source, kept
-from indexer.engine.matching.values import all_but, between, holding
+from indexer.engine.matching.source import Source, few_enough, kept
+from indexer.engine.matching.values import all_but, between, holding, living
 from indexer.engine.postings import runs as ps
 from indexer.engine.postings.runs import Postings
 from indexer.engine.query import (
@@ -77,18 +76,7 @@ class Matcher:
 
     def match(self, node: Node) -> Matches:
         """Return the live documents that match the tree."""
-        found = self._node(node)
-        live = self._documents.live
-        if self._documents.whole or self._is_living(found):
-            return found
-        keep = live[found.ids]
-        if keep.all():
-            return found
-        return Matches(found.ids[keep], found.scores[keep], found.full[live[found.full]])
-
-    def _is_living(self, found: Matches) -> bool:
-        """Tell whether no deleted document is among the sums, where they are at hand."""
-        return found.is_summed and not found.have(self._documents.dead).any()
+        return living(self._documents, self._node(node))
 
     def _node(self, node: Node) -> Matches:
         deadline.check()
@@ -217,7 +205,7 @@ class Matcher:
 
         def expand(field: str) -> Postings:
             found = self._source.beginning(field, prefix, MAX_BEGINNINGS)
-            return _few(node.text, MAX_BEGINNINGS, found)
+            return few_enough(node.text, MAX_BEGINNINGS, found)
 
         return self._kept(("prefix", prefix), lambda: self._expanded(expand))
 
@@ -226,7 +214,7 @@ class Matcher:
 
         def expand(field: str) -> Postings:
             found = self._source.within(field, word, node.distance, MAX_LIKE)
-            return _few(node.text, MAX_LIKE, found)
+            return few_enough(node.text, MAX_LIKE, found)
 
         return self._kept(("fuzzy", word, node.distance), lambda: self._expanded(expand))
 
@@ -299,14 +287,3 @@ class Matcher:
         Between: _between,
         Everything: _everything,
     }
-
-
-def _few(text: str, most: int, found: tuple[int, Postings]) -> Postings:
-    """Return the postings of an expansion. Raises `QueryBudgetError` when it has too many words."""
-    count, postings = found
-    if count > most:
-        raise QueryBudgetError(
-            f"Met ‘{text}’ beginnen of lijken te veel verschillende woorden "
-            f"({count}); typ er een paar letters bij."
-        )
-    return postings

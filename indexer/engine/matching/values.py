@@ -53,6 +53,17 @@ def keys_of(field: str, text: str, analyzer: Analyzer) -> list[str]:
     return keys
 
 
+def living(documents: Documents, found: Matches) -> Matches:
+    """Return those of some documents that were not deleted."""
+    live = documents.live
+    if documents.whole or (found.is_summed and not found.have(documents.dead).any()):
+        return found
+    keep = live[found.ids]
+    if keep.all():
+        return found
+    return Matches(found.ids[keep], found.scores[keep], found.full[live[found.full]])
+
+
 def all_but(documents: Documents, found: Matches) -> Matches:
     """Return all documents but some."""
     every = np.arange(len(documents.live), dtype=np.int64)
