@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import importlib.util
 import sys
 from collections.abc import Iterator
 from types import ModuleType
@@ -22,16 +21,6 @@ PDFMINER = (
     "cryptography.hazmat.primitives.ciphers",
 )
 WHOOSH = ("urllib.request",)
-
-
-def put_bare(package: str) -> None:
-    """Let a package be there without its `__init__` being run; its modules load as ever.
-
-    All that pdfminer's does is to ask for its own version, for which it loads how mail is read.
-    """
-    spec = importlib.util.find_spec(package)
-    if spec is not None and package not in sys.modules:
-        sys.modules[package] = importlib.util.module_from_spec(spec)
 
 
 @contextlib.contextmanager

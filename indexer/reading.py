@@ -16,7 +16,7 @@ from pathlib import Path
 
 from indexer import papers_jsonl
 from indexer.beside import WITH_RECORDS, Listings, files_beside
-from indexer.deferred import PDFMINER, deferred, put_bare
+from indexer.deferred import PDFMINER, deferred
 from indexer.extract import worker
 from indexer.folder import Pdf, Sources
 from indexer.how import How
@@ -235,7 +235,6 @@ def read_one(path: Path, how: How) -> Paper | Failure:
 def _task(how: How, kept: Path | None) -> Callable[[Path], Paper]:
     """Return what reads a PDF in a child process."""
     # Imported here, before the children are made: an unchanged folder does without.
-    put_bare("pdfminer")
     with deferred(*PDFMINER):
         from indexer.read_paper import ReadPaper  # noqa: PLC0415
 

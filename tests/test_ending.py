@@ -1,4 +1,4 @@
-"""A command ends at once, with all done that Python does at an end but taking things apart."""
+"""A command ends with all done that was begun, and by its code."""
 
 from __future__ import annotations
 

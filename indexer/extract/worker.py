@@ -2,7 +2,8 @@
 
 In go a task and paths, out come results as they finish, or a `Failure` that says why not. A child
 has its own session, a limit on its memory, and a wall clock that the parent holds; it is replaced
-after a number of files. The parent hands out one file at a time and keeps nothing.
+after a number of files. While it is at one file the next waits with it, so that it never waits for
+the parent. The parent keeps nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import os
 import resource
 import signal
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -65,7 +67,10 @@ def keep(result: object) -> None:
 
 
 class _Child:
-    """A child process, the file it is at, since when, and what it would leave if it died."""
+    """A child process, the file it is at, until when, and what it would leave if it died.
+
+    `ahead` is a file that waits with it, to be begun when it has done the one it is at.
+    """
 
     def __init__(self, task: Callable[[Path], object], limits: Limits) -> None:
         self.connection, other = CONTEXT.Pipe()
@@ -74,18 +79,40 @@ class _Child:
         self.process.start()
         other.close()
         self.path: Path | None = None
+        self.ahead: Path | None = None
         self.until = 0.0
         self.done = 0
         self.left: object = None
 
     def give(self, path: Path, limits: Limits) -> None:
-        """Hand out a file."""
+        """Hand out a file, to be read now, or when the one it is at is done."""
+        if self.path is None:
+            self._begin(path, limits)
+        else:
+            self.ahead = path
+        with contextlib.suppress(BrokenPipeError):  # it just died: that is seen when it is asked
+            self.connection.send(path)
+
+    def go_on(self, limits: Limits) -> None:
+        """Know that the file it was at is done, and that it is at the one that waited, if any."""
+        self.done += 1
+        path, self.path, self.ahead = self.ahead, None, None
+        if path is not None:
+            self._begin(path, limits)
+
+    def _begin(self, path: Path, limits: Limits) -> None:
         self.path, self.until = path, time.monotonic() + limits.seconds
         self.left = None
-        self.connection.send(path)
+
+    @property
+    def is_worn(self) -> bool:
+        """Tell whether it gets no more files: it has done its share, or is gone."""
+        return self.done >= FILES_PER_CHILD or not self.process.is_alive()
 
     def stop(self) -> None:
         """Kill the child with all that it started."""
+        if self.connection.closed:
+            return
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid or 0, signal.SIGKILL)
         self.process.kill()
@@ -109,14 +136,14 @@ def run(
     iterator kills the children. Several children begin with the largest files, so that none is
     still at work on one when the others are done.
     """
-    todo = iter(paths if workers < 2 else sorted(paths, key=_size, reverse=True))
+    todo = deque(paths if workers < 2 else sorted(paths, key=_size, reverse=True))
     children: list[_Child] = []
     try:
-        for path in todo:
+        while todo and len(children) < max(1, workers):
             children.append(_Child(task, limits))
-            children[-1].give(path, limits)
-            if len(children) == max(1, workers):
-                break
+            children[-1].give(todo.popleft(), limits)
+        for child in children:
+            _give_ahead(child, todo, len(children), limits)
         if meanwhile is not None:
             meanwhile()
         while children:
@@ -124,18 +151,48 @@ def run(
                 result = _result(child, limits)
                 if isinstance(result, _More):
                     child.until = max(child.until, time.monotonic() + result.seconds)
-                    continue
-                if isinstance(result, _Kept):
+                elif isinstance(result, _Kept):
                     child.left = result.result
-                    continue
-                yield child.path or Path(), result
-                children.remove(child)
-                fresh = _next(child, todo, task, limits)
-                if fresh is not None:
-                    children.append(fresh)
+                else:
+                    path = child.path or Path()
+                    children[:] = _gone_on(child, children, todo, task, limits)
+                    yield path, result
     finally:
         for child in children:
             child.stop()
+
+
+def _gone_on(
+    child: _Child,
+    children: list[_Child],
+    todo: deque[Path],
+    task: Callable[[Path], object],
+    limits: Limits,
+) -> list[_Child]:
+    """Return the children when one has done its file: it is at another, replaced, or let go."""
+    others = [each for each in children if each is not child]
+    child.go_on(limits)
+    if child.is_worn:
+        child.stop()
+        if child.path is not None:
+            todo.appendleft(child.path)
+        if todo:
+            child = _Child(task, limits)
+            child.give(todo.popleft(), limits)
+    elif child.path is None and todo:
+        child.give(todo.popleft(), limits)
+    elif child.path is None:
+        child.stop()
+    if child.connection.closed:
+        return others
+    _give_ahead(child, todo, len(children), limits)
+    return [*others, child]
+
+
+def _give_ahead(child: _Child, todo: deque[Path], children: int, limits: Limits) -> None:
+    """Let a file wait with a child, while there are as many for the others too."""
+    if len(todo) >= children and child.done + 1 < FILES_PER_CHILD:
+        child.give(todo.popleft(), limits)
 
 
 def _size(path: Path) -> int:
@@ -161,9 +218,7 @@ def _result(child: _Child, limits: Limits) -> Any:
     path = str(child.path)
     try:
         if child.connection.poll():
-            answer = child.connection.recv()
-            child.done += not isinstance(answer, _More | _Kept)
-            return answer
+            return child.connection.recv()
     except (EOFError, OSError):
         child.stop()
         if child.left is not None:
@@ -175,22 +230,6 @@ def _result(child: _Child, limits: Limits) -> Any:
         return child.left
     told = f"Het lezen duurde langer dan {limits.seconds:g} seconden; geef meer tijd met "
     return Failure(path, "tijd", told + "--limit-seconds.")
-
-
-def _next(
-    child: _Child, todo: Iterator[Path], task: Callable[[Path], object], limits: Limits
-) -> _Child | None:
-    """Give the child its next file; one that is worn or stopped is replaced."""
-    path = next(todo, None)
-    worn = not child.process.is_alive() or child.done >= FILES_PER_CHILD
-    if (path is None or worn) and not child.connection.closed:
-        child.stop()
-    if path is None:
-        return None
-    if worn:
-        child = _Child(task, limits)
-    child.give(path, limits)
-    return child
 
 
 def _serve(

@@ -6,6 +6,9 @@ import os
 import time
 from pathlib import Path
 
+import pytest
+
+from indexer.extract import worker
 from indexer.extract.limits import ExtractionError, Limits
 from indexer.extract.worker import run
 from indexer.paper import Failure
@@ -78,3 +81,48 @@ def test_closing_the_run_leaves_no_child() -> None:
 def pid(path: Path) -> int:
     del path
     return os.getpid()
+
+
+def test_a_file_is_begun_while_the_parent_is_at_a_result(tmp_path: Path) -> None:
+    def begun(path: Path) -> str:
+        path.touch()
+        return path.name
+
+    names = [tmp_path / name for name in "abcd"]
+    rows = run(begun, names, workers=1, limits=LIMITS)
+    next(rows)
+    until = time.monotonic() + 20
+    while not names[1].exists() and time.monotonic() < until:
+        time.sleep(0.01)
+    assert names[1].exists()  # though nobody asked for its result
+    assert [name for _, name in rows] == ["b", "c", "d"]
+
+
+def slow(path: Path) -> str:
+    time.sleep(1.2)
+    return path.name
+
+
+def test_the_time_of_a_file_begins_when_the_one_before_it_is_done() -> None:
+    names = [Path(name) for name in "abc"]
+    rows = dict(run(slow, names, workers=1, limits=Limits(seconds=2)))
+    assert sorted(path.name for path in rows) == list("abc")
+    assert not [row for row in rows.values() if isinstance(row, Failure)]
+
+
+def test_what_waits_with_a_child_that_dies_is_read_by_another() -> None:
+    names = ["a", "weg1", "b", "slaap1", "c", "weg2", "d", "weg3", "weg4", "e"]
+    expected = {name: f"klaar {name}" for name in "abcde"}
+    expected |= {name: "afgebroken" for name in names if name.startswith("weg")}
+    expected |= {"slaap1": "tijd"}
+    for workers in (1, 2, 3):
+        assert outcomes(names, workers) == expected
+
+
+def test_a_child_is_replaced_when_it_did_its_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "FILES_PER_CHILD", 3)
+    rows = list(run(pid, [Path(str(n)) for n in range(8)], workers=1, limits=LIMITS))
+    assert [path.name for path, _ in rows] == list("01234567")
+    numbers = [number for _, number in rows]
+    assert [len({*numbers[at : at + 3]}) for at in (0, 3, 6)] == [1, 1, 1]
+    assert len({*numbers}) == 3
