@@ -49,13 +49,12 @@ def _plain(value: Any) -> Any:
     return copy.deepcopy(value)
 
 
-def written(paper: Paper, *, ordered: bool = False) -> bytes:
-    """Return the JSON of a paper without spaces, its keys in order of the alphabet when `ordered`.
+def written(paper: Paper) -> bytes:
+    """Return the JSON of a paper without spaces.
 
     It is that of `to_json`, without making that first: the encoder asks for what is no plain value.
     """
-    text = (ORDERED if ordered else AS_IT_IS).encode(paper)
-    return text.encode("utf-8", "surrogatepass")
+    return JSON.encode(paper).encode("utf-8", "surrogatepass")
 
 
 def fields_of(value: Any) -> dict[str, Any]:
@@ -69,17 +68,9 @@ def _names(kind: type) -> tuple[str, ...]:
     return tuple(row.name for row in dataclasses.fields(kind))
 
 
-def _encoder(*, ordered: bool) -> json.JSONEncoder:
-    return json.JSONEncoder(
-        ensure_ascii=False,
-        check_circular=False,
-        sort_keys=ordered,
-        separators=(",", ":"),
-        default=fields_of,
-    )
-
-
-AS_IT_IS, ORDERED = _encoder(ordered=False), _encoder(ordered=True)
+JSON = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, separators=(",", ":"), default=fields_of
+)
 
 
 def shown_json(paper: Paper) -> dict[str, Any]:
@@ -130,7 +121,12 @@ def from_json(data: Mapping[str, Any]) -> Paper:
 
 def content_hash(paper: Paper) -> str:
     """Return a hash of all that the index holds of a paper, to see whether it changed."""
-    return hashlib.sha256(written(paper, ordered=True)).hexdigest()[:32]
+    return hash_of(written(paper))
+
+
+def hash_of(data: bytes) -> str:
+    """Return the same of a paper that was `written`."""
+    return hashlib.sha256(data).hexdigest()[:32]
 
 
 def _value(kind: type[T], row: Mapping[str, Any]) -> T:

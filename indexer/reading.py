@@ -198,10 +198,10 @@ class _Reader:
             return Entry(sha256, failure=failure)
         # A file that changed while it was read is known by what was read.
         sha256 = result.source.sha256 if result.source else sha256
-        self._store.save(result, sha256, self._how.key)
+        digest = self._store.save(result, sha256, self._how.key)
         if self._heard is not None:
             self._heard(sha256, result)
-        return Entry(sha256, facts(result))
+        return Entry(sha256, facts(result, digest))
 
     def read_list(self, path: Path) -> Generator[Progress, None, Listed]:
         """Read a list of papers, unless it is known."""

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from indexer.files import Files
 from indexer.paper import Failure, Paper
-from indexer.paper_json import content_hash, from_json, written
+from indexer.paper_json import content_hash, from_json, hash_of, written
 
 QUESTION_KINDS = ("kamervragen", "antwoord", "vragenlijst")
 """The kinds of paper that hold questions, so that one without a question asks for attention."""
@@ -162,8 +162,8 @@ class Store:
             except DAMAGED:
                 continue
 
-    def save(self, paper: Paper, sha256: str, key: str) -> None:
-        """Keep a paper; what an earlier program read in the same PDF goes."""
+    def save(self, paper: Paper, sha256: str, key: str) -> str:
+        """Keep a paper and return its `content_hash`; what was read in its PDF before goes."""
         name = _name(sha256, key)
         data = written(paper)
         self.files.write(name, gzip.compress(data, 3, mtime=0))
@@ -173,6 +173,7 @@ class Store:
         for other in self.files.inside(f"papers/{sha256[:2]}", f"{sha256}-", ".json.gz"):
             if other != name:
                 self.files.delete(other)
+        return hash_of(data)
 
     def write_failures(self, failures: Iterable[Failure]) -> None:
         """List the files that could not be read in this build, in the place of the last list."""

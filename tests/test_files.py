@@ -11,6 +11,7 @@ from indexer.cli import main
 from indexer.engine.share import Share, origin_of
 from indexer.files import Files
 from indexer.paper import Page, Paper, Passage
+from indexer.paper_json import content_hash
 from indexer.store import Store, StoreError
 
 PAPER = Paper(
@@ -32,9 +33,10 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
 def test_a_paper_comes_back(place: Path | str) -> None:
     store = Store(place)
     assert not store.has(SHA, "k1")
-    store.save(PAPER, SHA, "k1")
+    digest = store.save(PAPER, SHA, "k1")
     assert Store(place).has(SHA, "k1")
     assert Store(place).load(SHA, "k1") == PAPER
+    assert content_hash(Store(place).load(SHA, "k1")) == digest == content_hash(PAPER)
     assert list(store.every()) == [PAPER]
 
 
