@@ -26,6 +26,7 @@ from pathlib import Path
 from indexer.files import Files
 from indexer.paper import Failure, Paper
 from indexer.paper_json import content_hash, from_json, hash_of, written
+from indexer.smaller import gzipped
 
 QUESTION_KINDS = ("kamervragen", "antwoord", "vragenlijst")
 """The kinds of paper that hold questions, so that one without a question asks for attention."""
@@ -166,7 +167,7 @@ class Store:
         """Keep a paper and return its `content_hash`; what was read in its PDF before goes."""
         name = _name(sha256, key)
         data = written(paper)
-        self.files.write(name, gzip.compress(data, 3, mtime=0))
+        self.files.write(name, gzipped(data, 3))
         if len(data) <= self._room:
             self._room -= len(data)
             self._recent[name] = paper

@@ -11,6 +11,8 @@ import gzip
 
 from flask import Request, Response
 
+from indexer.smaller import gzipped
+
 WORTH = 1024
 """Smaller answers fit in a packet anyway."""
 LEVEL = 6
@@ -37,7 +39,7 @@ def compress(request: Request, response: Response) -> None:
     data = response.get_data()
     if len(data) < WORTH:
         return
-    response.set_data(_kept(data) if is_file else gzip.compress(data, LEVEL, mtime=0))
+    response.set_data(_kept(data) if is_file else gzipped(data, LEVEL))
     response.headers["Content-Encoding"] = "gzip"
     response.headers.pop("Accept-Ranges", None)
     etag, _ = response.get_etag()
