@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,7 +31,7 @@ from indexer.engine.postings.inversion import Words
 from indexer.numbers.values import NumberMatch
 from indexer.paper import Paper, Passage
 from indexer.paper_json import fields_of, from_json
-from indexer.smaller import deflated
+from indexer.smaller import deflated, inflated
 
 GAP = 100
 """Positions between title and text in the exact field, so that no phrase spans them."""
@@ -200,5 +199,5 @@ def _deflated(text: str) -> bytes:
 
 def unpacked(data: bytes) -> dict[str, Any]:
     """Return the value that `packed` was given."""
-    value: dict[str, Any] = json.loads(zlib.decompress(data))
+    value: dict[str, Any] = json.loads(inflated(data))
     return value
