@@ -67,7 +67,7 @@ def make(file: Path = FILE) -> None:
     for name in MODULES:
         importlib.import_module(name)
     memory = re._cache  # type: ignore[attr-defined] # noqa: SLF001
-    rows = [(key[1], key[2], *made[found]) for key, found in memory.items() if found in made]
+    rows = [(key[1], int(key[2]), *made[found]) for key, found in memory.items() if found in made]
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_name(f"{file.name}.{os.getpid()}.new")
     fresh.write_bytes(marshal.dumps((_version(), rows[:MOST])))

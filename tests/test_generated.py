@@ -26,7 +26,7 @@ one, other = Failure("a.pdf", "leeg", "Zo."), Failure("a.pdf", "leeg", "Zo.")
 assert one == other and hash(one) == hash(other) and repr(one).startswith("Failure(path='a.pdf'")
 known = marshal.loads(file.read_bytes())[1]
 made = [compile(text, "<string>", "exec", dont_inherit=True) == known.get(text) for text in texts]
-print(count, len(texts) > 200, all(made))
+print(count, len(texts) > 80, all(made))
 
 @dataclasses.dataclass
 class Unknown:
@@ -51,7 +51,7 @@ def test_they_are_what_dataclasses_makes(file: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.delenv("KAMERZOEK_SOURCE", raising=False)
     known, unknown = run(USE, file).splitlines()
     count, many, same = known.split()
-    assert int(count) > 200
+    assert int(count) > 80  # 3.13 writes the methods of a class in one text
     assert (many, same) == ("True", "True")
     assert unknown == "{'number': list[int], 'return': None} Unknown(number=[3])"
 
