@@ -12,14 +12,14 @@ so that the file of other sources is never wrong, only of less use.
 from __future__ import annotations
 
 import importlib
-import marshal
-import os
 import re
 import sys
 from pathlib import Path
 from typing import Any
 
-FILE = Path(__file__).parent / "extract" / "compiled" / str(sys.implementation.cache_tag) / "re"
+from indexer import made_before
+
+FILE = made_before.FOLDER / "re"
 MODULES = (
     "indexer.cli",
     "indexer.commands.build",
@@ -33,17 +33,13 @@ MOST = 480
 
 def remember(file: Path = FILE) -> int:
     """Give `re` the expressions of a file, unless the source is to run; return how many."""
-    if os.environ.get("KAMERZOEK_SOURCE") == "1":
-        return 0
     try:
-        version, rows = marshal.loads(file.read_bytes())  # noqa: S302 - of our own, as code is
-        if version != _version():
-            return 0
+        rows = made_before.read(file, _version()) or ()
         memory, compiled = re._cache, _sre().compile  # type: ignore[attr-defined] # noqa: SLF001
         for pattern, flags, *code in rows:
             memory[type(pattern), pattern, flags] = compiled(pattern, *code)
-    except (OSError, EOFError, ValueError, TypeError, AttributeError, RuntimeError, ImportError):
-        return 0  # it is not there, or not of this Python
+    except (ValueError, TypeError, AttributeError, RuntimeError, ImportError):
+        return 0  # it is no code, or not of this Python
     return len(rows)
 
 
@@ -68,10 +64,7 @@ def make(file: Path = FILE) -> None:
         importlib.import_module(name)
     memory = re._cache  # type: ignore[attr-defined] # noqa: SLF001
     rows = [(key[1], int(key[2]), *made[found]) for key, found in memory.items() if found in made]
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_name(f"{file.name}.{os.getpid()}.new")
-    fresh.write_bytes(marshal.dumps((_version(), rows[:MOST])))
-    fresh.replace(file)
+    made_before.write(file, _version(), rows[:MOST])
 
 
 def _version() -> str:

@@ -14,31 +14,23 @@ from __future__ import annotations
 import builtins
 import dataclasses
 import importlib
-import marshal
-import os
 import sys
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
+from indexer import made_before
 from indexer.expressions import MODULES
 
-FILE = (
-    Path(__file__).parent / "extract" / "compiled" / str(sys.implementation.cache_tag) / "methods"
-)
+FILE = made_before.FOLDER / "methods"
 
 
 def remember(file: Path = FILE) -> int:
     """Give `dataclasses` the methods of a file, unless the source is to run; return how many."""
-    if os.environ.get("KAMERZOEK_SOURCE") == "1":
+    known = made_before.read(file, sys.version)
+    if not isinstance(known, dict):
         return 0
-    try:
-        version, known = marshal.loads(file.read_bytes())  # noqa: S302 - of our own, as code is
-        if version != sys.version:
-            return 0
-        _take(dict(known))
-    except (OSError, EOFError, ValueError, TypeError):
-        return 0  # it is not there, or not of this Python
+    _take(known)
     return len(known)
 
 
@@ -48,10 +40,7 @@ def make(file: Path = FILE) -> None:
     _take(made)
     for name in MODULES:
         importlib.import_module(name)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_name(f"{file.name}.{os.getpid()}.new")
-    fresh.write_bytes(marshal.dumps((sys.version, made)))
-    fresh.replace(file)
+    made_before.write(file, sys.version, made)
 
 
 def _take(known: dict[str, CodeType]) -> None:

@@ -7,8 +7,10 @@ In goes a line or a text, out come the numbers that a label or a reference names
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
 
 ONE = r"\d{1,3}[a-z]?"
 # Must match `1`, `4 en 5`, `3, 4 en 5`, `5,6,7,8 en 9`, `1-3`, `1 t/m 3`, `1 en vraag 2`.
@@ -16,6 +18,8 @@ AND = r"(?:,\s?en\s|,|\sen\s|&|/|-|–|\st/m\s|\stot\sen\smet\s)"
 NUMBERS = rf"{ONE}(?:\s?{AND}\s?(?:vraag\s)?{ONE}(?![\w%]))*"
 RANGE = re.compile(r"(\d{1,3})\s?(?:-|–|t/m|tot\sen\smet)\s?(\d{1,3})")
 WIDEST = 60
+WITHIN = (" op", " het", " de", " bij", " en")
+"""How a line ends that goes on with the label below it: `… het antwoord op⏎Vraag 3`."""
 # A rest on the label's own line is text when it begins as a sentence does.
 REST = r"(?P<rest>\s*[:.)]?\s*(?=[^\sa-z,;.:)]).*|\s*[:.)]?\s*)"
 # Must match `1`, `(1)`, `#1`, `nr. 1`, `4 en 5`, and `IV` of a paper that counts in Roman numerals.
@@ -47,6 +51,8 @@ SHORT = re.compile(
     r"|\s?:(?:\s+(?P<alone>\S.*))?)$"
 )
 ALONE = re.compile(r"(?P<number>\d{1,3})\.?")
+# Must match `4 en 5`, `1, 2 en 3`, `4 t/m 7`; a number alone is `ALONE`.
+SEVERAL = re.compile(rf"{NUMBERS}\.?")
 # Must match `1. Kunt u`, `12) Is het`; must not match `1.2 miljoen` or `3. van de` (a list).
 NUMBERED = re.compile(r"(?P<number>\d{1,3})\s?[.)]\s+(?=[^\Wa-z]|[‘’“«'\"(])")
 # What stands between a label and the text on its line: `Vraag 1: Kunt u`, `Vraag 1 – Kunt u`.
@@ -89,6 +95,20 @@ class Mark:
     question: bool
     numbers: tuple[str, ...]
     end: int
+
+
+class Cut(Protocol):
+    """Something that a label begins: a question, or an answer."""
+
+    @property
+    def question(self) -> bool:
+        """Tell a question from an answer."""
+        ...
+
+
+def followed(cuts: Sequence[Cut]) -> int:
+    """Return how many questions an answer follows."""
+    return sum(one.question and not other.question for one, other in pairwise(cuts))
 
 
 def read_mark(line: str) -> Mark | None:

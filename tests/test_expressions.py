@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import marshal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer import expressions
+from tests import of_no_use
 
 MAKE = "import sys, pathlib; from indexer.expressions import make; make(pathlib.Path(sys.argv[1]))"
 USE = """
@@ -51,19 +51,10 @@ def test_the_source_runs_without(file: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert expressions.remember(file) == 0
 
 
-@pytest.mark.parametrize("damage", ["gone", "empty", "cut", "other python", "no code"])
+@pytest.mark.parametrize("way", of_no_use.WAYS)
 def test_a_file_that_is_of_no_use(
-    damage: str, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    way: str, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("KAMERZOEK_SOURCE", raising=False)
-    data = file.read_bytes()
-    version, rows = marshal.loads(data)
-    made = {
-        "empty": b"",
-        "cut": data[: len(data) // 2],
-        "other python": marshal.dumps((f"{version}.", rows)),
-        "no code": marshal.dumps((version, [("a+", 0, 32, [1, 2, 3], 0, {}, (None,))])),
-    }
-    if damage in made:
-        (tmp_path / "re").write_bytes(made[damage])
+    of_no_use.write(way, file, tmp_path / "re", [("a+", 0, 32, [1, 2, 3], 0, {}, (None,))])
     assert expressions.remember(tmp_path / "re") == 0

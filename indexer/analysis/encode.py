@@ -33,7 +33,7 @@ class Entry(NamedTuple):
 
 
 _new: Final = tuple.__new__
-"""Makes a `Entry` in half the time that its own constructor takes."""
+"""Makes an `Entry` in half the time that its own constructor takes."""
 
 
 class Encoder:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.question_labels import Mark, read_mark, read_short
+from indexer.question_labels import WITHIN, Mark, read_mark, read_short
 from indexer.structure.body import Line
 from indexer.structure.paragraphs import SENTENCE_END
 from indexer.structure.sets import lines_apart
@@ -107,5 +107,5 @@ def _in_a_sentence(before: Line | None, line: Line, label: Label) -> bool:
         apart = line.gap or line.page != before.page
         return not apart and SENTENCE_END.search(before.text) is None
     if before is None or line.gap or label.numbers:
-        return before is not None and before.text.endswith((" op", " het", " de", " bij", " en"))
+        return before is not None and before.text.endswith(WITHIN)
     return SENTENCE_END.search(before.text) is None and len(before.text) > 60

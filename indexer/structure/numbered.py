@@ -12,17 +12,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from indexer.question_labels import ALONE, NUMBERED, NUMBERS, numbers_in, roman
+from indexer.question_labels import ALONE, NUMBERED, SEVERAL, followed, numbers_in, roman
 from indexer.structure.body import Line
 from indexer.structure.labels import Label, read_label
 from indexer.structure.paragraphs import paragraphs
 
 UNLABELLED = ("vragenlijst", "kamervragen", "uitstel", "antwoord")
 ANSWERED = ("vragenlijst", "antwoord")
-# Must match `4 en 5`, `1, 2 en 3`, `4 t/m 7`; a number alone is `ALONE`.
-SEVERAL = re.compile(rf"{NUMBERS}\.?")
 # Must match `(1) Kunt u`, `(1)` alone; and `IV. Kunt u`, `IV` alone.
 BRACKETS = re.compile(r"\((?P<number>\d{1,3})\)(?:\s+(?=[^\Wa-z]|[‘’“«'\"(])|$)")
 ROMAN = re.compile(r"(?P<number>[IVX]{1,5})(?:\s?[.)]\s+(?=[^\Wa-z]|[‘’“«'\"(])|[.)]?$)")
@@ -38,12 +35,7 @@ def numbered(lines: Sequence[Line]) -> list[Label]:
     if not answers:
         return []
     forms = (_between_answers(list(read(lines)), answers) for read in FORMS)
-    return max(forms, key=_with_a_question)
-
-
-def _with_a_question(labels: Sequence[Label]) -> int:
-    """Return how many answers stand below a question."""
-    return sum(one.question and not other.question for one, other in pairwise(labels))
+    return max(forms, key=followed)
 
 
 def _between_answers(numbers: Sequence[Label], answers: Sequence[Label]) -> list[Label]:

@@ -11,11 +11,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from indexer.question_labels import (
     ALONE,
-    NUMBERS,
+    SEVERAL,
+    WITHIN,
+    followed,
     numbers_in,
     read_mark,
     read_short,
@@ -29,12 +31,10 @@ NUMBERED = re.compile(
 )
 # Must match `IV. Kunt u`, `IV) Kunt u`, `IV` alone.
 ROMAN = re.compile(r"(?P<number>[IVX]{1,5})(?:\s?[.):]\s+(?=[^\Wa-z]|[‘’“«'\"(])|[.)]?$)")
-SEVERAL = re.compile(rf"{NUMBERS}\.?")
 BULLET = re.compile(r"[-–—•*◦▪·]\s+(?=\S)")
 ASKS = re.compile(r"\?")
 ENDS = tuple(".?!:;…»”\"’')]0123456789")
 """How a line ends below which a label in small letters can stand."""
-WITHIN = (" op", " het", " de", " bij", " en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +105,7 @@ def _numbered(lines: Sequence[str]) -> list[Cut]:
     answers = [Cut(at, False, m.numbers, m.end) for at, m in marks if m and not m.question]
     forms = (list(read(lines)) for read in (_alone, _arabic, _in_roman))
     found = [_between(form, answers, lines) or _up(form, lines) for form in forms]
-    return max(found, key=_followed if answers else _asked)
-
-
-def _followed(cuts: Sequence[Cut]) -> int:
-    """Return how many questions an answer follows."""
-    return sum(a.question and not b.question for a, b in pairwise(cuts))
+    return max(found, key=followed if answers else _asked)
 
 
 def _asked(cuts: Sequence[Cut]) -> int:

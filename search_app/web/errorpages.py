@@ -119,7 +119,8 @@ def _as_labelled(message: str) -> str:
 
 def _without_period(message: str) -> str:
     """Return the address of the same search for all dates, when its period is what is wrong."""
-    if request.path != "/" or NAMED.findall(message)[:1] not in ([name] for name in PERIOD):
+    named = NAMED.search(message)
+    if request.path != "/" or named is None or named[1] not in PERIOD:
         return ""
     rest = [(name, value) for name, value in request.args.items(multi=True) if name not in PERIOD]
     return f"/?{urlencode(rest)}"
