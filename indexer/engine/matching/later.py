@@ -42,7 +42,7 @@ class Later(Matches):
         self._rows, self._slices, self._having = rows, slices, having
         self._k1, self._factor = weights
         self._score: Callable[[], Sequence[Piece]] | None = score
-        self._added = False
+        self._added: object = None
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -92,15 +92,18 @@ class Later(Matches):
     @property
     def is_listed(self) -> bool:
         """Tell whether its documents are listed, or will be: what comes back is added sooner so."""
-        return self._score is None or self._added
+        return self._score is None or self._added is not None
 
     def add_to(self, table: Any, weight: float) -> None:
-        """Add its scores to those of a `loops.Table`, times a weight."""
-        if self.is_listed:
-            super().add_to(table, weight)
-        else:
-            self._added = True
+        """Add its scores to those of a `loops.Table`, times a weight.
+
+        They are listed for the second question, not for one that has the word twice.
+        """
+        if self._score is not None and self._added in (None, table.question):
+            self._added = table.question
             table.score(self._rows, self._k1, self._factor, weight)
+        else:
+            super().add_to(table, weight)
 
     def move(self, table: Any, other: Any) -> None:
         """Move the scores of its documents from one `loops.Table` to another."""
