@@ -1,8 +1,8 @@
 """The lines of a pasted text → where its questions and their answers begin.
 
-In go lines, out come cuts: by `Vraag n`, or else `V1:`, or else numbers that count up from one, or
-else bullets. Answers are cuts too, since what stands below them is no question: a numbered list
-in an answer begins none.
+In go lines, out come cuts: by `Vraag n`, or else `V1:`, or else numbers that count up, or else
+letters, or else bullets. Answers are cuts too, since what stands below them is no question: a
+numbered list in an answer begins none. So are headings between sets of questions.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from indexer.question_labels import (
     ALONE,
@@ -23,6 +22,7 @@ from indexer.question_labels import (
     read_short,
     roman,
 )
+from search_app.answers.headings import ends_sentence, heading_above
 
 # Must match `1. Kunt u`, `1) Kunt u`, `(1) Kunt u`, `1: Kunt u`, `1.Kunt u`, `12 Is het`; must not
 # match `1.2 miljoen`, `2 miljoen euro`, `3 van de`.
@@ -31,6 +31,9 @@ NUMBERED = re.compile(
 )
 # Must match `IV. Kunt u`, `IV) Kunt u`, `IV` alone.
 ROMAN = re.compile(r"(?P<number>[IVX]{1,5})(?:\s?[.):]\s+(?=[^\Wa-z]|[‘’“«'\"(])|[.)]?$)")
+# Must match `1. klopt dit`, as someone types it.
+SMALL = re.compile(r"\(?(?P<number>\d{1,3})\s?[.):]\s*(?=[^\W\d_])")
+LETTERED = re.compile(r"\(?(?P<letter>[a-j]|[A-J])[.):]\s*(?=\S)")
 BULLET = re.compile(r"[-–—•*◦▪·]\s+(?=\S)")
 ASKS = re.compile(r"\?")
 ENDS = tuple(".?!:;…»”\"’')]0123456789")
@@ -49,7 +52,19 @@ class Cut:
 
 def cuts_of(lines: Sequence[str]) -> list[Cut]:
     """Return where questions and answers begin; none when nothing marks them."""
-    return _labelled(lines) or _shortly(lines) or _numbered(lines) or _bulleted(lines)
+    found = _labelled(lines) or _shortly(lines) or _numbered(lines) or _by_letter(lines)
+    return list(_with_headings(found or _bulleted(lines), lines))
+
+
+def _with_headings(cuts: Sequence[Cut], lines: Sequence[str]) -> Iterator[Cut]:
+    """Yield the cuts, and the headings between sets as what is no question."""
+    after = len(lines)
+    for cut in cuts:
+        above = heading_above(lines, cut.line, after) if cut.question else None
+        if above is not None:
+            yield Cut(above, False, (), 0)
+        yield cut
+        after = cut.line
 
 
 def items(lines: Sequence[str], cuts: Sequence[Cut], end: int) -> Iterator[tuple[str, list[str]]]:
@@ -98,14 +113,15 @@ def _shortly(lines: Sequence[str]) -> list[Cut]:
 def _numbered(lines: Sequence[str]) -> list[Cut]:
     """Return where numbers stand that count up from one, and answers between them.
 
-    Of the forms (a number alone, `1.`, `I.`) that one counts by which most are told apart: a list
-    in an answer can be numbered in another.
+    Of the forms (a number alone, `1.`, `I.`, `1.` before a small letter) that one counts by which
+    most are told apart: a list in an answer can be numbered in another.
     """
     marks = ((place, read_mark(line)) for place, line in enumerate(lines))
     answers = [Cut(at, False, m.numbers, m.end) for at, m in marks if m and not m.question]
-    forms = (list(read(lines)) for read in (_alone, _arabic, _in_roman))
+    forms = [list(read(lines)) for read in (_alone, _arabic, _in_roman, _in_small)]
     found = [_between(form, answers, lines) or _up(form, lines) for form in forms]
-    return max(found, key=followed if answers else _asked)
+    best = max(found, key=followed if answers else _asked)
+    return best or max((_further(form, lines) for form in forms), key=len)
 
 
 def _asked(cuts: Sequence[Cut]) -> int:
@@ -133,17 +149,56 @@ def _in_roman(lines: Sequence[str]) -> Iterator[Cut]:
             yield Cut(place, True, (str(number),), match.end())
 
 
+def _in_small(lines: Sequence[str]) -> Iterator[Cut]:
+    """Yield numbers before text that someone typed without capitals, each of which asks."""
+    found = [
+        Cut(place, True, (match["number"],), match.end())
+        for place, line in enumerate(lines)
+        if (match := SMALL.match(line)) and ends_sentence(lines, place)
+    ]
+    yield from _that_ask(found, lines)
+
+
+def _further(numbers: Sequence[Cut], lines: Sequence[str]) -> list[Cut]:
+    """Return the last questions of a set, `5.` and on, when each of two or more asks."""
+    asking = _that_ask(numbers, lines)
+    first = int(asking[0].numbers[0]) if asking else 0
+    named = [cut.numbers for cut in asking]
+    return (
+        asking
+        if len(asking) > 1 and named == [(str(first + n),) for n in range(len(named))]
+        else []
+    )
+
+
+def _that_ask(cuts: Sequence[Cut], lines: Sequence[str]) -> list[Cut]:
+    """Return the cuts below which something is asked before the next."""
+    ends = [*(cut.line for cut in cuts[1:]), len(lines)]
+    return [cut for cut, end in zip(cuts, ends, strict=False) if _asks(lines, cut.line, end)]
+
+
 def _up(numbers: Sequence[Cut], lines: Sequence[str]) -> list[Cut]:
     """Return the numbers that count up from one; those that come back stand above answers."""
     found: list[Cut] = []
     due = 1
-    for cut in numbers:
+    for place, cut in enumerate(numbers):
+        if due > 2 and _begins_again(numbers[place : place + 3], lines):
+            due = 1
         if len(cut.numbers) == 1 and cut.numbers[0] == str(due):
             found.append(cut)
             due += 1
         elif _comes_back(cut, due, lines):
             found.append(Cut(cut.line, False, cut.numbers, cut.start))
     return found if due > 2 or (due == 2 and _asks(lines, found[0].line, len(lines))) else []
+
+
+def _begins_again(numbers: Sequence[Cut], lines: Sequence[str]) -> bool:
+    """Tell whether a next set of questions begins: `1.` and `2.`, which both ask."""
+    if [cut.numbers for cut in numbers[:2]] != [("1",), ("2",)]:
+        return False
+    first = numbers[0].line
+    sure = ends_sentence(lines, first) or heading_above(lines, first, -1) is not None
+    return sure and _that_ask(numbers, lines)[:2] == list(numbers[:2])
 
 
 def _comes_back(cut: Cut, due: int, lines: Sequence[str]) -> bool:
@@ -164,12 +219,7 @@ def _between(numbers: Sequence[Cut], answers: Sequence[Cut], lines: Sequence[str
         found += [*chosen, answer] if chosen or found else []
         due += len(chosen)
         after = answer.line
-    rest = numbers[_first(numbers, after + 1) :]
-    asking = [
-        cut
-        for cut, follows in zip_longest(rest, rest[1:])
-        if _asks(lines, cut.line, follows.line if follows else len(lines))
-    ]
+    asking = _that_ask(numbers[_first(numbers, after + 1) :], lines)
     return [*found, *_chain(asking, due)] if found else []
 
 
@@ -190,6 +240,19 @@ def _chain(numbers: Sequence[Cut], due: int) -> list[Cut]:
 
 def _asks(lines: Sequence[str], start: int, end: int) -> bool:
     return any(ASKS.search(line) for line in lines[start:end])
+
+
+def _by_letter(lines: Sequence[str]) -> list[Cut]:
+    """Return where letters stand that count up from a, below no opening that they share."""
+    found = [
+        Cut(place, True, (match["letter"].lower(),), match.end())
+        for place, line in enumerate(lines)
+        if (match := LETTERED.match(line))
+    ]
+    asking = _that_ask(found, lines)
+    named = "".join(cut.numbers[0] for cut in asking)
+    counts = len(named) > 1 and "abcdefghij".startswith(named)
+    return asking if counts and ends_sentence(lines, asking[0].line) else []
 
 
 def _bulleted(lines: Sequence[str]) -> list[Cut]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from search_app.answers.pasted import MARK
+from search_app.answers.typed import NAME, RANK
 
 # The end of a sentence, and perhaps the mark of a note: `waarom niet? 1) 2. Wat doet u?`.
 BEHIND = rf"(?<=[?.!:»”\")])(?:\s?{MARK}(?=\s))?\s+"
@@ -19,7 +20,10 @@ NUMBER = re.compile(
     rf"(?:^|{BEHIND})(?P<open>\(?)(?P<number>\d{{1,2}})(?P<close>[.):])\s+"
     r"(?=[^\W\da-z]|[‘’“«'\"(])"
 )
-LABEL = re.compile(rf"{BEHIND}(?=(?:Vraag|Antwoord|Antwoord op vraag)(?: \(?\d{{1,3}}\b|\s?:\s))")
+LABEL = re.compile(
+    rf"{BEHIND}(?=(?:Vraag|Antwoord|Antwoord op vraag)(?: \(?\d{{1,3}}\b|\s?:\s| (?:{NAME}):)"
+    rf"|(?:{RANK}) vraag:)"
+)
 
 
 def divided(lines: Sequence[str]) -> list[str]:

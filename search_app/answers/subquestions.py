@@ -16,8 +16,10 @@ from dataclasses import dataclass, replace
 
 from indexer.question_labels import CLOSING
 from search_app.answers.cuts import ASKS, cuts_of, items
+from search_app.answers.headings import ASKERS
 from search_app.answers.pasted import lines_of, paragraphs, running
 from search_app.answers.run_on import divided
+from search_app.answers.typed import labelled
 
 LETTER = re.compile(r"(?:^|(?<=\s))\(?(?P<letter>[a-j])[.)]\s*(?=\S)")
 # A sentence that goes on from the question before it.
@@ -82,7 +84,7 @@ class Asked:
 
 def split(text: str) -> Asked:
     """Return the sub-questions of a pasted text; one without any mark is one question."""
-    lines = divided(lines_of(text))
+    lines = labelled(divided(lines_of(text)))
     cuts = cuts_of(lines)
     if not cuts:
         return _without_marks(lines)
@@ -189,6 +191,8 @@ def _without_marks(lines: Sequence[str]) -> Asked:
     opening: list[str] = []
     found: list[str] = []
     for block in blocks:
+        if ASKERS.match(block):
+            continue
         if found and GOES_ON.match(block):
             found[-1] += f" {block}"
         elif ASKS.search(block):
