@@ -29,7 +29,7 @@ class Problem(Enum):
         "ministerie, persoon, fractie, dossier, datum, titel, vraag, antwoord."
     )
     DATE = "‘{}’ is geen datum of jaar en doet niet mee; schrijf 2022, 2022-12 of 2022-12-13."
-    NO_WORDS = "Uw zoekvraag bevat geen letters of cijfers; u ziet daarom alle stukken."
+    NO_WORDS = "Er bleef niets over om op te zoeken; u ziet daarom alle stukken."
     LONG = (
         "Uw vraag is lang. De {} langste verschillende woorden en nummers tellen mee, "
         "de andere zijn weggelaten."

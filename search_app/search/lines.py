@@ -18,6 +18,9 @@ def result_lines(page: ResultPage) -> Iterator[str]:
         yield f"Let op: {problem}"
     for reference in page.references:
         yield from _reference_lines(reference)
+    for each in page.unknown:
+        yield each.sentence
+        yield from (f"Bedoelde u: {text}" for text, _ in each.meant)
     for near in page.newer:
         yield f"Vervangen door {dutch.name(near.paper_id, near.paper_ref)} ({near.paper_id})"
     if page.suggestion:
@@ -40,6 +43,9 @@ def _reference_lines(reference: Reference) -> Iterator[str]:
             f" Zoek het bij de officiële publicaties: {first.official}" if first.official else ""
         )
         yield f"{first.printable} zelf staat niet in deze index.{where}"
+        if first.around and first.dossier:
+            count = dutch.counted(first.around, "stuk", "stukken")
+            yield f"Wel in deze index: dossier {dutch.dossier(first.dossier)}, {count}."
     else:
         if reference.asked:
             yield f"‘{reference.text}’ is geen nummer van een stuk. Bedoelde u:"

@@ -23,7 +23,13 @@ from search_app.query.broader import MARK
 from search_app.query.tree import write
 
 LONGEST_TYPED = 100
-ANNEX = re.compile(r"(?:AH|Aanhangsel)\s?(?:nr\.?\s?)?(?P<nr>\d{1,4})", re.IGNORECASE)
+# Must match `AH 604`, `Aanhangsel nr. 604`, `Aanhangsel van de Handelingen 1234`, `Aanhangsel
+# Handelingen II, nr. 1234`.
+ANNEX = re.compile(
+    r"(?:AH|Aanhangsel(?:\s(?:van de |der )?Handelingen)?)(?:\s(?:II|TK))?,?\s?"
+    r"(?:nr\.?\s?|nummer\s)?(?P<nr>\d{1,4})",
+    re.IGNORECASE,
+)
 ACT = re.compile(r"\(?R(?P<nr>\d{3,4})\)?", re.IGNORECASE)
 LONGEST_MARK = 60
 PRINTERS = re.compile(r"KST-?(?P<number>\d{5,7})", re.IGNORECASE)
@@ -53,6 +59,8 @@ class Found:
     sub: str | None = None
     versions: int = 0
     """How many of the papers stand under another of them: a paper and its reprint are one."""
+    around: int = 0
+    """How many papers of its dossier there are, when the paper itself is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +134,10 @@ def _acts(text: str, index: Index) -> tuple[Reference, ...]:
 
 
 def _annexes(text: str, index: Index) -> tuple[Reference, ...]:
-    """Return the answers with a number of which the session was not typed: `AH 604`."""
+    """Return the answers with a number of which the session was not typed: `AH 604`.
+
+    When there are none, the number itself: it is one, though no paper has it.
+    """
     typed = ANNEX.fullmatch(" ".join(text.split()))
     if typed is None:
         return ()
@@ -135,7 +146,10 @@ def _annexes(text: str, index: Index) -> tuple[Reference, ...]:
     hits = index.search(SearchRequest(node, size=SHOWN, snippets=False, sort="newest")).hits
     numbers = [number for hit in hits for number in parse_number(hit.paper_ref or "")[:1]]
     found = tuple(_find(number, index) for number in numbers)
-    return (Reference(text.strip(), found),) if found else ()
+    if not found:
+        key = f"ah-{typed['nr']}"
+        found = (_lookup(key, f"Aanhangsel van de Handelingen, nr. {typed['nr']}", index),)
+    return (Reference(text.strip(), found),)
 
 
 def _numbers(text: str) -> Iterator[tuple[str, tuple[Number, ...]]]:
@@ -205,7 +219,15 @@ def _of_case(found: Found, case: str, index: Index) -> Found:
 def _reference(text: str, readings: tuple[Number, ...], index: Index) -> Reference:
     found = tuple(_find(number, index) for number in readings)
     known = tuple(reading for reading in found if reading.total)
-    return Reference(text, known or found[:1])
+    return Reference(text, known or tuple(_around(reading, index) for reading in found[:1]))
+
+
+def _around(found: Found, index: Index) -> Found:
+    """Return a number that no paper has with how many papers its dossier has."""
+    if not (found.dossier and found.sub):
+        return found
+    dossier = Number("dossier", found.dossier)
+    return replace(found, around=_lookup(dossier.key, dossier.printable, index).total)
 
 
 def _find(number: Number, index: Index) -> Found:

@@ -25,6 +25,7 @@ from search_app.query.syntax import Query, read
 from search_app.query.tree import Leaf
 from search_app.search import refine
 from search_app.search.meaning import usable
+from search_app.search.named import Unknown, unknown_values
 from search_app.search.parameters import Parameters
 from search_app.search.references import Reference, references
 from search_app.search.refine import Chip, Facet, Turn
@@ -91,6 +92,7 @@ class ResultPage:
     references: tuple[Reference, ...]
     turns: tuple[Turn, ...]
     ways: tuple[Way, ...]
+    unknown: tuple[Unknown, ...] = ()
     suggestion: str | None = None
     newer: tuple[Near, ...] = ()
     """What came in the place of the paper whose number was typed."""
@@ -113,6 +115,7 @@ def search(parameters: Parameters, index: Index) -> ResultPage:
     took = (time.perf_counter() - started) * 1000
     parts = _parts(parameters, query, index)
     named = references(parameters.q, index)
+    unknown = () if results.total else tuple(unknown_values(query.node, index))
     return ResultPage(
         parameters=parameters,
         query=query,
@@ -129,7 +132,8 @@ def search(parameters: Parameters, index: Index) -> ResultPage:
         references=named,
         newer=_newer(named, index),
         turns=refine.turns(parameters, results.shown),
-        ways=() if results.total else _ways(parameters, query, parts, index),
+        ways=() if results.total else _ways(parameters, query, parts, unknown, index),
+        unknown=unknown,
         suggestion=None if parameters.literal else suggestion(query, results, index),
         by_meaning=bool(request.lead) and usable(index) is not None,
     )
@@ -238,10 +242,18 @@ def _literal(
 
 
 def _ways(
-    parameters: Parameters, query: Query, parts: tuple[Part, ...], index: Index
+    parameters: Parameters,
+    query: Query,
+    parts: tuple[Part, ...],
+    unknown: tuple[Unknown, ...],
+    index: Index,
 ) -> tuple[Way, ...]:
     """Return searches like this one that do find something."""
-    tried: list[tuple[str, Parameters]] = []
+    tried = [
+        (f"Met {text}", parameters.changed(q=tree.write(node)))
+        for each in unknown
+        for text, node in each.meant
+    ]
     if parameters.is_narrowed:
         tried.append(("Zonder filters", parameters.widened()))
     if parameters.literal:
