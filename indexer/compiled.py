@@ -59,6 +59,7 @@ LOOPS = (
     "chunks",
     "edits",
     "entry",
+    "listed",
     "near",
     "pages",
     "phrases",

@@ -9,6 +9,7 @@ test_grouping.py and test_snippets.py).
 from indexer.engine.loops.best import best_of, told, within_reach
 from indexer.engine.loops.chunks import Chunks, Left
 from indexer.engine.loops.edits import alike
+from indexer.engine.loops.listed import Listed
 from indexer.engine.loops.near import Neighbours, Standing
 from indexer.engine.loops.pages import ALL, best, owners, passing
 from indexer.engine.loops.phrases import Common, Sequence, bits, no_bits, set_bits
@@ -22,6 +23,7 @@ __all__ = [
     "Chunks",
     "Common",
     "Left",
+    "Listed",
     "Neighbours",
     "Sequence",
     "Standing",

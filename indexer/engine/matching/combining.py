@@ -45,8 +45,7 @@ def all_of(parts: Sequence[Matches]) -> Matches:
     for part in others:
         if not len(ids):
             return NONE
-        hit, more = part.worths(ids)
-        ids, scores = ids.take(hit), scores.take(hit) + more
+        ids, scores = part.meet(ids, scores)
     return Matches(ids, scores)
 
 

@@ -21,28 +21,34 @@ from indexer.engine.postings.slices import Slice
 
 MANY, BEST = 8192, 32
 """Of a word with more documents than this, so many are told as the best."""
+LOOK = 8
+"""To look for a document where it lies takes as long as to list so many."""
 NO_SCORES: Floats = np.zeros(0)
 
 
 class Later(Matches):
     """A word: `rows` are what the loops take, by field its `slices`; `score` lists its documents.
 
-    What it is worth in a document, from nothing to one, counts `factor` times in its score.
+    What it is worth in a document, from nothing to one, counts `factor` times in its score. The
+    index has so many documents, of which `having` have it.
     """
 
     def __init__(
         self,
         rows: list[Any],
         slices: Sequence[list[Slice]],
-        having: int,
+        counts: tuple[int, int],
         weights: tuple[float, float],
         score: Callable[[], Sequence[Piece]],
     ) -> None:
         super().__init__(NO_IDS, NO_SCORES)
-        self._rows, self._slices, self._having = rows, slices, having
+        self._rows, self._slices = rows, slices
+        self._count, self._having = counts
         self._k1, self._factor = weights
         self._score: Callable[[], Sequence[Piece]] | None = score
         self._added: object = None
+        self._looked = 0
+        self._listed: Any = None
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -52,6 +58,17 @@ class Later(Matches):
             self._pieces = tuple(piece for piece in score() if len(piece[0])) or self._pieces
             self._score = None
         return self._pieces
+
+    @property
+    def listed(self) -> Any:
+        """Return its documents as a `loops.Listed`, which has their only list from then on."""
+        found = self._listed
+        if found is None:
+            found = native.LOOPS.Listed(list(self.pieces), self._count)
+            ids: Ids = np.frombuffer(found.ids, np.int64)
+            self._pieces = ((ids, np.frombuffer(found.scores, np.float64)),)
+            self._listed = found
+        return found
 
     @property
     def having(self) -> int:
@@ -76,8 +93,8 @@ class Later(Matches):
 
     @property
     def size(self) -> int:
-        """Return the bytes that this keeps in memory once its documents are listed."""
-        return 16 * self._having + 1000
+        """Return the bytes that this keeps in memory once its documents are listed, with bits."""
+        return 16 * self._having + min(16 * self._having, self._count // 5) + 1000
 
     def _best(self) -> Head | None:
         """Return its best documents, where these are told sooner than all are listed."""
@@ -114,15 +131,26 @@ class Later(Matches):
 
     def have(self, few: Ids) -> Mask:
         """Tell for each of a few documents, sorted, whether it is here."""
-        return super().have(few) if self._score is None else self._worths(few) > 0
+        if self._is_worth_listing(few):
+            return np.frombuffer(self.listed.have(few), np.bool_)
+        return self._worths(few) > 0
 
-    def worths(self, few: Ids) -> tuple[Ids, Floats]:
-        """Return which places of a few documents, sorted, hold one that is here, and its score."""
-        if self._score is None:
-            return super().worths(few)
-        worths = self._worths(few)
+    def meet(self, ids: Ids, scores: Floats) -> Piece:
+        """Return those of some documents, sorted, that are here, with the sums of both scores."""
+        if self._is_worth_listing(ids):
+            found, sums = self.listed.meet(ids, scores)
+            return np.frombuffer(found, np.int64), np.frombuffer(sums, np.float64)
+        worths = self._worths(ids)
         (hit,) = (worths > 0).nonzero()
-        return hit, worths.take(hit) * self._factor
+        return ids.take(hit), scores.take(hit) + worths.take(hit) * self._factor
+
+    def _is_worth_listing(self, few: Ids) -> bool:
+        """Tell whether as much was spent on looking for documents as it takes to list them all."""
+        if self._score is None:
+            return True
+        before = self._looked
+        self._looked = before + len(few)
+        return before * LOOK > self._having
 
     def _worths(self, few: Ids) -> Floats:
         return np.frombuffer(native.LOOPS.worths_in(self._rows, few, self._k1), np.float64)

@@ -213,19 +213,20 @@ class Matches:
         mine = mask.take(ids)
         return ids[mine], scores[mine]
 
-    def worths(self, few: Ids) -> tuple[Ids, Floats]:
-        """Return which places of a few documents, sorted, hold one that is here, and its score."""
+    def meet(self, ids: Ids, scores: Floats) -> Piece:
+        """Return those of some documents, sorted, that are here, with the sums of both scores."""
         hits, worths = [], []
         for own, worth in self.pieces:
-            at = places_in(own, few)
+            at = places_in(own, ids)
             (hit,) = (at >= 0).nonzero()
             hits.append(hit)
             worths.append(worth.take(at.take(hit)))
         if len(hits) == 1:
-            return hits[0], worths[0]
+            return ids.take(hits[0]), scores.take(hits[0]) + worths[0]
         hit = np.concatenate(hits)
         order = hit.argsort()
-        return hit.take(order), np.concatenate(worths).take(order)
+        hit = hit.take(order)
+        return ids.take(hit), scores.take(hit) + np.concatenate(worths).take(order)
 
     @property
     def size(self) -> int:

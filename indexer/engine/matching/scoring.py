@@ -70,7 +70,8 @@ class Scorer:
                 pieces = self._worths(found, b).pieces
             return [(ids, _times(worths, factor)) for ids, worths in pieces]
 
-        return Later(rows, [post.slices for _, post in found], having, (K1, factor), score)
+        counts = len(self._documents.live), having
+        return Later(rows, [post.slices for _, post in found], counts, (K1, factor), score)
 
     def _worths(self, found: Sequence[Found], b: float) -> Matches:
         """Return the documents of a word and what it is worth there, from nothing to one."""
