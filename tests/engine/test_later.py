@@ -214,6 +214,36 @@ def without_living(part: Slice) -> Slice:
     return Slice(dead, part.start, part.stop, part.first_place, part.last_place)
 
 
+def test_more_lengths_than_two_bytes_tell_apart() -> None:
+    count = (1 << 16) + 9
+    ids = np.arange(0, count, 7, dtype=np.uint32)
+    counts = np.ones(len(ids), np.uint8)
+    view = View(
+        (memoryview(b""), memoryview(b"")),
+        (ids, counts, ids[:0]),
+        (native.plain(ids), native.plain(counts)),
+        (0, count, None),
+    )
+    found = {"body": Postings.of([Slice(view, 0, len(ids), 0, 0)])}
+    for lengths in (np.arange(count), np.arange(count) % 9):  # the loops take the second alone
+        documents = Documents(
+            live=np.ones(count, np.bool_),
+            paper=np.arange(count),
+            paper_ids=names([f"{n:05}" for n in range(count)]),
+            lengths={"body": lengths.astype(np.float64)},
+            dates=np.zeros(count, np.int64),
+            values={},
+        )
+        scorer = Scorer(documents)
+        word = scorer.score(found, 0.75)
+        norms = 0.25 + 0.75 * np.maximum(lengths, 1) / lengths[lengths > 0].mean()
+        weights = 1 / norms[::7]
+        expected = scorer.idf(len(ids)) * 2.2 * weights / (weights + 1.2)
+        assert word.ids.tolist() == ids.tolist()
+        assert np.allclose(word.scores, expected, rtol=1e-12)
+        assert isinstance(word, Later) == (lengths.max() < 9)
+
+
 def test_words_of_deleted_documents_alone() -> None:
     random_ = random.Random(3)
     (words,) = words_of(random_, 1, 7)

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from indexer.engine import native
 from indexer.engine.arrays.bits import Bits, packed
@@ -20,6 +21,9 @@ from indexer.engine.arrays.ids import Floats, Ids, Mask, changes, ranges
 from indexer.engine.arrays.vocabulary import Names
 from indexer.engine.documents.values import Values
 from indexer.engine.fields import BY_NAME
+
+LENGTHS = 1 << 16
+"""So many lengths two bytes tell apart: passages of all of these have 2 billion words together."""
 
 
 @dataclass(frozen=True)
@@ -101,18 +105,35 @@ class Documents:
         """Return by document what one occurrence weighs in a field: its boost over its length."""
         found = self._weights.get((field, b))
         if found is None:
-            lengths = np.maximum(self.lengths[field], 1)
-            norm = 1 - b + b * lengths / self.mean_length(field)
-            found = self._weights[field, b] = (BY_NAME[field].boost or 1.0) / norm
+            found = self._weights[field, b] = self._weighed(field, self.lengths[field], b)
         return found
 
+    def _weighed(self, field: str, lengths: Floats, b: float) -> Floats:
+        """Return what one occurrence weighs in a field of each of some lengths."""
+        norm = 1 - b + b * np.maximum(lengths, 1) / self.mean_length(field)
+        return (BY_NAME[field].boost or 1.0) / norm
+
+    @cached_property
+    def lengths_are_short(self) -> bool:
+        """Tell whether two bytes tell the lengths of each field apart."""
+        return all(len(lengths) <= LENGTHS for _, lengths in map(self._kinds, self.lengths))
+
     def plain_weights(self, field: str, b: float) -> Any:
-        """Return the same as the compiled loops take it; memory is not taken twice."""
+        """Return the same as the compiled loops take it, by length and not by document."""
         found = self._plain_weights.get((field, b))
         if found is None:
-            found = self._plain_weights[field, b] = native.LOOPS.weights(self.weights(field, b))
-            self._weights[field, b] = np.frombuffer(found, np.float64)
+            numbers, lengths = self._kinds(field)
+            found = native.LOOPS.Weights(numbers, self._weighed(field, lengths, b))
+            self._plain_weights[field, b] = found
         return found
+
+    def _kinds(self, field: str) -> tuple[npt.NDArray[np.int16], Floats]:
+        """Return by document which of all lengths of a field it has, and these."""
+        lengths = self.lengths[field].astype(np.int64)
+        (kinds,) = np.bincount(lengths, minlength=1).nonzero()
+        numbers = np.zeros(int(lengths.max(initial=0)) + 1, np.int16)
+        numbers[kinds] = np.arange(len(kinds)).astype(np.uint16).view(np.int16)
+        return numbers[lengths], kinds.astype(np.float64)
 
     @cached_property
     def _weights(self) -> dict[tuple[str, float], Floats]:

@@ -103,6 +103,7 @@ def _offer(
 ) -> None:
     """Offer the documents of a field, with the weights of others, which are taken out."""
     each, part = field
+    lengths, of = each.lengths, each.of
     k1, factor = worth
     base: i64 = segment[0]
     there = vec[u8]() if segment[1] is None else vec[u8](segment[1])
@@ -115,7 +116,8 @@ def _offer(
         floor: float = found.floor
         while n < i64(len(shorts)):
             document: i64 = i64(shorts[n]) & 0xFFFF
-            amount: float = as_float[i64(octets[n])] * each[base + document] + others[document]
+            weight: float = of[i64(lengths[base + document]) & 0xFFFF]
+            amount: float = as_float[i64(octets[n])] * weight + others[document]
             others[document] = 0.0
             score: float = amount / (amount + k1) * factor
             if score > floor and (len(there) == 0 or there[document] > 0):
@@ -127,7 +129,8 @@ def _offer(
     wide = numbers(counts, width)
     while n < i64(len(longs)):
         document = longs[n]
-        amount = float(wide[n]) * each[base + document] + others[document]
+        weight = of[i64(lengths[base + document]) & 0xFFFF]
+        amount = float(wide[n]) * weight + others[document]
         others[document] = 0.0
         score = amount / (amount + k1) * factor
         if score > found.floor and (len(there) == 0 or there[document] > 0):

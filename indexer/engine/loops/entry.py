@@ -13,7 +13,7 @@ from indexer.engine.loops.listed import Listed
 from indexer.engine.loops.near import Neighbours, Standing
 from indexer.engine.loops.pages import ALL, best, owners, passing
 from indexer.engine.loops.phrases import Common, Sequence, bits, no_bits, set_bits
-from indexer.engine.loops.scores import weights, worths
+from indexer.engine.loops.scores import Weights, worths
 from indexer.engine.loops.tables import Table
 from indexer.engine.loops.tallies import Tally
 from indexer.engine.loops.words import having, worths_in
@@ -29,6 +29,7 @@ __all__ = [
     "Standing",
     "Table",
     "Tally",
+    "Weights",
     "alike",
     "best",
     "best_of",
@@ -39,7 +40,6 @@ __all__ = [
     "passing",
     "set_bits",
     "told",
-    "weights",
     "within_reach",
     "worths",
     "worths_in",

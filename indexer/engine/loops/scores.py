@@ -10,18 +10,26 @@ from mypy_extensions import i16, i64, u8
 
 from indexer.engine.loops.reads import Part, numbers
 
-Field = tuple[vec[float], Part]
-"""What one occurrence weighs by document of the index, and where the word stands in a segment."""
+
+class Weights:
+    """What one occurrence in a field weighs: as many numbers as there are lengths of the field.
+
+    `lengths` says by document of the index which of them is its own, in two bytes: they stay in the
+    processor's cache, where a weight for each document would push out the sums.
+    """
+
+    def __init__(self, lengths: Any, weights: Any) -> None:
+        self.lengths = vec[i16](lengths)
+        self.of = vec[float](weights)
+
+
+Field = tuple[Weights, Part]
+"""What one occurrence weighs, and where the word stands in a segment."""
 Row = tuple[int, int, Any, list[Field]]
 """Of a segment: the number of its first document, how many it has, a byte for each that is 0 where
 it was deleted (`None` where none was), and the fields in which it has the word."""
 FLOATS = array("d", range(256))
 """What a byte counts, as a number to reckon with: looking it up is quicker than to convert it."""
-
-
-def weights(array: Any) -> vec[float]:
-    """Return an array of floats as the loops look at it; it is kept from search to search."""
-    return vec[float](array)
 
 
 class Weighed:
@@ -66,6 +74,7 @@ def _merge(field: Field, base: i64, some: Weighed, into: Weighed, k1: float) -> 
     With a `k1` above 0 these saturate.
     """
     each, part = field
+    lengths, of = each.lengths, each.of
     documents, size, counts, width, _ = part
     # What is not used is empty: the numbers of a file are of different sizes.
     is_short = size == 2
@@ -89,7 +98,8 @@ def _merge(field: Field, base: i64, some: Weighed, into: Weighed, k1: float) -> 
             document = base + ((i64(shorts[n]) & 0xFFFF) if is_short else longs[n])
         weight: float = 0.0
         if document <= other:
-            weight = (as_float[i64(octets[n])] if is_octet else float(wide[n])) * each[document]
+            weight = as_float[i64(octets[n])] if is_octet else float(wide[n])
+            weight *= of[i64(lengths[document]) & 0xFFFF]
             n += 1
         if other <= document:
             weight += weighed[k]

@@ -103,6 +103,7 @@ class Table:
 def weigh(field: Field, base: i64, others: vec[float]) -> None:
     """Add the weights of a field to those of others, by document of the segment."""
     each, part = field
+    lengths, of = each.lengths, each.of
     documents, size, counts, width, _ = part
     is_short = size == 2
     is_octet = width == 1
@@ -116,7 +117,7 @@ def weigh(field: Field, base: i64, others: vec[float]) -> None:
     while n < end:
         document: i64 = (i64(shorts[n]) & 0xFFFF) if is_short else longs[n]
         count: float = as_float[i64(octets[n])] if is_octet else float(wide[n])
-        others[document] += count * each[base + document]
+        others[document] += count * of[i64(lengths[base + document]) & 0xFFFF]
         n += 1
 
 
@@ -132,6 +133,7 @@ def _saturate(
     These are taken out; there may be none at all.
     """
     each, part = field
+    lengths, of = each.lengths, each.of
     k1, factor, weight = worth
     documents, size, counts, width, _ = part
     as_float = vec[float](FLOATS)
@@ -142,13 +144,15 @@ def _saturate(
         if len(others) == 0:
             while n < i64(len(shorts)):
                 document: i64 = base + (i64(shorts[n]) & 0xFFFF)
-                amount: float = as_float[i64(octets[n])] * each[document]
+                weighs: float = of[i64(lengths[document]) & 0xFFFF]
+                amount: float = as_float[i64(octets[n])] * weighs
                 sums[document] += amount / (amount + k1) * factor * weight
                 n += 1
             return
         while n < i64(len(shorts)):
             document = i64(shorts[n]) & 0xFFFF
-            amount = as_float[i64(octets[n])] * each[base + document] + others[document]
+            weighs = of[i64(lengths[base + document]) & 0xFFFF]
+            amount = as_float[i64(octets[n])] * weighs + others[document]
             others[document] = 0.0
             sums[base + document] += amount / (amount + k1) * factor * weight
             n += 1
@@ -157,7 +161,7 @@ def _saturate(
     wide = numbers(counts, width)
     while n < i64(len(longs)):
         document = longs[n]
-        amount = float(wide[n]) * each[base + document]
+        amount = float(wide[n]) * of[i64(lengths[base + document]) & 0xFFFF]
         if len(others) > 0:
             amount += others[document]
             others[document] = 0.0

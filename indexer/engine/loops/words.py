@@ -143,6 +143,7 @@ def _weigh_some(
     `segment` is the number of its first document and how many it has.
     """
     each, part = field
+    lengths, of = each.lengths, each.of
     base: i64 = segment[0]
     documents, size, counts, width, _ = part
     if i64(len(own)) * NEAR > i64(len(documents)) + TABLE and size == 2:
@@ -156,7 +157,7 @@ def _weigh_some(
         place: i64 = at[n]
         if place >= 0:
             count: float = float(i64(octets[place])) if width == 1 else float(wide[place])
-            found[low + n] += count * each[base + own[n]]
+            found[low + n] += count * of[i64(lengths[base + own[n]]) & 0xFFFF]
         n += 1
 
 

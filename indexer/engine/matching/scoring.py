@@ -44,13 +44,19 @@ class Scorer:
     def score(self, found: Mapping[str, Postings], b: float) -> Matches:
         """Return the documents of a word, found by field, with its scores; `b` weighs length."""
         rows = _last_is_largest([(name, post) for name, post in found.items() if post.has_any])
-        if native.LOOPS is not None and rows and all(post.slices for _, post in rows):
+        if rows and self._are_for_loops(rows):
             return self._later(rows, b)
         worths = self._worths(rows, b)
         if not worths.having:
             return NONE
         factor = self._factor(worths.having)
         return Matches.of([(ids, _times(each, factor)) for ids, each in worths.pieces])
+
+    def _are_for_loops(self, found: Sequence[Found]) -> bool:
+        """Tell whether there are compiled loops that take these."""
+        if native.LOOPS is None or not self._documents.lengths_are_short:
+            return False
+        return all(post.slices for _, post in found)
 
     def _factor(self, having: int) -> float:
         return self.idf(having) * (K1 + 1)
