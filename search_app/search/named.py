@@ -1,4 +1,4 @@
-"""A field's value that no paper has (`ministerie:Onderwijs`) → what is said of it and what is meant.
+"""A value of a field that no paper has (`ministerie:Onderwijs`) → what is said of it and is meant.
 
 In go a query and an index, out come `Unknown`s: a search for such a value finds nothing, which says
 nothing about the papers.
