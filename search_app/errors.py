@@ -7,6 +7,8 @@ text stays in the log.
 
 from __future__ import annotations
 
+import errno
+
 from indexer.engine.errors import DeadlineError, EngineError, QueryBudgetError
 
 
@@ -24,6 +26,28 @@ class ParameterError(UserError):
     def __init__(self, message: str, allowed: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.allowed = allowed
+
+
+class NoPortError(UserError):
+    """The server cannot listen on that address and port."""
+
+    code = "geen_poort"
+
+    def __init__(self, host: str, port: int, error: Exception) -> None:
+        why = error.errno if isinstance(error, OSError) else None
+        if why == errno.EADDRINUSE:
+            told = (
+                f"Poort {port} is al in gebruik, misschien door Kamerzoek zelf. Stop dat, of kies "
+                f"een andere poort, zoals --port {port + 1} (bij make run: PORT={port + 1})."
+            )
+        elif why == errno.EACCES:
+            told = f"Poort {port} is voor beheerders. Kies er een van 1024 af, zoals --port 8000."
+        else:
+            told = (
+                f"Op het adres ‘{host}’ kan deze machine niet luisteren. Kies --host 127.0.0.1 "
+                "(alleen deze machine), 0.0.0.0 (elk netwerk) of een adres van deze machine."
+            )
+        super().__init__(told)
 
 
 class PaperNotFoundError(UserError):

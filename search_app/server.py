@@ -24,6 +24,7 @@ from waitress.server import BaseWSGIServer
 from waitress.task import ErrorTask
 
 from search_app.answers.uploads import TOO_LARGE
+from search_app.errors import NoPortError
 from search_app.serving.draining import draining
 from search_app.serving.pace import Pace
 from search_app.settings import Settings
@@ -47,29 +48,17 @@ TOLD = {
 
 
 class Server:
-    """A server that listens from its making on; `run` answers until `stop` or a signal."""
+    """A server that listens from its making on; `run` answers until `stop` or a signal.
+
+    Raises `NoPortError` when it cannot listen there.
+    """
 
     def __init__(self, app: Flask, settings: Settings, headers: dict[str, str]) -> None:
         self._map: dict[int, Any] = {}
         self._patience = float(settings.stop_seconds)
         self._stopping = draining(app)
         self._look_at = 0.0
-        made = waitress.create_server(
-            app,
-            map=self._map,
-            host=settings.host,
-            port=settings.port,
-            threads=settings.threads,
-            ident=None,
-            connection_limit=CONNECTIONS,
-            channel_timeout=IDLE_SECONDS,
-            cleanup_interval=IDLE_SECONDS // 3,
-            max_request_header_size=HEADER_BYTES,
-            max_request_body_size=BODY_BYTES,
-            asyncore_use_poll=True,
-            # Otherwise Waitress takes away what ProxyFix is told to believe.
-            clear_untrusted_proxy_headers=settings.proxy_hops == 0,
-        )
+        made = _listening(app, settings, self._map)
         self._tasks = made.task_dispatcher
         self._loop = made.asyncore.loop
         self.port = self._dress(headers)
@@ -179,3 +168,28 @@ def _channel(headers: dict[str, str]) -> type[HTTPChannel]:
             return sent
 
     return Channel
+
+
+def _listening(app: Flask, settings: Settings, sockets: dict[int, Any]) -> BaseWSGIServer:
+    """Return a server of Waitress that listens. Raises `NoPortError`."""
+    try:
+        return waitress.create_server(
+            app,
+            map=sockets,
+            host=settings.host,
+            port=settings.port,
+            threads=settings.threads,
+            ident=None,
+            connection_limit=CONNECTIONS,
+            channel_timeout=IDLE_SECONDS,
+            cleanup_interval=IDLE_SECONDS // 3,
+            max_request_header_size=HEADER_BYTES,
+            max_request_body_size=BODY_BYTES,
+            asyncore_use_poll=True,
+            # Otherwise Waitress takes away what ProxyFix is told to believe.
+            clear_untrusted_proxy_headers=settings.proxy_hops == 0,
+        )
+    except (OSError, ValueError) as error:  # `ValueError`: of a name that leads to no address
+        for opened in list(sockets.values()):
+            opened.close()
+        raise NoPortError(settings.host, settings.port, error) from error
