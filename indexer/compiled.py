@@ -65,6 +65,7 @@ LOOPS = (
     "phrases",
     "reads",
     "scores",
+    "sparse",
     "tables",
     "tallies",
     "words",

@@ -13,7 +13,7 @@ from indexer.engine.arrays.ids import NO_IDS, Ids
 from indexer.engine.arrays.vocabulary import names
 from indexer.engine.documents.table import Documents
 from indexer.engine.documents.values import make_values
-from indexer.engine.matching import combining, facets, grouping, later, proximity
+from indexer.engine.matching import combining, facets, grouping, later, proximity, sums
 from indexer.engine.matching.combining import all_full, all_of, any_of, scaled_union
 from indexer.engine.matching.filters import Filters, Passing
 from indexer.engine.matching.later import Later
@@ -103,6 +103,38 @@ def test_combined(seed: int, combine: Combine, monkeypatch: pytest.MonkeyPatch) 
     same(combine(some), by_numpy)
 
 
+@pytest.mark.parametrize("seed", range(30))
+def test_listed_as_they_are_added_up(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few documents of many are listed from one table, which is empty again for the next search."""
+    random_ = random.Random(seed)
+    _, words = scorer_of(seed, np.arange(COUNT))
+    some = sorted(random_.sample(range(5), random_.randint(2, 5)))
+    weights = [random_.choice((1.0, 0.5)) for _ in some]
+    monkeypatch.setattr(native, "LOOPS", None)
+    by_numpy = any_of([words()[n] for n in some], weights)
+    monkeypatch.undo()
+    monkeypatch.setattr(combining, "SPARSE", 0)
+    parts = [words()[n] for n in some]
+    for _ in range(3):  # what comes back is listed
+        found = any_of(parts, weights)
+        assert not isinstance(found, Summed)
+        same(found, by_numpy)
+    assert sums._EMPTY
+    assert not any(table.listed()[0] for table in sums._EMPTY)
+
+
+def test_a_table_for_more_documents() -> None:
+    few = Matches(np.array([1, 3]), np.array([1.0, 2.0]))
+    far = Matches(np.array([3, 40_000]), np.array([4.0, 8.0]))
+    for some in ([few, few], [few, far], [few, few]):
+        by_number: dict[int, float] = {}
+        for part in some:
+            for number, score in zip(part.ids.tolist(), part.scores.tolist(), strict=True):
+                by_number[number] = by_number.get(number, 0.0) + score
+        ids, scores = sums.listed([(part, 1.0) for part in some])
+        assert dict(zip(ids.tolist(), scores.tolist(), strict=True)) == by_number
+
+
 def test_what_is_later() -> None:
     """Compounds and sums are made by the loops: the test above is of them."""
     _, words = scorer_of(1, np.arange(COUNT))
@@ -121,6 +153,7 @@ def test_few_among_many_are_not_added_in_a_table(monkeypatch: pytest.MonkeyPatch
 def test_ranked(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The best of the sums come as those of a list do, by papers of one document or of several."""
     monkeypatch.setattr(combining, "LISTED", COUNT)
+    monkeypatch.setattr(combining, "SPARSE", COUNT)
     random_ = random.Random(seed)
     several = np.sort(np.array([random_.randrange(COUNT // 4) for _ in range(COUNT)]))
     documents, words = scorer_of(seed, several if seed % 2 else np.arange(COUNT))
@@ -150,6 +183,7 @@ def test_ranked(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_facets(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Papers of sums are counted by value like those of a list, with filters and without."""
     monkeypatch.setattr(combining, "LISTED", COUNT)
+    monkeypatch.setattr(combining, "SPARSE", COUNT)
     random_ = random.Random(seed)
     several = np.sort(np.array([random_.randrange(COUNT // 3) for _ in range(COUNT)]))
     shuffled = np.array(random_.sample(range(COUNT), COUNT))

@@ -14,6 +14,7 @@ from indexer.engine.loops.near import Neighbours, Standing
 from indexer.engine.loops.pages import ALL, best, owners, passing
 from indexer.engine.loops.phrases import Common, Sequence, bits, no_bits, set_bits
 from indexer.engine.loops.scores import Weights, worths
+from indexer.engine.loops.sparse import Sparse
 from indexer.engine.loops.tables import Table
 from indexer.engine.loops.tallies import Tally
 from indexer.engine.loops.words import having, worths_in
@@ -26,6 +27,7 @@ __all__ = [
     "Listed",
     "Neighbours",
     "Sequence",
+    "Sparse",
     "Standing",
     "Table",
     "Tally",

@@ -13,7 +13,7 @@ import numpy as np
 from indexer.engine import native
 from indexer.engine.arrays.ids import CLOSE, NO_IDS, Ids, places_in, union
 from indexer.engine.matching.matches import NONE, Matches, woven
-from indexer.engine.matching.sums import Summed, Together, Weighed
+from indexer.engine.matching.sums import SPARSE, Summed, Together, Weighed, listed
 
 LISTED = 12
 """Sums of fewer documents than one in so many are listed at once."""
@@ -70,6 +70,8 @@ def any_of(
     if len(rows) == 1 and rows[0][1] == 1.0 and not len(lifted):
         only = rows[0][0]
         return only if only.is_all_full else Matches.of(only.pieces)
+    if not len(lifted) and _as_sparse(rows):
+        return Matches(*listed(rows), parts=tuple([part for part, _ in rows]))
     if _by_table(rows):
         found = Summed(rows, lifted, lift)
         return found if found.having * LISTED > found.end else found.listed()
@@ -90,6 +92,19 @@ def any_of(
     else:
         ids = union([ids for ids, _, _ in pieces])
     return Matches(ids, sums.take(ids), parts=together)
+
+
+def _as_sparse(rows: Sequence[Weighed]) -> bool:
+    """Tell whether the compiled loops list the sums of these parts, which have few documents."""
+    if native.LOOPS is None:
+        return False
+    most = end = 0
+    for part, _ in rows:
+        if not part.are_scored or isinstance(part, Together):
+            return False
+        most += part.most
+        end = max(end, part.end)
+    return most * SPARSE <= end
 
 
 def _by_table(rows: Sequence[Weighed]) -> bool:
