@@ -23,8 +23,8 @@ from indexer.engine.postings import slices
 from indexer.engine.postings.runs import NOTHING, Postings, joined
 from indexer.engine.postings.slices import Finder
 
-CACHED_POSTINGS = 16 << 20
-CACHED_SCORES = 24 << 20
+CACHED_POSTINGS = 24 << 20
+CACHED_SCORES = 16 << 20
 CACHED_QUESTIONS = 32 << 20
 CACHED_PLACES = 24 << 20
 """Bytes of postings, of scored words, of questions, and of the places of common words that are kept
@@ -128,7 +128,7 @@ class Segments:
             return None
         found = self._places.get((field, tokens))
         if found is None:
-            found = line.bits(postings)
+            found = line.bits(postings.apart())
             self._places.put((field, tokens), found)
         return found
 

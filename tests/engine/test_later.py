@@ -75,6 +75,7 @@ def compound(parts: Sequence[Matches]) -> Matches:
     return any_of(some, lifted=all_full(some), lift=1000.0)
 
 
+@pytest.mark.parametrize("kept", [later.KEPT, 0])
 @pytest.mark.parametrize("seed", range(30))
 @pytest.mark.parametrize(
     "combine",
@@ -89,15 +90,16 @@ def compound(parts: Sequence[Matches]) -> Matches:
         lambda parts: scaled_union(parts[0], parts[1:], 0.5, NO_IDS),  # no passage has all parts
     ],
 )
-def test_combined(seed: int, combine: Combine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_combined(seed: int, combine: Combine, kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
     _, words = scorer_of(seed, np.arange(COUNT))
     fresh = words()
     assert all(isinstance(word, Later) for word in fresh)
-    monkeypatch.setattr(native, "LOOPS", None)
-    by_numpy = combine(words())
-    monkeypatch.undo()
+    with monkeypatch.context() as without:
+        without.setattr(native, "LOOPS", None)
+        by_numpy = combine(words())
+    monkeypatch.setattr(later, "KEPT", kept)  # lists are kept of few documents alone
     same(combine(fresh), by_numpy)
-    same(combine(fresh), by_numpy)  # what comes back is listed
+    same(combine(fresh), by_numpy)
     for word in (some := words())[::2]:
         assert len(word.ids)
     same(combine(some), by_numpy)
@@ -220,7 +222,7 @@ def test_few_are_listed_for_counts(last: int, is_summed: bool) -> None:
 @pytest.mark.parametrize("seed", range(30))
 def test_best_of_a_word(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The best documents of a word are told before all are listed, and rank as those of a list."""
-    monkeypatch.setattr(later, "MANY", 0)
+    monkeypatch.setattr(later, "KEPT", 0)
     monkeypatch.setattr(grouping, "FEW_FOR_LOOPS", 0)
     random_ = random.Random(seed)
     several = np.sort(np.array([random_.randrange(COUNT // 3) for _ in range(COUNT)]))

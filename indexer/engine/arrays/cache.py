@@ -36,9 +36,23 @@ class Cache(Generic[K, V]):
         with self._lock:
             if self._rows.setdefault(key, row) is row:
                 self._held += row[1]
-            while self._held > self._limit and len(self._rows) > 1:
-                _, (_, old) = self._rows.popitem(last=False)
-                self._held -= old
+            self._forget()
+
+    def weigh(self, key: K) -> None:
+        """Weigh a value anew that has grown since it was put here."""
+        with self._lock:
+            found = self._rows.get(key)
+            if found is not None:
+                size = self._size_of(found[0])
+                self._held += size - found[1]
+                self._rows[key] = found[0], size
+            self._forget()
+
+    def _forget(self) -> None:
+        """Forget the least used values, as long as all are too large together."""
+        while self._held > self._limit and len(self._rows) > 1:
+            _, (_, old) = self._rows.popitem(last=False)
+            self._held -= old
 
     def clear(self) -> None:
         """Forget all values."""

@@ -17,6 +17,7 @@ Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 Number = TypeVar("Number", bound=np.integer[Any])
+Row = TypeVar("Row", bound=np.generic)
 
 NO_IDS: Ids = np.zeros(0, np.int64)
 NO_IDS.flags.writeable = False
@@ -153,3 +154,21 @@ def highest(values: Floats, count: int, mask: Mask | None = None) -> Ids:
 def _cut(values: Floats, count: int) -> Ids:
     least = np.partition(values, len(values) - count)[len(values) - count]
     return np.flatnonzero(values >= least)
+
+
+def woven(some: tuple[Ids, Floats], others: tuple[Ids, Floats]) -> tuple[Ids, Floats]:
+    """Return documents with scores, sorted, and others that are none of them, in one order."""
+    (many, scores), (few, more) = some, others
+    at = many.searchsorted(few) + np.arange(len(few))
+    stays = np.ones(len(many) + len(few), np.bool_)
+    stays[at] = False
+    return _spread(many, few, at, stays), _spread(scores, more, at, stays)
+
+
+def _spread(
+    some: npt.NDArray[Row], others: npt.NDArray[Row], at: Ids, stays: Mask
+) -> npt.NDArray[Row]:
+    found = np.empty(len(stays), some.dtype)
+    found[stays] = some
+    found[at] = others
+    return found

@@ -19,13 +19,9 @@ Worth = tuple[float, float, float]
 
 
 class Table:
-    """Scores by document of the index, the first `size` of them; 0 where nothing was added.
-
-    `question` is the same object for all tables of one question, and for no others.
-    """
+    """Scores by document of the index, the first `size` of them; 0 where nothing was added."""
 
     def __init__(self, size: i64) -> None:
-        self.question = object()
         self.sums = vec[float]([0.0] * size)
         self.others = vec[float]()
         self.second: Table | None = None
@@ -35,7 +31,6 @@ class Table:
         found = self.second
         if found is None:
             found = self.second = Table(i64(len(self.sums)))
-            found.question = self.question
         return found
 
     def move(self, ids: Any, other: Table) -> None:

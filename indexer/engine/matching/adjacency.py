@@ -83,6 +83,7 @@ def adjacent(words: Sequence[Postings], offsets: Sequence[int]) -> Postings:
     """Return where the words stand at the given offsets from the first, as the first's places."""
     if len(words) == 1:
         return words[0]
+    words = [word.apart() for word in words]
     documents = common([word.ids for word in words])
     if not len(documents):
         return NOTHING
@@ -112,6 +113,7 @@ def _in_sequence(words: Sequence[_Word], shifts: Sequence[int], portion: _Portio
 
 def near(left: Postings, right: Postings, distance: int) -> Postings:
     """Return the places of `left` with one of `right` at most `distance` positions away."""
+    left, right = left.apart(), right.apart()
     documents = common([left.ids, right.ids])
     if not len(documents):
         return NOTHING

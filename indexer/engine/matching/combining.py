@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.engine import native
-from indexer.engine.arrays.ids import CLOSE, NO_IDS, Ids, places_in, union
-from indexer.engine.matching.matches import NONE, Matches, woven
+from indexer.engine.arrays.ids import CLOSE, NO_IDS, Ids, places_in, union, woven
+from indexer.engine.matching.matches import NONE, Matches
 from indexer.engine.matching.sums import SPARSE, Summed, Together, Weighed, listed
 
 LISTED = 12
@@ -41,7 +41,7 @@ def all_of(parts: Sequence[Matches]) -> Matches:
     if len(parts) == 1 and parts[0].is_all_full:
         return parts[0]
     first, *others = sorted(parts, key=lambda part: part.having)
-    ids, scores = first.ids, first.scores
+    ids, scores = first.whole
     for part in others:
         if not len(ids):
             return NONE
@@ -122,13 +122,13 @@ def _by_table(rows: Sequence[Weighed]) -> bool:
 
 def _added(few: Matches, weight: float, many: Matches, other: float) -> Matches:
     """Return the documents in either, with the sum of their scores, each weighed."""
-    at = places_in(many.ids, few.ids)
+    (ids, scores), (some, more) = many.whole, few.whole
+    at = places_in(ids, some)
     there = at >= 0
-    scores, more = many.scores * other, few.scores * weight
+    scores, more = scores * other, more * weight
     scores[at[there]] += more[there]
-    ids = many.ids
     if not there.all():
-        ids, scores = woven((ids, scores), (few.ids[~there], more[~there]))
+        ids, scores = woven((ids, scores), (some[~there], more[~there]))
     return Matches(ids, scores, parts=(few, many))
 
 
@@ -146,4 +146,4 @@ def scaled_union(
     if rows and _by_table(rows):
         return Together(rows, full)
     scored = any_of([whole, *parts], weights)
-    return Matches(scored.ids, scored.scores, full, scored.parts)
+    return Matches(*scored.whole, full, scored.parts)

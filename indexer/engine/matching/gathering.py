@@ -26,12 +26,12 @@ def gathered(items: Sequence[Matches], placed: Sequence[Placed], lift: float) ->
     loose = any_of(items, lifted=lifted, lift=lift)
     if isinstance(loose, Summed) and loose not in items:
         return _led(loose, full, placed)
-    scores = loose.scores
+    ids, scores = loose.whole
     if len(placed) > 1 and len(scores):
         best = proximity.best(scores)
         scores = scores.copy()
-        scores[best] += Lift(placed).gains(loose.ids[best])
-    return Matches(loose.ids, scores, full, loose.parts or (loose,))
+        scores[best] += Lift(placed).gains(ids[best])
+    return Matches(ids, scores, full, loose.parts or (loose,))
 
 
 def _led(loose: Summed, full: Ids, placed: Sequence[Placed]) -> Matches:

@@ -132,7 +132,7 @@ def chosen(ranked: Ranked, places: Sequence[int]) -> Ranked:
 def _is_for_loops(found: Matches, documents: Documents, part: slice) -> bool:
     few = found.having <= FEW_FOR_LOOPS and part.stop <= FIRST_PAGES
     few = few or found.having <= MORE * part.stop
-    return few and not found.is_summed and _has_loops(documents)
+    return few and not (found.is_summed or found.tells_best) and _has_loops(documents)
 
 
 def _has_loops(documents: Documents) -> bool:

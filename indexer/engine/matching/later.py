@@ -7,6 +7,7 @@ the file (docs/decisions/0611).
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
@@ -14,13 +15,14 @@ from typing import Any
 import numpy as np
 
 from indexer.engine import native
+from indexer.engine.arrays.cache import Cache
 from indexer.engine.arrays.ids import NO_IDS, Floats, Ids, Mask
 from indexer.engine.matching.matches import Head, Matches, Piece
 from indexer.engine.postings.runs import numbered
 from indexer.engine.postings.slices import Slice
 
-MANY, BEST = 8192, 32
-"""Of a word with more documents than this, so many are told as the best."""
+KEPT, BEST = 2048, 32
+"""Of a word with more documents than this the list is not kept, but so many as the best."""
 LOOK = 8
 """To look for a document where it lies takes as long as to list so many."""
 NO_SCORES: Floats = np.zeros(0)
@@ -46,18 +48,20 @@ class Later(Matches):
         self._count, self._having = counts
         self._k1, self._factor = weights
         self._score: Callable[[], Sequence[Piece]] | None = score
-        self._added: object = None
         self._looked = 0
+        self._memory: tuple[weakref.ref[Cache[Any, Any]], object] | None = None
         self._listed: Any = None
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
         """Return its documents with their scores, in pieces that share none."""
         score = self._score
-        if score is not None:
-            self._pieces = tuple(piece for piece in score() if len(piece[0])) or self._pieces
-            self._score = None
-        return self._pieces
+        if score is None:
+            return self._pieces
+        found = tuple(piece for piece in score() if len(piece[0])) or self._pieces
+        if not self.tells_best:
+            self._keep(found)
+        return found
 
     @property
     def listed(self) -> Any:
@@ -66,9 +70,21 @@ class Later(Matches):
         if found is None:
             found = native.LOOPS.Listed(list(self.pieces), self._count)
             ids: Ids = np.frombuffer(found.ids, np.int64)
-            self._pieces = ((ids, np.frombuffer(found.scores, np.float64)),)
             self._listed = found
+            self._keep(((ids, np.frombuffer(found.scores, np.float64)),))
         return found
+
+    def _keep(self, pieces: tuple[Piece, ...]) -> None:
+        """Keep its list from now on."""
+        self._pieces, self._score = pieces, None
+        if self._memory is not None:
+            memory, key = self._memory[0](), self._memory[1]
+            if memory is not None:
+                memory.weigh(key)
+
+    def kept_in(self, memory: Cache[Any, Any], key: object) -> None:
+        """Tell in which memory this is: it is told when this grows."""
+        self._memory = weakref.ref(memory), key
 
     @property
     def having(self) -> int:
@@ -93,12 +109,18 @@ class Later(Matches):
 
     @property
     def size(self) -> int:
-        """Return the bytes that this keeps in memory once its documents are listed, with bits."""
-        return 16 * self._having + min(16 * self._having, self._count // 5) + 1000
+        """Return the bytes that this keeps in memory now."""
+        kept = 1000 if self._score is not None else 1000 + 16 * self._having
+        return kept if self._listed is None else kept + min(16 * self._having, self._count // 5)
+
+    @property
+    def tells_best(self) -> bool:
+        """Tell whether its best documents are sooner told than all are listed."""
+        return self._having > KEPT
 
     def _best(self) -> Head | None:
         """Return its best documents, where these are told sooner than all are listed."""
-        if self._head is None and self._score is not None and self._having > MANY:
+        if self._head is None and self.tells_best:
             ids, scores, bound = native.LOOPS.best_of(self._rows, self._k1, self._factor, BEST)
             documents: Ids = np.frombuffer(ids, np.int64)
             order = documents.argsort()
@@ -108,19 +130,15 @@ class Later(Matches):
 
     @property
     def is_listed(self) -> bool:
-        """Tell whether its documents are listed, or will be: what comes back is added sooner so."""
-        return self._score is None or self._added is not None
+        """Tell whether its documents are listed."""
+        return self._score is None
 
     def add_to(self, table: Any, weight: float) -> None:
-        """Add its scores to those of a `loops.Table`, times a weight.
-
-        They are listed for the second question, not for one that has the word twice.
-        """
-        if self._score is not None and self._added in (None, table.question):
-            self._added = table.question
-            table.score(self._rows, self._k1, self._factor, weight)
-        else:
+        """Add its scores to those of a `loops.Table`, times a weight."""
+        if self._score is None:
             super().add_to(table, weight)
+        else:
+            table.score(self._rows, self._k1, self._factor, weight)
 
     def move(self, table: Any, other: Any) -> None:
         """Move the scores of its documents from one `loops.Table` to another."""

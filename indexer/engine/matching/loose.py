@@ -46,8 +46,9 @@ def best(
 
     `name` tells the id of a passage, asked for only where some are left out by it.
     """
-    keep = allowed[found.ids]
-    ids, scores = found.ids[keep], found.scores[keep]
+    ids, scores = found.whole
+    keep = allowed[ids]
+    ids, scores = ids[keep], scores[keep]
     barred = {item for item in request.without if "#" in item}
     room = request.size + len(barred)
     if len(ids) > room:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from indexer.engine.arrays.bits import Bits, bits
-from indexer.engine.arrays.ids import NO_IDS, Floats, Ids, Mask, held, places_in
+from indexer.engine.arrays.cache import Cache
+from indexer.engine.arrays.ids import NO_IDS, Floats, Ids, Mask, held, places_in, woven
 
-Row = TypeVar("Row", bound=np.generic)
 Piece = tuple[Ids, Floats]
 """Documents, sorted and unique, with a score each."""
 
@@ -75,19 +74,20 @@ class Matches:
     @property
     def ids(self) -> Ids:
         """Return all documents, sorted."""
-        return self._whole()[0]
+        return self.whole[0]
 
     @property
     def scores(self) -> Floats:
         """Return the score of each document."""
-        return self._whole()[1]
+        return self.whole[1]
 
     @property
     def loose(self) -> Piece:
         """Return all documents with their scores in no order."""
-        if len(self.pieces) == 1:
-            return self.pieces[0]
-        ids, scores = zip(*self.pieces, strict=True)
+        pieces = self.pieces
+        if len(pieces) == 1:
+            return pieces[0]
+        ids, scores = zip(*pieces, strict=True)
         return np.concatenate(ids), np.concatenate(scores)
 
     @property
@@ -98,10 +98,16 @@ class Matches:
     def list_few(self) -> None:
         """List the documents if they are not and are few: for who counts something of each."""
 
-    def _whole(self) -> Piece:
-        if len(self.pieces) > 1:
-            self._pieces = (woven(*self.pieces),)
-        return self.pieces[0]
+    @property
+    def whole(self) -> Piece:
+        """Return all documents, sorted, with their scores; for who wants both."""
+        pieces = self.pieces
+        if len(pieces) == 1:
+            return pieces[0]
+        found = woven(*pieces)
+        if self.is_listed:
+            self._pieces = (found,)
+        return found
 
     @property
     def is_all_full(self) -> bool:
@@ -158,8 +164,13 @@ class Matches:
 
     @property
     def is_listed(self) -> bool:
-        """Tell whether its documents are at hand as a list, or will be when they are added."""
+        """Tell whether its documents are at hand as a list."""
         return True
+
+    @property
+    def tells_best(self) -> bool:
+        """Tell whether its best documents are sooner told than all are listed."""
+        return False
 
     @property
     def end(self) -> int:
@@ -234,6 +245,9 @@ class Matches:
         kept = sum(ids.nbytes + scores.nbytes for ids, scores in self.pieces)
         return kept + (0 if self._full is None else self._full.nbytes) + 300
 
+    def kept_in(self, memory: Cache[Any, Any], key: object) -> None:
+        """Tell in which memory this is, for what grows there."""
+
     def papers(self, owners: Ids, count: int) -> Bits:
         """Return as bits, of `count` papers, which have a document; `owners` are by document."""
         found = self._papers.get(count)
@@ -268,21 +282,3 @@ def unscored(ids: Ids) -> Matches:
 def scored(ids: Ids, scores: Floats) -> Matches:
     """Return documents with their scores, all of which count as full."""
     return Matches(ids, scores)
-
-
-def woven(some: Piece, others: Piece) -> Piece:
-    """Return the documents of two pieces in one order."""
-    (many, scores), (few, more) = some, others
-    at = many.searchsorted(few) + np.arange(len(few))
-    stays = np.ones(len(many) + len(few), np.bool_)
-    stays[at] = False
-    return _spread(many, few, at, stays), _spread(scores, more, at, stays)
-
-
-def _spread(
-    some: npt.NDArray[Row], others: npt.NDArray[Row], at: Ids, stays: Mask
-) -> npt.NDArray[Row]:
-    found = np.empty(len(stays), some.dtype)
-    found[stays] = some
-    found[at] = others
-    return found

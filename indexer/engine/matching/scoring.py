@@ -95,9 +95,9 @@ class Scorer:
         return np.frombuffer(ids, np.int64), np.frombuffer(worths, np.float64)
 
     def _weighed(self, name: str, found: Postings, b: float) -> Piece:
-        counts = found.amounts
-        counts *= self._documents.weights(name, b).take(found.ids)
-        return found.ids, counts
+        ids, counts = found.apart().ids, found.amounts
+        counts *= self._documents.weights(name, b).take(ids)
+        return ids, counts
 
     def idf(self, having: int) -> float:
         """Return the weight of a word that so many documents have."""

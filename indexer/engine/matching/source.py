@@ -68,6 +68,7 @@ def kept(memory: Scored, key: tuple[object, ...], score: Callable[[], Matches]) 
     if found is None:
         found = score()
         memory.put(key, found)
+        found.kept_in(memory, key)
     return found
 
 

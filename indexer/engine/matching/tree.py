@@ -233,7 +233,7 @@ class Matcher:
             found = [self._loose(word) for word in words]
             if not isinstance(item, Term):
                 other = self._node(item)
-                found = [Matches(other.ids, other.scores, parts=other.parts)]
+                found = [Matches(*other.whole, parts=other.parts)]
             items += found
             placed += [self._placed(w, m.having_full) for w, m in zip(words, found, strict=False)]
         self._b = before

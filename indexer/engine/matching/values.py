@@ -56,12 +56,14 @@ def keys_of(field: str, text: str, analyzer: Analyzer) -> list[str]:
 def living(documents: Documents, found: Matches) -> Matches:
     """Return those of some documents that were not deleted."""
     live = documents.live
-    if documents.whole or (found.is_summed and not found.have(documents.dead).any()):
+    is_told = found.is_summed or found.tells_best
+    if documents.whole or (is_told and not found.have(documents.dead).any()):
         return found
-    keep = live[found.ids]
+    ids, scores = found.whole
+    keep = live[ids]
     if keep.all():
         return found
-    return Matches(found.ids[keep], found.scores[keep], found.full[live[found.full]])
+    return Matches(ids[keep], scores[keep], found.full[live[found.full]])
 
 
 def all_but(documents: Documents, found: Matches) -> Matches:

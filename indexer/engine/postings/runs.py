@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from indexer.engine import native
 from indexer.engine.arrays.file import Numbers
 from indexer.engine.arrays.ids import NO_IDS, Floats, Ids, changes, distinct, ranges
 from indexer.engine.postings.slices import Places, Slice, Stretch
@@ -24,6 +25,8 @@ Keys = npt.NDArray[np.int64]
 
 POSITION_BITS = 24
 PLACE = (1 << POSITION_BITS) - 1
+STANDING = 4
+"""Bytes of a posting that the loops keep (`loops.near.Standing`)."""
 
 
 class Postings:
@@ -32,7 +35,8 @@ class Postings:
     There may be no places although there are counts, where only the counts are known (prefixes).
     `ends` says where the places of each posting end, where those of deleted documents lie between
     them. Those of a token have the `slices` of the segments that they are, and are put together
-    only for who asks for them. Safe under threads: what is made later is made alike by two of them.
+    only for who asks for them: of those that are kept from search to search, `apart`. Safe under
+    threads: what is made later is made alike by two of them.
     `standing` is what the loops keep of each slice, once they looked at places (`proximity`).
     """
 
@@ -58,6 +62,11 @@ class Postings:
         found = cls(None, None)
         found.slices = slices
         return found
+
+    def apart(self) -> Postings:
+        """Return the same with arrays of its own, which go with it; without loops they stay."""
+        is_kept = self.slices and native.LOOPS is not None
+        return Postings.of(self.slices) if is_kept else self
 
     @property
     def ids(self) -> Ids:
@@ -121,9 +130,12 @@ class Postings:
 
     @property
     def size(self) -> int:
-        """Return the bytes that this keeps in memory; mapped places are not its own."""
+        """Return the bytes that this keeps in memory; mapped places are not its own.
+
+        With loops a word of the index keeps no more than is `standing`, without them its arrays.
+        """
         if self.slices:
-            return 20 * self.having + 1000
+            return 1000 + (20 if native.LOOPS is None else STANDING) * self.having
         own = sum(p.array.nbytes for p in self.places if p.array.base is None)
         return self.ids.nbytes + self.counts.nbytes + 4 * len(self.ids) + own + 300
 
@@ -200,11 +212,12 @@ def from_keys(keys: Keys) -> Postings:
 
 def merge(parts: Sequence[Postings]) -> Postings:
     """Return the postings of any of the tokens; two of them in one place count once."""
-    filled = [part for part in parts if len(part.ids)]
+    filled = [part for part in parts if part.has_any]
     if len(filled) == 1:
         return filled[0]
     if not filled:
         return NOTHING
+    filled = [part.apart() for part in filled]
     return from_keys(distinct(np.concatenate([part.keys for part in filled])))
 
 

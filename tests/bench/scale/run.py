@@ -241,7 +241,7 @@ def _only_ours(by_engine: Mapping[str, Outcome]) -> Iterator[str]:
 def _latency(by_engine: Mapping[str, Outcome]) -> Iterator[str]:
     """Yield the table of times; an engine that keeps scores has columns for when it has none."""
     yield "CPU milliseconds, median / 95th percentile; in brackets the median against ours. All are"
-    yield "asked several times and the best counts. Ours keeps what it scored, the others nothing."
+    yield "asked in turn; the best of three rounds counts. Ours keeps some of it, others nothing."
     yield "The column of Kamerzoek is a new question of words, phrases and beginnings it knows;"
     yield "`asked before` is the same question again, and `first time` with nothing kept."
     yield ""
