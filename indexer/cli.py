@@ -15,6 +15,7 @@ import threading
 from collections.abc import Sequence
 from typing import NoReturn
 
+from indexer.arguments import parser
 from indexer.commands.exits import FAULT, STOPPED, WRONG_USE, complain
 from indexer.engine.errors import EngineError
 from indexer.folder import SourceError
@@ -75,12 +76,12 @@ def _stop(number: int, frame: object) -> NoReturn:
 
 def _parser(asked: str) -> argparse.ArgumentParser:
     """Return a parser of the command that is asked for, or of all when it is none of them."""
-    parser = argparse.ArgumentParser(
-        prog="kamerzoek-index",
-        description="Maakt een doorzoekbare index van Kamerstukken (PDF's of lijsten van stukken).",
+    made = parser(
+        "kamerzoek-index",
+        "Maakt een doorzoekbare index van Kamerstukken (PDF's of lijsten van stukken).",
     )
-    commands = parser.add_subparsers(required=True, metavar="OPDRACHT")
+    commands = made.add_subparsers(required=True, metavar="OPDRACHT")
     modules = [MODULES[asked]] if asked in MODULES else dict.fromkeys(MODULES.values())
     for module in modules:
         importlib.import_module(f"indexer.commands.{module}").add_to(commands)
-    return parser
+    return made

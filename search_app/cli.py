@@ -15,9 +15,11 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+from indexer.arguments import parser
 from indexer.engine.errors import EngineError
 from indexer.engine.interface import Index
 from indexer.engine.locate import engine_for
+from indexer.refused import told
 from search_app.answers.form import LARGEST, options_of
 from search_app.answers.ministries import meant
 from search_app.answers.payload import answer_lines, answers_json
@@ -47,14 +49,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _done(int(arguments.run(arguments)))
     except (EngineError, UserError) as error:
         allowed = error.allowed if isinstance(error, ParameterError) else ()
-        told = f" Toegestaan: {', '.join(allowed)}." if allowed else ""
-        print(f"{error}{told}", file=sys.stderr)
+        listed = f" Toegestaan: {', '.join(allowed)}." if allowed else ""
+        print(f"{error}{listed}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         # Who reads it has seen enough (`| head`). What is left would be written at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        print(f"Lezen of schrijven lukt niet: {told(error)}.", file=sys.stderr)
         return 1
 
 
@@ -65,8 +70,8 @@ def _done(code: int) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="kamerzoek", description="Zoeken in Kamerstukken.")
-    commands = parser.add_subparsers(required=True, metavar="OPDRACHT")
+    made = parser("kamerzoek", "Zoeken in Kamerstukken.")
+    commands = made.add_subparsers(required=True, metavar="OPDRACHT")
 
     def command(name: str, run: object, told: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=told, description=told)
@@ -93,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     bench = command("bench", _bench, "Meet hoe snel zoekvragen beantwoord worden.")
     bench.add_argument("--queries", type=Path, required=True, help="bestand, een vraag per regel")
     bench.add_argument("--json", action="store_true")
-    return parser
+    return made
 
 
 def _add_answers(asked: argparse.ArgumentParser) -> None:

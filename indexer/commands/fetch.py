@@ -55,7 +55,9 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
         "fetch", parents=[reading_options()], help="haal stukken op uit de officiële open data"
     )
     add.add_argument("folder", metavar="FOLDER", help="map voor de stukken")
-    add.add_argument("words", nargs="*", metavar="STUK", help="nummers, citaten of webadressen")
+    add.add_argument(
+        "words", nargs="*", default=[], metavar="STUK", help="nummers, citaten of webadressen"
+    )
     add.add_argument("--list", metavar="FILE", help="bestand met zulke nummers, een per regel")
     add.add_argument("--copy-from", metavar="DIR", help="neem PDF's over uit een map")
     add.add_argument("--source", choices=SOURCES, default="auto", help="welke bron (auto)")
