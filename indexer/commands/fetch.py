@@ -180,7 +180,7 @@ def told(report: Report, wish: Wish) -> str:
     lines = [f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC: {counts or nothing}."]
     if kinds:
         lines.append(f"Naar soort: {kinds}.")
-    if wish.rules.dry:
+    if wish.rules.dry and (report.files or not report.stopped):
         minutes = wish.manners.minutes(report.files)
         lines.append(
             f"Proef: er is geen stuk opgehaald. Echt ophalen vraagt hooguit {report.files} "

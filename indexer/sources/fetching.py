@@ -115,6 +115,7 @@ def fetch(
     Raises `StopError` of a wish that cannot be, and `LockedError`.
     """
     _refuse_too_wide(wish)
+    yield Progress("bron vragen", 0, 0)  # one that cannot be reached is asked for half a minute
     with opened(wish.folder) as here, Client(wish.endpoints, wish.manners, clock, trace) as client:
         total = Report()
         try:

@@ -210,6 +210,17 @@ def test_a_source_that_is_down(commands: Commands, capsys: pytest.CaptureFixture
     assert "niets gevonden" in capsys.readouterr().out
 
 
+def test_a_dry_run_of_a_source_that_is_down(
+    commands: Commands, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It says that it asks before it waits, and counts nothing that it did not see."""
+    commands.site.put("/sru", Reply(status=404))
+    assert commands.fetch("--dossier", "37020-IX", "--dry-run") == 1
+    told = capsys.readouterr()
+    assert told.err.startswith("bron vragen\n")
+    assert "Echt ophalen vraagt" not in told.out
+
+
 def test_completeness(commands: Commands, capsys: pytest.CaptureFixture[str]) -> None:
     commands.offer(1, 2, 4)
     commands.site.drop("/frbr/officielepublicaties/kst-37020-IX-2/1/pdf/kst-37020-IX-2.pdf")
