@@ -14,6 +14,7 @@ from indexer.engine import native
 from indexer.engine.arrays.ids import NO_IDS, Ids, Mask, ranges, summed
 from indexer.engine.arrays.vocabulary import Vocabulary
 from indexer.engine.matching.edits import Shapes
+from indexer.engine.postings import file as postings_file
 from indexer.engine.postings.runs import NOTHING, Postings
 from indexer.engine.postings.slices import Slice, View
 from indexer.engine.whoosh_terms import ArrayTermsReader
@@ -101,10 +102,12 @@ class Leaf:
         found = self._views.get(field)
         if found is None:
             run = self._terms.run(field)
+            before = postings_file.before(run.counts) if run.before is None else run.before
             found = self._views[field] = View(
                 (run.first.data, run.first_place.data),
                 (run.ids, run.counts, run.places),
-                (native.plain(run.ids), native.plain(run.counts)),
+                (native.plain(run.ids), native.plain(run.counts), native.plain(before)),
                 (self._base, self._documents, self._live),
+                None if run.together is None else run.together.data,
             )
         return found

@@ -244,7 +244,7 @@ def without_living(part: Slice) -> Slice:
     dead = View(
         (view.first, view.first_place),
         (view.ids, view.counts, view.places),
-        (np.asarray(view.plain_ids), np.asarray(view.plain_counts)),
+        (np.asarray(view.plain_ids), np.asarray(view.plain_counts), np.zeros(1, np.int32)),
         (view.base, view.documents, np.zeros(DOCUMENTS, np.bool_)),
     )
     return Slice(dead, part.start, part.stop, part.first_place, part.last_place)
@@ -257,7 +257,7 @@ def test_more_lengths_than_two_bytes_tell_apart() -> None:
     view = View(
         (memoryview(b""), memoryview(b"")),
         (ids, counts, ids[:0]),
-        (native.plain(ids), native.plain(counts)),
+        (native.plain(ids), native.plain(counts), np.zeros(1, np.int32)),
         (0, count, None),
     )
     found = {"body": Postings.of([Slice(view, 0, len(ids), 0, 0)])}

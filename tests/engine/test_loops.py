@@ -20,6 +20,7 @@ from indexer.engine.matching import adjacency, place_bits
 from indexer.engine.matching.place_bits import Line
 from indexer.engine.matching.proximity import Lift, Placed
 from indexer.engine.matching.scoring import Scorer
+from indexer.engine.postings.file import before
 from indexer.engine.postings.runs import Postings
 from indexer.engine.postings.slices import Slice, View
 from tests.conftest import ROOT
@@ -46,7 +47,7 @@ def segment(random_: random.Random, base: int, words: int, wide: int, live: Live
     view = View(
         (nothing, nothing),
         (arrays[0], arrays[1], arrays[2]),
-        (native.plain(arrays[0]), native.plain(arrays[1])),
+        (native.plain(arrays[0]), native.plain(arrays[1]), native.plain(before(arrays[1]))),
         (base, DOCUMENTS, live),
     )
     return [

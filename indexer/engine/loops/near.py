@@ -5,43 +5,38 @@ from __future__ import annotations
 from typing import Any
 
 from librt.vecs import vec
-from mypy_extensions import i16, i64, u8
+from mypy_extensions import i16, i64
 
-from indexer.engine.loops.reads import Part, numbers
+from indexer.engine.loops.reads import Begins, Part, numbers
 
 Run = tuple[i64, i64]
 """From where to where places lie among others."""
-SHIFT = 5
-"""Of so many bits is the number of postings of which the places are counted together beforehand."""
 
 
 class Standing:
     """Where a word stands in a field of a segment, kept from search to search.
 
     `base` is the number of the segment's first document, `end` that behind its last; its places lie
-    in `array`, which has those of other words too. Where those of some postings begin is known
-    beforehand: of each that is the first of so many.
+    in `array`, which has those of other words too.
     """
 
     def __init__(self, base: i64, count: i64, part: Part, array: Any) -> None:
-        documents, size, counts, width, start = part
+        documents, size, _, _, _ = part
         self.array = array
         self.base = base
         self.end: i64 = base + count
         self.is_short = size == 2
         self.shorts = vec[i16](documents) if size == 2 else vec[i16]()
         self.longs = vec[i64]() if size == 2 else numbers(documents, size)
-        self.is_octet = width == 1
-        self.octets = vec[u8](counts) if width == 1 else vec[u8]()
-        self.wide = vec[i64]() if width == 1 else numbers(counts, width)
         self.size: i64 = i64(len(self.shorts)) + i64(len(self.longs))
-        self.begins = _begins(self.octets, self.wide, start)
+        self.begins = Begins(part)
 
     def find(self, documents: vec[i64], low: i64, high: i64, into: Runs, row: i64) -> None:
         """Find the documents from number `low` to `high`, sorted: where their places lie."""
         shorts, longs = self.shorts, self.longs
-        octets, wide = self.octets, self.wide
         starts, sizes = into.starts, into.sizes
+        at = vec[i64]([-1] * (high - low))
+        begin: i64 = low
         first: i64 = 0
         while low < high and first < self.size:
             document: i64 = documents[low] - self.base
@@ -59,34 +54,14 @@ class Standing:
             if first < self.size:
                 value = (i64(shorts[first]) & 0xFFFF) if self.is_short else longs[first]
                 if value == document:
-                    start: i64 = self.begins[first >> SHIFT]
-                    n: i64 = first >> SHIFT << SHIFT
-                    while n < first:
-                        start += i64(octets[n]) if self.is_octet else wide[n]
-                        n += 1
-                    starts[row + low] = start
-                    sizes[row + low] = i64(octets[first]) if self.is_octet else wide[first]
+                    at[low - begin] = first
             low += 1
-
-
-def _begins(octets: vec[u8], wide: vec[i64], start: i64) -> vec[i64]:
-    """Return where the places begin of some postings, by how many each has."""
-    size: i64 = i64(len(octets)) + i64(len(wide))
-    found = vec[i64]([0] * ((size >> SHIFT) + 1))
-    n: i64 = 0
-    block: i64 = 0
-    while n < size:
-        found[block] = start
-        block += 1
-        end: i64 = min(block << SHIFT, size)
-        if i64(len(wide)) == 0:
-            while n < end:
-                start += i64(octets[n])
-                n += 1
-        while n < end:
-            start += wide[n]
+        begins, counts = self.begins.of(at)
+        n: i64 = 0
+        while n < i64(len(at)):
+            starts[row + begin + n] = begins[n]
+            sizes[row + begin + n] = counts[n]
             n += 1
-    return found
 
 
 Stands = tuple[int, Standing]

@@ -7,7 +7,7 @@ from typing import Any
 from librt.vecs import append, vec
 from mypy_extensions import i32, i64
 
-from indexer.engine.loops.reads import Part, narrowed, numbers, places_of, starts_of
+from indexer.engine.loops.reads import Begins, Part, narrowed, numbers, places_of
 
 
 def no_bits(size: i64) -> vec[i64]:
@@ -98,10 +98,10 @@ class Sequence:
         if i64(len(self.documents)) == 0:
             return vec[i64]()
         low: i64 = 0
-        for _, _, counts, width, first in self.parts:
+        for part in self.parts:
             at = self.places[low : low + i64(len(self.documents))]
             low += self.room
-            starts, sizes = starts_of(counts, width, at, first)
+            starts, sizes = Begins(part).of(at)
             n: i64 = 0
             while n < i64(len(at)):
                 begins[row] = starts[n]  # for now where they lie

@@ -7,14 +7,19 @@ look at an element is a look into memory.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from librt.vecs import vec
 from mypy_extensions import i16, i32, i64, u8
 
-Part = tuple[Any, int, Any, int, int]
+Part = tuple[Any, int, Any, int, Any]
 """Of a word in a field of a segment: its documents and the bytes of each, its counts and the bytes
-of each, and where its first place lies among those of the field."""
+of each, and `Spot`, which is looked at only for places."""
+Spot = tuple[int, Any, int]
+"""Where the first place of a word lies among those of the field; where the places begin of each
+posting of the field that is the first of so many (`SHIFT`); and which is the word's first."""
+SHIFT: Final = 5
+"""Of so many bits is the number of postings between those of which that is known."""
 
 
 def numbers(array: Any, size: i64) -> vec[i64]:
@@ -86,37 +91,46 @@ def places_of(ids: Any, size: i64, wanted: vec[i64]) -> vec[i64]:
     return found
 
 
-def starts_of(counts: Any, width: i64, at: vec[i64], first: i64) -> tuple[vec[i64], vec[i64]]:
-    """Return where the places of some ascending postings begin, and how many each has.
+class Begins:
+    """Where the places of some ascending postings of a word begin, and how many each has."""
 
-    Those that are not there (-1) have none.
-    """
-    starts = vec[i64]([0] * i64(len(at)))
-    sizes = vec[i64]([0] * i64(len(at)))
-    n: i64 = 0
-    k: i64 = 0
-    start: i64 = first
-    if width == 1:
-        octets = vec[u8](counts)
+    def __init__(self, part: Part) -> None:
+        _, _, counts, width, where = part
+        spot: Spot = where
+        self.first: i64 = spot[0]
+        start: i64 = spot[2]
+        self.is_octet = width == 1
+        self.octets = vec[u8](counts) if width == 1 else vec[u8]()
+        self.wide = vec[i64]() if width == 1 else numbers(counts, width)
+        size: i64 = i64(len(self.octets)) + i64(len(self.wide))
+        # Of the word's first posting that is told by `first`.
+        self.known = vec[i32](spot[1][start >> SHIFT : (start + size >> SHIFT) + 1])
+        self.phase: i64 = start & ((1 << SHIFT) - 1)
+
+    def of(self, at: vec[i64]) -> tuple[vec[i64], vec[i64]]:
+        """Return them; postings that are not there (-1) have none."""
+        octets, wide, known = self.octets, self.wide, self.known
+        is_octet = self.is_octet
+        phase: i64 = self.phase
+        starts = vec[i64]([0] * i64(len(at)))
+        sizes = vec[i64]([0] * i64(len(at)))
+        start: i64 = self.first
+        k: i64 = 0
+        n: i64 = 0
         while n < i64(len(at)):
-            if at[n] >= 0:
-                while k < at[n]:
-                    start += i64(octets[k])
+            posting: i64 = at[n]
+            if posting >= 0:
+                block: i64 = (posting + phase) >> SHIFT
+                if (block << SHIFT) - phase > k:
+                    k = (block << SHIFT) - phase
+                    start = i64(known[block]) & 0xFFFFFFFF
+                while k < posting:
+                    start += i64(octets[k]) if is_octet else wide[k]
                     k += 1
                 starts[n] = start
-                sizes[n] = i64(octets[k])
+                sizes[n] = i64(octets[k]) if is_octet else wide[k]
             n += 1
         return starts, sizes
-    wide = numbers(counts, width)
-    while n < i64(len(at)):
-        if at[n] >= 0:
-            while k < at[n]:
-                start += wide[k]
-                k += 1
-            starts[n] = start
-            sizes[n] = wide[k]
-        n += 1
-    return starts, sizes
 
 
 def narrowed(documents: vec[i64], counts: vec[i64], *, short: bool) -> tuple[Any, Any]:

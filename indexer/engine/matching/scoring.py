@@ -64,7 +64,9 @@ class Scorer:
     def _later(self, found: Sequence[Found], b: float) -> Matches:
         """Return a word that is scored for who asks for its documents."""
         rows = self._rows(found, b)
-        having: int = native.LOOPS.having(rows)
+        having = slices.together([post.slices for _, post in found])
+        if having < 0:
+            having = native.LOOPS.having(rows)
         if not having:
             return NONE
         factor = self._factor(having)

@@ -28,7 +28,9 @@ class Run:
     """The postings of a field, sorted by token (bytes), document and position.
 
     Token `t` has documents `ids[first[t]:first[t + 1]]`, each with `counts` positions, which lie
-    together in `places[first_place[t]:first_place[t + 1]]`.
+    together in `places[first_place[t]:first_place[t + 1]]`. Those of a file also have how many
+    places lie `before` some postings (`postings.file`), and by token how many documents have it in
+    this field or `together` with others.
     """
 
     tokens: Sequence[bytes]
@@ -37,6 +39,8 @@ class Run:
     counts: Numbers
     first_place: Numbers
     places: Numbers
+    before: Numbers | None = None
+    together: Numbers | None = None
 
 
 PORTION = 1 << 20

@@ -20,6 +20,8 @@ from indexer.engine.arrays.vocabulary import Vocabulary
 Places = npt.NDArray[np.integer[Any]]
 Row = tuple[int, int, Any, list[Any]]
 """See `indexer.engine.loops.scores.Row`."""
+NO_WORD = -1
+"""In the place of how many documents have a token: of counts that are of no single word."""
 
 
 class Stretch(NamedTuple):
@@ -41,31 +43,38 @@ class View:
     Such a view is quicker than numpy for that. `first` and `first_place` say by token where its
     postings and places begin. The segment has so many `documents`, the first of which has the
     number `base` in the index; `live` says which were not deleted, where some were. `plain` are
-    documents and counts as the loops take them.
+    documents, counts and the places before some postings as the loops take them. `together` is by
+    token the number of documents that have it in any of the fields, where that is known.
     """
 
     def __init__(
         self,
         first: tuple[Any, Any],
         postings: tuple[Numbers, Numbers, Places],
-        plain: tuple[Numbers, Numbers],
+        plain: tuple[Numbers, Numbers, Numbers],
         segment: tuple[int, int, Mask | None],
+        together: Any = None,
     ) -> None:
         self.first, self.first_place = first
         self.ids, self.counts, self.places = postings
         self.plain_ids: Any = plain[0].data
         self.plain_counts: Any = plain[1].data
+        self.plain_before: Any = plain[2].data
         self.ids_size: int = plain[0].itemsize
         self.counts_size: int = plain[1].itemsize
         self.base, self.documents, self.live = segment
         self.octets: Any = None if self.live is None else self.live.view(np.uint8)
+        self.together = together
 
     def slice(self, number: int) -> Slice:
         """Return where the postings of the token with this number lie."""
         first, first_place, behind = self.first, self.first_place, number + 1
         start: int = first[number]
         stop: int = first[behind]
-        return Slice(self, start, stop, first_place[number], first_place[behind])
+        found = Slice(self, start, stop, first_place[number], first_place[behind])
+        if self.together is not None:
+            found.together = self.together[number]
+        return found
 
     def between(self, number: int, behind: int) -> Slice:
         """Return the postings of the tokens from one up to another, one after another's."""
@@ -78,19 +87,22 @@ class View:
         """
         nothing: Any = memoryview(b"")
         unsigned: Numbers = ids.view(f"<u{ids.itemsize}")
-        found = View(
+        view = View(
             (nothing, nothing),
             (unsigned, counts, ids[:0]),
-            (ids, counts),
+            (ids, counts, ids[:0]),
             (self.base, self.documents, self.live),
         )
-        return Slice(found, 0, len(ids), 0, 0)
+        found = Slice(view, 0, len(ids), 0, 0)
+        found.together = NO_WORD
+        return found
 
 
 class Slice:
     """The postings of a token in a segment, from one to another of its `view`.
 
     `part` is what the loops look at (`indexer.engine.loops.reads.Part`), deleted documents with it.
+    `together` is how many documents have the token in any of the fields; 0 where that is not known.
     """
 
     def __init__(
@@ -98,13 +110,14 @@ class Slice:
     ) -> None:
         self.view, self.start, self.stop = view, start, stop
         self.first_place, self.last_place = first_place, last_place
+        self.together = 0
         # As one object: what is typed as a tuple is made anew for each who asks for it.
         self.part: Any = (
             view.plain_ids[start:stop],
             view.ids_size,
             view.plain_counts[start:stop],
             view.counts_size,
-            first_place,
+            (first_place, view.plain_before, start),
         )
 
     @property
@@ -177,10 +190,35 @@ def having(slices: list[Slice]) -> int:
     return found
 
 
+def together(fields: list[list[Slice]]) -> int:
+    """Return how many documents have a word in any of some fields, as far as the file tells.
+
+    It is -1 where it does not: where documents were deleted, and of what is no word.
+    """
+    found: dict[int, int] = {}
+    told: dict[int, int] = {}
+    for slices in fields:
+        for part in slices:
+            base = part.view.base
+            if part.together < 0 or part.view.live is not None:
+                return -1
+            if base not in found:
+                found[base] = part.stop - part.start
+                told[base] = part.together
+                continue
+            found[base] = told[base] = told[base] or part.together
+            if not found[base]:
+                return -1
+    total = 0
+    for count in found.values():
+        total += count
+    return total
+
+
 def rows(fields: list[tuple[Any, list[Slice]]]) -> list[Row]:
     """Return where a word stands by segment, as the loops take it.
 
-    In go its fields, each with what one occurrence weighs by document and with the word's slices.
+    In go its fields, each with what one occurrence weighs and with the word's slices.
     """
     found: dict[int, Row] = {}
     for weights, slices in fields:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from indexer.engine.arrays.buckets import of_words
+from indexer.engine.arrays.ids import NO_IDS
 from indexer.engine.arrays.vocabulary import Vocabulary, packed
 from indexer.engine.postings.slices import Finder, Slice, View, having, rows
 
@@ -21,7 +22,7 @@ def view_of(base: int, words: int) -> View:
     places = np.zeros(int(place_ends[-1]), np.uint16)
     bounds = (ends.astype(np.uint32).data, place_ends.astype(np.uint32).data)
     live = np.arange(DOCUMENTS) > 0 if base else None
-    return View(bounds, (ids, counts, places), (ids, counts), (base, DOCUMENTS, live))
+    return View(bounds, (ids, counts, places), (ids, counts, NO_IDS), (base, DOCUMENTS, live))
 
 
 def made(*hashed: bool) -> Finder:
@@ -39,7 +40,12 @@ def made(*hashed: bool) -> Finder:
 def where(found: list[Slice]) -> list[tuple[int, int, int, int]]:
     """Return of each slice its segment, its postings and places, and its first place."""
     return [
-        (part.view.base, part.stop - part.start, part.places.stop - part.places.start, part.part[4])
+        (
+            part.view.base,
+            part.stop - part.start,
+            part.places.stop - part.places.start,
+            part.part[4][0],
+        )
         for part in found
     ]
 
