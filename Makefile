@@ -107,17 +107,17 @@ clean:
 	@$(PYTHON) -m venv .venv
 
 .venv/installed: setup.cfg | .venv/bin/python
-	@echo "Installing into .venv (once)"
+	@echo "Installing into .venv (once): a minute or more"
 	@$(PIP) --editable .
 	@touch $@
 
 .venv/installed-compiled: setup.cfg | .venv/bin/python
-	@echo "Installing into .venv (once)"
+	@echo "Installing into .venv (once): a minute or more"
 	@$(PIP) --editable '.[compiled]'
 	@touch .venv/installed $@
 
 .venv/installed-dev: setup.cfg | .venv/bin/python
-	@echo "Installing into .venv, with the development tools (once)"
+	@echo "Installing into .venv, with the development tools (once): some minutes"
 	@$(PIP) --editable '.[dev]'
 	@touch .venv/installed $@
 

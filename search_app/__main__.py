@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from indexer.installed import end_without, refuse_old_python
+
 
 def main() -> int:
     """Run a command.
@@ -19,4 +21,10 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    refuse_old_python("search_app")
+    try:
+        code = main()
+    except ModuleNotFoundError as error:
+        end_without(error, "search_app")
+        raise
+    sys.exit(code)
