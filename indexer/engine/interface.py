@@ -85,6 +85,15 @@ class Index(Protocol):
 
 
 @runtime_checkable
+class Remembering(Protocol):
+    """An index that keeps what was asked, beside what `Index` offers."""
+
+    def forget_questions(self) -> None:
+        """Forget what was asked, not what is known of words: what comes next is a new question."""
+        ...
+
+
+@runtime_checkable
 class VectorIndex(Protocol):
     """An index that may have vectors of its passages, beside what `Index` offers."""
 

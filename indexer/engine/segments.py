@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.engine import deadline, native
+from indexer.engine.answered import Answered
 from indexer.engine.arrays.cache import Cache
 from indexer.engine.arrays.ids import Ids
 from indexer.engine.documents.ready import GAP
@@ -25,7 +26,7 @@ from indexer.engine.postings.slices import Finder
 
 CACHED_POSTINGS = 24 << 20
 CACHED_SCORES = 16 << 20
-CACHED_QUESTIONS = 32 << 20
+CACHED_QUESTIONS = 24 << 20
 CACHED_PLACES = 24 << 20
 """Bytes of postings, of scored words, of questions, and of the places of common words that are kept
 ready. Questions are large and come back less often than words: they must not push these out."""
@@ -39,6 +40,7 @@ class Segments:
         self.documents = documents
         self.scored: Scored = Cache(CACHED_SCORES, lambda kept: kept.size)
         self.asked: Scored = Cache(CACHED_QUESTIONS, lambda kept: kept.size)
+        self.answered = Answered()
         self._postings: Cache[tuple[tuple[str, ...], str], tuple[Postings, ...]] = Cache(
             CACHED_POSTINGS, _size
         )
@@ -88,6 +90,7 @@ class Segments:
     def forget_questions(self) -> None:
         """Forget what was asked together: the next search is a new question of known words."""
         self.asked.clear()
+        self.answered.clear()
 
     def forget(self) -> None:
         """Forget postings and scores, so that the next search takes as long as a first one.
@@ -96,7 +99,7 @@ class Segments:
         """
         self._postings.clear()
         self.scored.clear()
-        self.asked.clear()
+        self.forget_questions()
 
     def _expanded(
         self, field: str, found: Sequence[range | Ids], most: int

@@ -125,6 +125,13 @@ class WhooshIndex:
 
     def search(self, request: SearchRequest) -> Results:
         """Return one page of results. Raises `QueryBudgetError` when it asks for too much."""
+        return self.segments.answered.page(request, self._search)
+
+    def forget_questions(self) -> None:
+        """Forget what was asked, not what is known of words: what comes next is a new question."""
+        self.segments.forget_questions()
+
+    def _search(self, request: SearchRequest) -> Results:
         documents = self._shelf.documents
         found = Matcher(self.segments, self._analyzer, literal=request.literal).match(request.query)
         found = grouping.led(found, [int(key) for key in request.lead])
