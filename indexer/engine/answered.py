@@ -15,7 +15,7 @@ KEPT = 8 << 20
 LARGEST = 50
 """Larger pages are for machines, which ask for each once."""
 PAGE, HIT, PIECE, VALUE = 1000, 300, 150, 150
-"""Bytes of a page, of a hit that shares its texts with the index, of a piece, of a facet's value."""
+"""Bytes of a page, of a hit (its texts are those of the index), of a piece, of a facet."""
 
 Key = tuple[object, ...]
 
