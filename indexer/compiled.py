@@ -57,6 +57,7 @@ ANALYSIS = (
 LOOPS = (
     "best",
     "chunks",
+    "counts",
     "edits",
     "entry",
     "listed",

@@ -136,7 +136,8 @@ def test_pages_and_facets(
 ) -> None:
     monkeypatch.setattr(grouping, "FEW_FOR_LOOPS", few)
     monkeypatch.setattr(grouping, "MORE", 2)  # not always enough
-    monkeypatch.setattr("indexer.engine.documents.values.AS_ONE", as_one)  # one by one, or as bits
+    for name in ("AS_ONE", "BY_LOOPS"):  # one by one, or as bits
+        monkeypatch.setattr(f"indexer.engine.documents.values.{name}", as_one)
     for seed in range(150):
         random_ = random.Random(f"{shape} {seed}")
         check(Corpus(random_, shape), random_)

@@ -56,7 +56,7 @@ class Documents:
     @cached_property
     def plain_owners(self) -> Any:
         """Return by document its paper as the compiled loops take it."""
-        return native.LOOPS.owners(self.paper.astype(np.int32))
+        return native.LOOPS.Owners(self.paper.astype(np.int32), self.one_each)
 
     @cached_property
     def dead(self) -> Ids:

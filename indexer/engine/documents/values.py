@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
+from indexer.engine import native
 from indexer.engine.arrays.bits import WORD, Bits, counted, unpacked
 from indexer.engine.arrays.bits import packed as packed_bits
 from indexer.engine.arrays.file import Numbers, narrow
@@ -18,8 +20,8 @@ from indexer.engine.arrays.vocabulary import Names, Vocabulary, names, packed
 FEW_VALUES = 64
 """Up to so many values of a field, the papers of each are kept as bits to count them by."""
 
-AS_ONE = 2
-"""Words of 64 bits that are counted in the time that one paper takes."""
+AS_ONE, BY_LOOPS = 2, 1
+"""Words of 64 bits that are counted in the time that one paper takes, by numpy and by the loops."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Values:
     def are_few_for(self, papers: int, count: int) -> bool:
         """Tell whether so many papers, of `count`, are sooner counted one by one than as bits."""
         words = len(self.names) * count // WORD if self.are_few else len(self.owners)
-        return papers * AS_ONE <= words
+        return papers * (AS_ONE if native.LOOPS is None else BY_LOOPS) <= words
 
     def counted(self, papers: Ids, count: int) -> Ids:
         """Return by value how many of some papers, of `count`, have it."""
@@ -65,6 +67,24 @@ class Values:
         rows = ranges(starts, first.take(papers + 1) - starts)
         return np.bincount(self.codes.take(rows), minlength=len(self.names))
 
+    def tallied(self, papers: Any, count: int) -> Ids:
+        """Return the same of papers as the compiled loops tell them."""
+        column = self._columns.get(count)
+        if column is None:
+            column = self._columns[count] = self._column(count)
+        return np.frombuffer(column.counted(papers), np.int64)[: len(self.names)]
+
+    def _column(self, count: int) -> Any:
+        """Return what papers have, of `count`, as the compiled loops take it."""
+        size, nothing = len(self.names), b""
+        codes = self._single(count)
+        if codes is None:
+            firsts = self._firsts(count).astype(np.int32)
+            return native.LOOPS.Column(size, nothing, self.codes.astype(np.int32), firsts)
+        if codes.dtype == np.uint8:
+            return native.LOOPS.Column(size, codes, nothing, nothing)
+        return native.LOOPS.Column(size, nothing, codes.astype(np.int32), nothing)
+
     def counted_as_bits(self, papers: Bits, count: int) -> Ids:
         """Return the same of papers as bits."""
         if self.are_few:
@@ -75,6 +95,9 @@ class Values:
 
     def frequent(self, counts: Ids, most: int) -> list[tuple[str, int]]:
         """Return the most frequent values, then by name; absent ones are left out."""
+        if native.LOOPS is not None and self.are_few:
+            found: list[tuple[str, int]] = native.LOOPS.frequent(counts, self._texts)
+            return found[:most]
         there = np.flatnonzero(counts)
         order = there[np.argsort(-counts[there], kind="stable")[:most]]
         texts = self._texts if self.are_few else self.names
@@ -116,6 +139,10 @@ class Values:
 
     @cached_property
     def _kept(self) -> dict[int, Bits]:
+        return {}
+
+    @cached_property
+    def _columns(self) -> dict[int, Any]:
         return {}
 
     @cached_property

@@ -8,11 +8,12 @@ test_grouping.py and test_snippets.py).
 
 from indexer.engine.loops.best import best_of, told, within_reach
 from indexer.engine.loops.chunks import Chunks, Left
+from indexer.engine.loops.counts import Column, Papers, frequent
 from indexer.engine.loops.edits import alike
 from indexer.engine.loops.listed import Listed
 from indexer.engine.loops.near import Neighbours, Standing
-from indexer.engine.loops.pages import ALL, best, owners, passing
-from indexer.engine.loops.phrases import Common, Sequence, bits, no_bits, set_bits
+from indexer.engine.loops.pages import ALL, Owners, Passes, best
+from indexer.engine.loops.phrases import Common, Sequence, Slots, no_bits
 from indexer.engine.loops.scores import Weights, worths
 from indexer.engine.loops.sparse import Sparse
 from indexer.engine.loops.tables import Table
@@ -22,11 +23,16 @@ from indexer.engine.loops.words import having, worths_in
 __all__ = [
     "ALL",
     "Chunks",
+    "Column",
     "Common",
     "Left",
     "Listed",
     "Neighbours",
+    "Owners",
+    "Papers",
+    "Passes",
     "Sequence",
+    "Slots",
     "Sparse",
     "Standing",
     "Table",
@@ -35,12 +41,9 @@ __all__ = [
     "alike",
     "best",
     "best_of",
-    "bits",
+    "frequent",
     "having",
     "no_bits",
-    "owners",
-    "passing",
-    "set_bits",
     "told",
     "within_reach",
     "worths",

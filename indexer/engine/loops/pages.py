@@ -16,18 +16,26 @@ Found = tuple[list[int], list[float], list[int], int]
 then how many papers match."""
 
 
-def owners(array: Any) -> vec[i32]:
-    """Return by document its paper, as the loops look at it; it is kept from search to search."""
-    return vec[i32](array)
+class Owners:
+    """By document its paper, as the loops look at it; it is kept from search to search.
+
+    `are_single`: each document is a paper of its own. An object, since mypyc never lets go of a
+    `vec` that is handed over from outside.
+    """
+
+    def __init__(self, papers: Any, are_single: bool) -> None:
+        self.papers = vec[i32](papers)
+        self.are_single = are_single
 
 
-def passing(array: Any) -> vec[u8]:
-    """Return by paper whether it passes, as the loops look at it."""
-    return vec[u8](array)
+class Passes:
+    """By paper whether it passes, as the loops look at it; of no papers where all do."""
+
+    def __init__(self, marks: Any) -> None:
+        self.marks = vec[u8](marks)
 
 
-ALL = vec[u8]()
-"""Of what passes when all do."""
+ALL = Passes(b"")
 
 
 class Top:
@@ -50,6 +58,31 @@ class Top:
         else:
             at = self._risen(score, paper)
         self._put(at, score, paper, document, matched)
+
+    def offer_all(self, ids: vec[i64], scores: vec[float], owners: Owners, passes: Passes) -> i64:
+        """Offer documents that pass, each a paper of its own; return how many do."""
+        papers, marks = owners.papers, passes.marks
+        is_filtered = i64(len(marks)) > 0
+        floor = self.floor()
+        total: i64 = 0
+        n: i64 = 0
+        while n < i64(len(ids)):
+            score: float = scores[n]
+            if is_filtered:
+                mark: i64 = i64(marks[i64(papers[ids[n]])])
+                total += mark  # most have too low a score: whether it passes is no branch to guess
+                if score >= floor and mark != 0:
+                    self.offer(score, i64(papers[ids[n]]), ids[n], 1)
+                    floor = self.floor()
+            elif score >= floor:
+                self.offer(score, i64(papers[ids[n]]), ids[n], 1)
+                floor = self.floor()
+            n += 1
+        return total if is_filtered else n
+
+    def floor(self) -> float:
+        """Return what a score must reach to be kept."""
+        return self.scores[0] if self.size == self.room else 0.0
 
     def _is_worse(self, at: i64, score: float, paper: i64) -> bool:
         other = self.scores[at]
@@ -108,7 +141,7 @@ class Top:
 
 
 def best(
-    pieces: list[tuple[Any, Any]], owners: vec[i32], passes: vec[u8], start: i64, stop: i64
+    pieces: list[tuple[Any, Any]], owners: Owners, passes: Passes, start: i64, stop: i64
 ) -> Found:
     """Return the papers from `start` to `stop`, best first, of one piece or two.
 
@@ -120,9 +153,14 @@ def best(
         others, worths = vec[i64](pieces[1][0]), vec[float](pieces[1][1])
     end: i64 = i64(len(ids))
     rest: i64 = i64(len(others))
-    top = Top(min(max(stop, 1), end + rest))
+    top = Top(max(min(stop, end + rest), 1))
+    if owners.are_single:
+        many = top.offer_all(ids, scores, owners, passes)
+        many += top.offer_all(others, worths, owners, passes)
+        return top.page(start, many)
+    papers, marks = owners.papers, passes.marks
     beyond: i64 = 1 << 62
-    is_filtered = len(passes) > 0
+    is_filtered = len(marks) > 0
     floor = 0.0
     n: i64 = 0
     k: i64 = 0
@@ -140,8 +178,8 @@ def best(
         else:
             worth = scores[n]
             n += 1
-        owner: i64 = i64(owners[one])
-        if is_filtered and passes[owner] == 0:
+        owner: i64 = i64(papers[one])
+        if is_filtered and marks[owner] == 0:
             continue
         if owner == paper:
             matched += 1

@@ -10,32 +10,39 @@ from mypy_extensions import i32, i64
 from indexer.engine.loops.reads import Begins, Part, narrowed, numbers, places_of
 
 
-def no_bits(size: i64) -> vec[i64]:
-    """Return so many slots of 64 bits, none of which is set yet: see `set_bits`."""
-    return vec[i64]([0] * size)
+class Slots:
+    """Numbers of 64 bits as the loops look at them; they are kept from search to search.
+
+    An object, since mypyc never lets go of a `vec` that is handed over from outside.
+    """
+
+    def __init__(self, numbers: Any) -> None:
+        self.numbers = vec[i64](numbers)
+
+    def put(self, numbers: Any, taken: Any) -> None:
+        """Set the slots with some numbers to what is given for each."""
+        at = vec[i64](numbers)
+        some = vec[i64](taken)
+        slots = self.numbers
+        n: i64 = 0
+        while n < i64(len(at)):
+            slots[at[n]] = some[n]
+            n += 1
 
 
-def set_bits(slots: vec[i64], numbers: Any, taken: Any) -> None:
-    """Set the slots with some numbers to what is given for each."""
-    at = vec[i64](numbers)
-    some = vec[i64](taken)
-    n: i64 = 0
-    while n < i64(len(at)):
-        slots[at[n]] = some[n]
-        n += 1
+def no_bits(size: i64) -> Slots:
+    """Return so many slots of 64 bits, none of which is set yet."""
+    found = Slots(b"")
+    found.numbers = vec[i64]([0] * size)
+    return found
 
 
 class Common:
     """The slots of a common word on a line of all documents, and how far behind the first it is."""
 
-    def __init__(self, slots: vec[i64], offset: i64) -> None:
-        self.slots = slots
+    def __init__(self, slots: Slots, offset: i64) -> None:
+        self.slots = slots.numbers
         self.offset = offset
-
-
-def bits(array: Any) -> vec[i64]:
-    """Return slots as the loops look at them; they are kept from search to search."""
-    return vec[i64](array)
 
 
 class Sequence:
@@ -131,13 +138,14 @@ class Sequence:
         return wanted
 
     def phrases(
-        self, read: Any, shifts: list[int], common: list[Common], line: vec[i64]
+        self, read: Any, shifts: list[int], common: list[Common], starts: Slots
     ) -> tuple[Any, Any]:
         """Return documents in which the words stand so far behind the first, and how often.
 
-        Words that are `common` stand there too; each document has its first slot on the `line`.
+        Words that are `common` stand there too; each document has its first slot in `starts`.
         """
         places = vec[i32](read)
+        line = starts.numbers
         begins = self.begins
         ends = self.ends
         documents = self.documents

@@ -163,7 +163,7 @@ def counted(words: Sequence[Postings], ask: Ask) -> Postings | None:
 def in_sequence(offsets: Sequence[int]) -> Ask:
     """Ask for words at these offsets, ascending from the first."""
     shifts = [offset - offsets[0] for offset in offsets]
-    nowhere = native.LOOPS and native.LOOPS.bits(NO_IDS)
+    nowhere = native.LOOPS and native.LOOPS.Slots(NO_IDS)
     return lambda sequence, places, _: sequence.phrases(places, shifts, [], nowhere)
 
 

@@ -43,7 +43,7 @@ class Passing:
     @cached_property
     def plain(self) -> Any:
         """Return by paper whether it passes, as the compiled loops take it."""
-        return native.LOOPS.passing(self.papers.view(np.uint8))
+        return native.LOOPS.Passes(self.papers.view(np.uint8))
 
     @cached_property
     def bits(self) -> Bits:

@@ -51,7 +51,7 @@ class Line:
         found = self._plain.get(view.base)
         if found is None:
             mine = self.starts[view.base : view.base + view.documents]
-            found = self._plain[view.base] = native.LOOPS.bits(mine.astype(np.int64) * WORD)
+            found = self._plain[view.base] = native.LOOPS.Slots(mine.astype(np.int64) * WORD)
         return found
 
     @cached_property
@@ -90,8 +90,10 @@ class Line:
             if plain is None:
                 found[block[starts]] = together
             else:
-                native.LOOPS.set_bits(plain, block[starts], together.view(np.int64))
-        return PlaceBits(self, found if plain is None else np.frombuffer(plain, np.uint64), plain)
+                plain.put(block[starts], together.view(np.int64))
+        if plain is not None:
+            found = np.frombuffer(plain.numbers, np.uint64)
+        return PlaceBits(self, found, plain)
 
     def slots(self, documents: Ids, counts: Ids, places: Places) -> Ids:
         """Return the slots of places: `counts[n]` of them in `documents[n]`."""
