@@ -7,7 +7,7 @@ INDEX ?= index
 PORT ?= 8000
 BIN = .venv/bin
 
-.PHONY: install compiled run test lint soak bench bench-hostile load lock audit sbom quality corpus opensearch nodes screens clean
+.PHONY: install compiled run test newer lint soak bench bench-hostile load lock audit sbom quality corpus opensearch nodes screens clean
 install: .venv/installed-compiled
 	@$(BIN)/python -m indexer compile || true
 
@@ -20,6 +20,11 @@ test: compiled lint
 	@KAMERZOEK_SOURCE=1 $(BIN)/python -m pytest -q -m 'not compiled and not soak' tests/extract tests/analysis \
 		tests/engine/test_oracle.py tests/engine/test_codec.py tests/engine/matching/test_proximity.py \
 		tests/engine/arrays tests/engine/postings tests/engine/shown
+	@.ci/newer
+
+# Some of the tests with a newer Python than that of .venv, where one is.
+newer: .venv/installed-dev
+	@.ci/newer
 
 # Machine code of the modules that read pages and words and look at places, where there is a C compiler.
 # Without it their source is run, with the same results.
