@@ -52,6 +52,8 @@ SHARED_REACH = 8
 STAR = re.compile(rf"\*(?!{LETTER})")
 # `organi?atie`, as other programs have it; not `dit?En`, nor an address, which has other signs too.
 ONE_LETTER = re.compile(r"[^\W\d_]+\?[a-zà-ÿ]+")
+# `"wacht lijst"~3`, as other programs have it.
+LOOSELY = re.compile(r"~(\d{0,6})")
 TILDE = re.compile(rf"~(\d?)(?!{LETTER})")
 RANGE = re.compile(r"[<>]=?[0-9/–-]+|[0-9/–-]*\.\.[0-9/–-]*|[0-9]{4}[/–-][0-9]{2,4}(?![\d–-])")
 # Other words for a field than those of the table.
@@ -136,7 +138,7 @@ class Lexer:
         if self.text[self._at] in QUOTES or self.text[self._at] == "‘":
             match = self._match(PHRASE) or self._match(SINGLE)
             if match:
-                return self._quoted(match[1])
+                return self._loosely(self._quoted(match[1]))
             if self.text[self._at] != "‘":
                 self.problems.add(Problem.QUOTE)
         return None
@@ -147,6 +149,19 @@ class Lexer:
             return (Lexeme("phrase", words),)
         self.problems.add(Problem.EMPTY_QUOTES)
         return ()
+
+    def _loosely(self, phrase: tuple[Lexeme, ...]) -> tuple[Lexeme, ...]:
+        """Read `"a b"~3` as `a NABIJ/3 b`; of other phrases the sign is left out, and told."""
+        match = self._match(LOOSELY) if phrase else None
+        distance = int(match[1] or NEAR_DEFAULT) if match else 0
+        words = phrase[0].value.split() if match else []
+        if len(words) == 2 and 1 <= distance <= NEAR_MOST:
+            first, last = (Lexeme("word", word) for word in words)
+            near = Lexeme("near", "NABIJ", distance)
+            return (Lexeme("open"), first, near, last, Lexeme("close"))
+        if match:
+            self.problems.add(Problem.LOOSELY)
+        return phrase
 
     def _bracket(self) -> tuple[Lexeme, ...] | None:
         sign = self.text[self._at]

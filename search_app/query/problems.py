@@ -17,6 +17,10 @@ class Problem(Enum):
     OPERATOR = "‘{}’ staat niet tussen twee zoekwoorden; het is weggelaten."
     NEAR = "NABIJ werkt tussen twee woorden of woordgroepen; hier is het gelezen als EN."
     DISTANCE = "NABIJ/{} is gelezen als de dichtstbijzijnde afstand van 1 tot en met 50 woorden."
+    LOOSELY = (
+        "Een golfje achter aanhalingstekens doet niet mee. Woorden dicht bij elkaar zoekt u met "
+        "NABIJ: wachtlijst NABIJ/5 zorg."
+    )
     STAR = "Een sterretje werkt alleen aan het eind van een woord; het is hier weggelaten."
     ONE_LETTER = (
         "Een vraagteken staat niet voor een letter: in ‘{}’ scheidt het woorden. Gebruik een "

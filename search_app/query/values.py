@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 
+from indexer.analysis.abbreviations import meaning
 from indexer.engine.fields import Field
 from indexer.engine.query import Between, InField, Node, Phrase, Term
 from indexer.numbers.values import session_year
@@ -19,6 +20,11 @@ ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 WRITTEN = re.compile(r"(?:(?:(\d{1,2})\s+)?([a-z]+)\s+)?(\d{4})")
 BEYOND = re.compile(r"(?P<sign>[<>])(?P<same>=?)\s*(?P<bound>.*)")
+OF_MINISTRY = re.compile(r"(?:het )?ministerie van ", re.IGNORECASE)
+HOUSES = {
+    "eerste": "EK", "eerste kamer": "EK", "i": "EK",
+    "tweede": "TK", "tweede kamer": "TK", "ii": "TK",
+}  # fmt: skip
 SESSION = re.compile(r"(\d{4})\s?[-–/]\s?(\d{4}|\d\d)")
 
 
@@ -42,8 +48,19 @@ def _normal(field: Field, item: Node) -> Node:
         return item
     if field.name == "kind":
         return Term(KIND_SYNONYMS.get(item.text.casefold(), item.text))
+    if field.name == "ministry":
+        return Term(_ministry(item.text))
+    if field.name == "house":
+        return Term(HOUSES.get(item.text.casefold(), item.text))
     years = SESSION.fullmatch(item.text) if field.name == "session_year" else None
     return Term((years and session_year(years[1], years[2])) or item.text)
+
+
+def _ministry(text: str) -> str:
+    """Return the whole name for `VWS` and `ministerie van VWS`; another name as it stands."""
+    name = OF_MINISTRY.sub("", text)
+    found = meaning(name)
+    return found.full if found else name
 
 
 def period(text: str) -> tuple[str | None, str | None] | None:

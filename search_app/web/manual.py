@@ -131,7 +131,7 @@ CHAPTERS = (
             Example("door:Sneller", "beantwoord of verzonden door"),
             Example("persoon:Sneller", "in welke rol dan ook"),
             Example("partij:D66", "van leden van een fractie"),
-            Example("ministerie:Financiën", "van of aan een ministerie"),
+            Example("ministerie:VWS", "van of aan een ministerie; een afkorting mag"),
             Example("vergaderjaar:2022-2023", "uit een vergaderjaar"),
             Example("kamer:EK", "van de Eerste Kamer (TK is de Tweede)"),
             Example("noemt:36200-VII", "stukken die dit dossier of stuk noemen"),

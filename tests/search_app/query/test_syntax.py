@@ -123,6 +123,11 @@ READ: list[tuple[str, Node]] = [
     ("klimaat NEAR/3 beleid", Near(T("klimaat"), T("beleid"), 3)),
     ("klimaat NABIJ beleid", Near(T("klimaat"), T("beleid"), 5)),
     ('"a b" NABIJ/9 c', Near(P("a b"), T("c"), 9)),
+    # `"a b"~3` of other programs
+    ('"a b"~3', Near(T("a"), T("b"), 3)),
+    ('"a b"~', Near(T("a"), T("b"), 5)),
+    ('-"a b"~3', Not(Near(T("a"), T("b"), 3))),
+    ('titel:"a b"~3', InField("title", Near(T("a"), T("b"), 3))),
     ("a NABIJ/2 b NABIJ/2 c", every(Near(T("a"), T("b"), 2), Near(T("b"), T("c"), 2))),
     ("x a NABIJ/2 b", every(Near(T("a"), T("b"), 2), bag("x"))),
     # Brackets without operators mean nothing
@@ -137,6 +142,12 @@ READ: list[tuple[str, Node]] = [
     ("Titel:stikstof", TITLE),
     ("titel: stikstof", TITLE),
     ('titel:"a b"', InField("title", P("a b"))),
+    # Ministries and houses by the names that people use
+    ("ministerie:VWS", InField("ministry", T("Volksgezondheid, Welzijn en Sport"))),
+    ('ministerie:"ministerie van Financiën"', InField("ministry", T("Financiën"))),
+    ("ministerie:Onderwijs", InField("ministry", T("Onderwijs"))),
+    ("kamer:Eerste", InField("house", T("EK"))),
+    ('kamer:"Tweede Kamer"', InField("house", T("TK"))),
     ("titel:(a OF b)", InField("title", either(T("a"), T("b")))),
     ("titel:(a b)", InField("title", bag("a", "b"))),
     ("titel:stikstof boeren", every(TITLE, bag("boeren"))),
@@ -208,6 +219,8 @@ MENDED: list[tuple[str, Node, Problem]] = [
     ("*stikstof", bag("stikstof"), Problem.STAR),
     ("organi?atie", bag("organi?atie"), Problem.ONE_LETTER),
     ("stikstof 🙂", bag("stikstof"), Problem.SKIPPED),
+    ('"a b c"~3', P("a b c"), Problem.LOOSELY),
+    ('"a b"~99', P("a b"), Problem.LOOSELY),
     ("🙂", Everything(), Problem.NO_WORDS),
     ("?!", Everything(), Problem.NO_WORDS),
     ("titel:titel:a", InField("title", T("a")), Problem.FIELD),
