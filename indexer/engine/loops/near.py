@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from librt.vecs import vec
-from mypy_extensions import i16, i64
+from mypy_extensions import i16, i32, i64, u8
 
-from indexer.engine.loops.reads import Begins, Part, numbers
+from indexer.engine.loops.reads import SHIFT, Part, Spot, numbers
 
 Run = tuple[i64, i64]
 """From where to where places lie among others."""
@@ -21,22 +21,29 @@ class Standing:
     """
 
     def __init__(self, base: i64, count: i64, part: Part, array: Any) -> None:
-        documents, size, _, _, _ = part
+        documents, size, counts, width, where = part
+        spot: Spot = where
         self.array = array
         self.base = base
         self.end: i64 = base + count
         self.is_short = size == 2
         self.shorts = vec[i16](documents) if size == 2 else vec[i16]()
         self.longs = vec[i64]() if size == 2 else numbers(documents, size)
+        self.is_octet = width == 1
+        self.octets = vec[u8](counts) if width == 1 else vec[u8]()
+        self.wide = vec[i64]() if width == 1 else numbers(counts, width)
         self.size: i64 = i64(len(self.shorts)) + i64(len(self.longs))
-        self.begins = Begins(part)
+        self.start: i64 = spot[0]
+        self.phase: i64 = i64(spot[2]) & ((1 << SHIFT) - 1)
+        # Of the word's own first posting that is told by `start`.
+        first: i64 = spot[2]
+        self.known = vec[i32](spot[1][first >> SHIFT : (first + self.size >> SHIFT) + 1])
 
     def find(self, documents: vec[i64], low: i64, high: i64, into: Runs, row: i64) -> None:
         """Find the documents from number `low` to `high`, sorted: where their places lie."""
         shorts, longs = self.shorts, self.longs
+        octets, wide = self.octets, self.wide
         starts, sizes = into.starts, into.sizes
-        at = vec[i64]([-1] * (high - low))
-        begin: i64 = low
         first: i64 = 0
         while low < high and first < self.size:
             document: i64 = documents[low] - self.base
@@ -54,14 +61,18 @@ class Standing:
             if first < self.size:
                 value = (i64(shorts[first]) & 0xFFFF) if self.is_short else longs[first]
                 if value == document:
-                    at[low - begin] = first
+                    start: i64 = self.start
+                    n: i64 = 0
+                    block: i64 = (first + self.phase) >> SHIFT
+                    if block > 0:
+                        start = i64(self.known[block]) & 0xFFFFFFFF
+                        n = (block << SHIFT) - self.phase
+                    while n < first:
+                        start += i64(octets[n]) if self.is_octet else wide[n]
+                        n += 1
+                    starts[row + low] = start
+                    sizes[row + low] = i64(octets[first]) if self.is_octet else wide[first]
             low += 1
-        begins, counts = self.begins.of(at)
-        n: i64 = 0
-        while n < i64(len(at)):
-            starts[row + begin + n] = begins[n]
-            sizes[row + begin + n] = counts[n]
-            n += 1
 
 
 Stands = tuple[int, Standing]

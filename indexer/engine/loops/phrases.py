@@ -7,7 +7,7 @@ from typing import Any
 from librt.vecs import append, vec
 from mypy_extensions import i32, i64
 
-from indexer.engine.loops.reads import Begins, Part, narrowed, numbers, places_of
+from indexer.engine.loops.reads import Part, Spot, narrowed, numbers, places_of, starts_of
 
 
 class Slots:
@@ -105,10 +105,11 @@ class Sequence:
         if i64(len(self.documents)) == 0:
             return vec[i64]()
         low: i64 = 0
-        for part in self.parts:
+        for _, _, counts, width, where in self.parts:
+            spot: Spot = where
             at = self.places[low : low + i64(len(self.documents))]
             low += self.room
-            starts, sizes = Begins(part).of(at)
+            starts, sizes = starts_of(counts, width, at, spot[0])
             n: i64 = 0
             while n < i64(len(at)):
                 begins[row] = starts[n]  # for now where they lie

@@ -91,46 +91,37 @@ def places_of(ids: Any, size: i64, wanted: vec[i64]) -> vec[i64]:
     return found
 
 
-class Begins:
-    """Where the places of some ascending postings of a word begin, and how many each has."""
+def starts_of(counts: Any, width: i64, at: vec[i64], first: i64) -> tuple[vec[i64], vec[i64]]:
+    """Return where the places of some ascending postings begin, and how many each has.
 
-    def __init__(self, part: Part) -> None:
-        _, _, counts, width, where = part
-        spot: Spot = where
-        self.first: i64 = spot[0]
-        start: i64 = spot[2]
-        self.is_octet = width == 1
-        self.octets = vec[u8](counts) if width == 1 else vec[u8]()
-        self.wide = vec[i64]() if width == 1 else numbers(counts, width)
-        size: i64 = i64(len(self.octets)) + i64(len(self.wide))
-        # Of the word's first posting that is told by `first`.
-        self.known = vec[i32](spot[1][start >> SHIFT : (start + size >> SHIFT) + 1])
-        self.phase: i64 = start & ((1 << SHIFT) - 1)
-
-    def of(self, at: vec[i64]) -> tuple[vec[i64], vec[i64]]:
-        """Return them; postings that are not there (-1) have none."""
-        octets, wide, known = self.octets, self.wide, self.known
-        is_octet = self.is_octet
-        phase: i64 = self.phase
-        starts = vec[i64]([0] * i64(len(at)))
-        sizes = vec[i64]([0] * i64(len(at)))
-        start: i64 = self.first
-        k: i64 = 0
-        n: i64 = 0
+    Those that are not there (-1) have none.
+    """
+    starts = vec[i64]([0] * i64(len(at)))
+    sizes = vec[i64]([0] * i64(len(at)))
+    n: i64 = 0
+    k: i64 = 0
+    start: i64 = first
+    if width == 1:
+        octets = vec[u8](counts)
         while n < i64(len(at)):
-            posting: i64 = at[n]
-            if posting >= 0:
-                block: i64 = (posting + phase) >> SHIFT
-                if (block << SHIFT) - phase > k:
-                    k = (block << SHIFT) - phase
-                    start = i64(known[block]) & 0xFFFFFFFF
-                while k < posting:
-                    start += i64(octets[k]) if is_octet else wide[k]
+            if at[n] >= 0:
+                while k < at[n]:
+                    start += i64(octets[k])
                     k += 1
                 starts[n] = start
-                sizes[n] = i64(octets[k]) if is_octet else wide[k]
+                sizes[n] = i64(octets[k])
             n += 1
         return starts, sizes
+    wide = numbers(counts, width)
+    while n < i64(len(at)):
+        if at[n] >= 0:
+            while k < at[n]:
+                start += wide[k]
+                k += 1
+            starts[n] = start
+            sizes[n] = wide[k]
+        n += 1
+    return starts, sizes
 
 
 def narrowed(documents: vec[i64], counts: vec[i64], *, short: bool) -> tuple[Any, Any]:
