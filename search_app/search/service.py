@@ -99,6 +99,11 @@ class ResultPage:
     by_meaning: bool = False
 
     @property
+    def asks_more(self) -> bool:
+        """Tell whether several questions were typed: each has a place of its own, `/antwoorden`."""
+        return self.parameters.q.count("?") > 1
+
+    @property
     def last_page(self) -> int:
         """Return the number of the last page with hits; 1 without hits."""
         return max(1, -(-self.results.shown // self.parameters.size))

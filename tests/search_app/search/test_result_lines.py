@@ -55,3 +55,18 @@ def test_the_page_leads_to_values_that_are_meant(sample_client: FlaskClient) -> 
     assert "Met ministerie:&#34;Onderwijs, Cultuur en Wetenschap&#34;</a>" in page
     page = sample_client.get("/?q=36 200 VII, nr. 999").get_data(as_text=True)
     assert '<a href="/dossiers/36200-VII">dossier 36 200 VII</a>' in page
+
+
+def test_several_questions_lead_to_where_each_is_looked_for(sample_client: FlaskClient) -> None:
+    told = '<a href="/antwoorden">Eerdere antwoorden</a> wordt elke vraag apart gezocht'
+    several = sample_client.get("/?q=Klopt dit? Wat doet u?").get_data(as_text=True)
+    one = sample_client.get("/?q=Wat doet u aan netcongestie?").get_data(as_text=True)
+    assert told in several
+    assert told not in one
+
+
+def test_nothing_else_is_meant_by_a_text_that_was_pasted(sample_client: FlaskClient) -> None:
+    typed = "toeslagn bescheiden " + "interdepartementale klankbordgroep " * 20
+    for asked, is_mended in ((typed, False), ("toeslagn", True)):
+        told = sample_client.get("/api/v1/search", query_string={"q": asked}).get_json()
+        assert bool(told["suggestion"]) is is_mended
