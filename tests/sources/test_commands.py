@@ -213,11 +213,10 @@ def test_a_source_that_is_down(commands: Commands, capsys: pytest.CaptureFixture
 def test_a_dry_run_of_a_source_that_is_down(
     commands: Commands, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It says that it asks before it waits, and counts nothing that it did not see."""
     commands.site.put("/sru", Reply(status=404))
     assert commands.fetch("--dossier", "37020-IX", "--dry-run") == 1
     told = capsys.readouterr()
-    assert told.err.startswith("bron vragen\n")
+    assert told.err.startswith("bron vragen\n")  # before it waits
     assert "Echt ophalen vraagt" not in told.out
 
 

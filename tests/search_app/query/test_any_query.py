@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from indexer.engine.errors import QueryBudgetError
 from search_app.query.syntax import read
 from tests.faults import tell
-from tests.search_app.query.test_syntax import TYPED, WORDS
+from tests.search_app.query.test_any_tree import TYPED, WORDS
 
 SEED = 20261125
 FINE = {200, 302, 303, 400, 503}

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import gzip
 import re
-from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from indexer.analysis.tables import EMPTY
 from indexer.engine.locate import engine_for
@@ -16,7 +14,6 @@ from indexer.paper import Page, Paper, Passage, Promise, Source
 from indexer.paper_json import content_hash
 from search_app.app import create_app
 from search_app.dutch import moment
-from search_app.papers.view import flow
 from search_app.pdf.boxes import Placed, text_area
 from search_app.pdf.image import Word
 from search_app.settings import Settings
@@ -226,29 +223,6 @@ def test_facets_are_alternatives_within_and_conditions_among(sample_client: Flas
     assert 0 < both <= min(total("&kind=brief"), total("&year=2022"))
 
 
-LONG = "een regel die zo lang is als de bladzijde breed is"
-FLOWS = [
-    # (lines as printed, as shown)
-    (f"{LONG}\n{LONG}", f"{LONG} {LONG}"),
-    (f"kort\n{LONG}", f"kort\n{LONG}"),  # an address
-    (f"{LONG}\n- {LONG}", f"{LONG}\n- {LONG}"),
-    (f"7 {LONG}\n8 {LONG}\n9 {LONG}", f"7 {LONG}\n8 {LONG}\n9 {LONG}"),  # rows of an inventory
-    (f"1 {LONG}\n{LONG}\n2 {LONG}\n3 {LONG}", f"1 {LONG} {LONG}\n2 {LONG}\n3 {LONG}"),
-    (f"{LONG}\n2022 {LONG}\n2022 {LONG}", f"{LONG} 2022 {LONG} 2022 {LONG}"),  # years in a text
-    (f"{LONG}\n\n{LONG}", f"{LONG}\n\n{LONG}"),
-    # a word that was broken in print is whole here: the others are no short lines
-    ("\n".join([LONG] * 5 + [f"{LONG} arbeidsongeschiktheid"]),
-     " ".join([LONG] * 6) + " arbeidsongeschiktheid"),
-    (f"{LONG}\nPersoneel van de Dienst van het Huis  18.206\n{LONG}",  # cells of a table
-     f"{LONG}\nPersoneel van de Dienst van het Huis  18.206\n{LONG}"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("printed", "shown"), FLOWS)
-def test_printed_lines_flow_into_paragraphs(printed: str, shown: str) -> None:
-    assert flow(printed) == shown
-
-
 ASKED = [
     "/?q=geheimwoord",
     "/?q=geheimwoord&vreemd=1",
@@ -304,108 +278,6 @@ def test_times_are_dutch_time(iso: str, said: str) -> None:
     assert moment(iso) == said
 
 
-READ = [
-    # (query, the texts of its parts)
-    ("stuurgroepen", ["stuurgroepen"]),
-    ("soort:motie", ["soort:motie"]),  # a condition alone
-    ('motie "openbaar te maken" door:Bouhdaoui datum:2022', [
-        '"openbaar te maken"', "door:Bouhdaoui", "datum:2022", "motie",
-    ]),
-    ("zorg EN (wachtlijst OF wachttijd) -winst", ["zorg", "wachtlijst", "wachttijd", "winst"]),
-    ("stuurg* begrotting~ 362 00 VII, nr. 12", ["stuurg*", "begrotting~", "362 00 VII, nr. 12"]),
-    ("klimaat NABIJ/5 akkoord titel:(stikstof OF ammoniak)", [
-        "klimaat NABIJ/5 akkoord", "titel:stikstof", "titel:ammoniak",
-    ]),
-]  # fmt: skip
-LINK = re.compile(
-    r'<a href="/\?([^"]*)">(weglaten|alleen letterlijk)<span class="unseen">: (.*?)</span>'
-)
-
-
-@pytest.mark.parametrize(("query", "parts"), READ)
-def test_each_part_of_what_was_read_is_left_out_by_a_click(
-    sample_client: FlaskClient, query: str, parts: list[str]
-) -> None:
-    page = sample_client.get("/", query_string={"q": query}).text
-    links = [(unescape(a), b, unescape(c)) for a, b, c in LINK.findall(page)]
-    assert sorted(text for _, what, text in links if what == "weglaten") == sorted(parts)
-    for address, what, text in links:
-        told = sample_client.get(f"/api/v1/search?{address}").get_json()["query"]["parts"]
-        left = [part["text"] for part in told]
-        if what == "weglaten":
-            assert len(left) == len(parts) - 1
-            assert text not in left
-        else:
-            assert len(left) == len(parts)
-            assert f"letterlijk:{text}" in left
-
-
 def test_a_dossier_is_called_as_its_letters_are(sample_client: FlaskClient) -> None:
     head = text(sample_client, "/dossiers/36200-VII").partition("Tijdlijn")[0]
     assert "Vaststelling van de begrotingsstaten van het Ministerie van Binnenlandse Zaken" in head
-
-
-@pytest.mark.parametrize("typed", ["KST-36200-vii-12", "kst-36200-VII-12/", "kst-36200-vii-12"])
-def test_an_address_typed_otherwise_goes_to_its_paper(
-    sample_client: FlaskClient, typed: str
-) -> None:
-    told = sample_client.get(f"/papers/{typed}?q=gemeenten")
-    assert (told.status_code, told.location) == (302, "/papers/kst-36200-VII-12?q=gemeenten")
-    assert sample_client.get("/papers/kst-36200-VII-12-h9").status_code == 404
-
-
-def test_an_error_says_what_to_do_next(sample_client: FlaskClient) -> None:
-    def message(answer: TestResponse) -> str:
-        told: str = (answer.json or {})["error"]["message"]
-        return told
-
-    assert message(sample_client.get("/api/v1/answers")).endswith("neemt alleen POST aan.")
-    assert message(sample_client.post("/api/v1/search")).endswith("neemt alleen GET aan.")
-    assert "/api/v1/openapi.json" in message(sample_client.get("/api/v1/nergens"))
-
-
-WRONG_PERIODS = [
-    # (what was filled in, what is said by the names of the fields)
-    ("from=2023&to=2020", "‘Van’ ligt na ‘Tot en met’: draai de datums om."),
-    ("from=ooit", "‘Van’ moet een datum zijn."),
-    ("to=32-13-2020", "‘Tot en met’ moet een datum zijn."),
-]
-
-
-@pytest.mark.parametrize(("filled", "said"), WRONG_PERIODS)
-def test_a_wrong_period_is_told_by_its_fields_and_can_be_left_out(
-    sample_client: FlaskClient, filled: str, said: str
-) -> None:
-    answer = sample_client.get(f"/?q=begroting&kind=brief&{filled}&sort=newest")
-    page = answer.get_data(as_text=True)
-    assert answer.status_code == 400
-    assert said in page
-    assert 'href="/?q=begroting&amp;kind=brief&amp;sort=newest"' in page
-    told = sample_client.get(f"/api/v1/search?q=begroting&{filled}").get_json()["error"]["message"]
-    assert "‘from’" in told or "‘to’" in told  # a program uses the names of parameters
-
-
-def test_another_error_offers_no_search_without_a_period(sample_client: FlaskClient) -> None:
-    page = sample_client.get("/?q=begroting&foo=%E2%80%98from%E2%80%99").get_data(as_text=True)
-    assert "zonder periode" not in page
-
-
-AS_OFFICIAL = [
-    # (an address of the official site with our host, where it leads; "" for nowhere)
-    ("/kst-36200-VII-12", "/papers/kst-36200-VII-12"),
-    ("/kst-36200-VII-12.html", "/papers/kst-36200-VII-12"),
-    ("/kst-36200-VII-12.pdf", "/papers/kst-36200-VII-12"),
-    ("/ah-tk-20232024-2310.html", "/papers/ah-tk-20232024-2310"),
-    ("/dossier/36200-VII", "/dossiers/36200-VII"),
-    ("/dossier/zomaar-iets", ""),
-    ("/zoeken", ""),
-    ("/api/v1/36200-VII", ""),
-]
-
-
-@pytest.mark.parametrize(("address", "where"), AS_OFFICIAL)
-def test_an_official_address_with_our_host_leads_to_the_paper(
-    sample_client: FlaskClient, address: str, where: str
-) -> None:
-    answer = sample_client.get(address, follow_redirects=True)
-    assert (answer.status_code, answer.request.path) == ((200, where) if where else (404, address))
