@@ -188,6 +188,10 @@ def unpacked_paper(data: bytes, passages: Sequence[bytes]) -> Paper:
     return from_json(value)
 
 
+DECODER = json.JSONDecoder()
+"""Asked by itself it does not look for an encoding, nor for spaces around."""
+
+
 def packed(value: object) -> bytes:
     """Return a value as compressed JSON."""
     return _deflated(JSON.encode(value))
@@ -199,5 +203,5 @@ def _deflated(text: str) -> bytes:
 
 def unpacked(data: bytes) -> dict[str, Any]:
     """Return the value that `packed` was given."""
-    value: dict[str, Any] = json.loads(inflated(data))
+    value: dict[str, Any] = DECODER.raw_decode(inflated(data).decode())[0]
     return value

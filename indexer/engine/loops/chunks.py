@@ -7,7 +7,7 @@ that are new, or whose sign has all of one that is wanted. What this does letter
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from librt.strings import isalnum, isspace
 from librt.vecs import vec
@@ -23,6 +23,10 @@ LAST_ASCII: Final = 127
 UNDERSCORE: Final = 95
 ZERO: Final = 48
 NINE: Final = 57
+
+
+Span = tuple[int, int, str]
+"""A run of letters that is marked, and the token for which it is."""
 
 
 class Chunks:
@@ -68,14 +72,16 @@ class Chunks:
             table[slot + 1] = sign
             self.kept += 1
 
-    def scan(self, text: str, start: i64, end: i64, wanted: list[int], left: Left) -> list[int]:
-        """Return where chunks of a part of a text begin and end that are worth a look, by turns.
+    def mark(
+        self, found: list[Span], text: str, part: tuple[int, int], query: Query, reader: Any
+    ) -> None:
+        """Add what is marked in the chunks of a part of a text that are worth a look.
 
-        Those are also `te` behind what may be a particle, and new ones: their ends are negative.
-        What was `left` is not looked at again.
+        Those are also `te` behind what may be a particle, and new ones.
         """
-        found: list[int] = []
-        signs = vec[i64](wanted)
+        start: i64 = part[0]
+        end: i64 = part[1]
+        signs = query.signs
         letters = _letters(text)
         table = self.table
         last: i64 = i64(len(table)) - 1
@@ -107,62 +113,87 @@ class Chunks:
             sign: i64 = -1  # not `… if … else -1`, for which mypyc makes an object each time
             if table[slot] != 0:
                 sign = table[slot + 1]
-            if (sign & te != 0 and before & particle != 0) or _holds(sign, signs, number, left):
-                found.append(int(begin))
-                found.append(int(at if sign >= 0 else -at))
+            else:
+                self.put(text[begin:at], query.sign_of(text[begin:at]))
+                table = self.table  # which may be another one
+                last = i64(len(table)) - 1
+            if _holds(sign, signs) or (sign & te != 0 and before & particle != 0):
+                query.add(found, text, (begin, at), number, reader)
             if sign != 0:  # else there is no word in it
                 before = sign
             at = _behind_spaces(letters, at, end)
-        return found
 
 
-def _holds(sign: i64, wanted: vec[i64], number: i64, left: Left) -> bool:
-    """Tell whether a chunk is new, or has all bits of one that is wanted and was not left alone."""
+def _holds(sign: i64, wanted: vec[i64]) -> bool:
+    """Tell whether a chunk is new, or has all bits of one that is wanted."""
     n: i64 = 0
     while n < i64(len(wanted)):
         bits = wanted[n]
         if bits & sign == bits:
-            return sign < 0 or not left.has(number)
+            return True
         n += 1
     return sign < 0
 
 
-class Left:
-    """The hashes of chunks that were looked at for one query, in which there was nothing."""
+class Query:
+    """What is marked in the chunks that were looked at for one query, by their hashes.
 
-    def __init__(self) -> None:
-        self.kept: i64 = 0
+    It has the `signs` of what is wanted. The `memory` tells the sign of a new chunk, and the reader
+    that comes with a text what is marked in a chunk (see `chunk_memory.Reader`).
+    """
+
+    def __init__(self, signs: list[int], memory: Any) -> None:
+        self.signs = vec[i64](signs)
+        self.memory = memory
+        self.marks: list[list[Span]] = []
+        self.has_verbs: list[bool] = []
         self.table = vec[i64]([0] * FEW)
 
-    def put(self, chunk: str) -> None:
-        """Leave a chunk alone from now on."""
-        if 2 * self.kept >= i64(len(self.table)):
+    def sign_of(self, chunk: str) -> i64:
+        """Return the sign of a new chunk."""
+        found: int = self.memory.sign_of(chunk)
+        return found
+
+    def add(
+        self, found: list[Span], text: str, bounds: tuple[i64, i64], number: i64, reader: Any
+    ) -> None:
+        """Add what is marked in a chunk."""
+        start, end = bounds
+        slot = self._slot(number)
+        if self.table[slot] == 0:
+            slot = self._put(text[start:end], number, reader)
+        place: i64 = self.table[slot + 1]
+        for first, last, token in self.marks[place]:
+            found.append((int(start) + first, int(start) + last, token))
+        if self.has_verbs[place]:
+            found.extend(reader.verb(text, int(start)))
+
+    def _put(self, chunk: str, number: i64, reader: Any) -> i64:
+        """Keep what is marked in a chunk; return where."""
+        marks: list[Span] = reader.marks_of(chunk)
+        if 3 * i64(len(self.marks)) >= i64(len(self.table)):
             old = self.table
             self.table = vec[i64]([0] * (2 * i64(len(old))))
-            self.kept = 0
             at: i64 = 0
             while at < i64(len(old)):
                 if old[at] != 0:
-                    self._put(old[at])
-                at += 1
-        self._put(_number(chunk))
-
-    def _put(self, number: i64) -> None:
+                    slot = self._slot(old[at])
+                    self.table[slot] = old[at]
+                    self.table[slot + 1] = old[at + 1]
+                at += 2
         slot = self._slot(number)
-        if self.table[slot] == 0:
-            self.table[slot] = number
-            self.kept += 1
-
-    def has(self, number: i64) -> bool:
-        """Tell whether a chunk with this hash is left alone."""
-        return self.table[self._slot(number)] != 0
+        self.table[slot] = number
+        self.table[slot + 1] = i64(len(self.marks))
+        self.marks.append(marks)
+        self.has_verbs.append(chunk == "te")
+        return slot
 
     def _slot(self, number: i64) -> i64:
         table = self.table
         last: i64 = i64(len(table)) - 1
-        slot: i64 = number & last
+        slot: i64 = number & last & -2
         while table[slot] != 0 and table[slot] != number:
-            slot = (slot + 1) & last
+            slot = (slot + 2) & last
         return slot
 
 

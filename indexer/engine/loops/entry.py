@@ -7,7 +7,7 @@ test_grouping.py and test_snippets.py).
 """
 
 from indexer.engine.loops.best import best_of, told, within_reach
-from indexer.engine.loops.chunks import Chunks, Left
+from indexer.engine.loops.chunks import Chunks, Query
 from indexer.engine.loops.counts import Column, Papers, frequent
 from indexer.engine.loops.edits import alike
 from indexer.engine.loops.listed import Listed
@@ -25,12 +25,12 @@ __all__ = [
     "Chunks",
     "Column",
     "Common",
-    "Left",
     "Listed",
     "Neighbours",
     "Owners",
     "Papers",
     "Passes",
+    "Query",
     "Sequence",
     "Slots",
     "Sparse",

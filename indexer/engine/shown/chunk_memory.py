@@ -17,7 +17,8 @@ from typing import Any, Protocol
 from indexer.analysis.chains import Analyzer
 from indexer.analysis.halves import listed
 from indexer.engine import native
-from indexer.engine.shown.chunk_sets import ChunkSets
+from indexer.engine.shown.chunk_sets import ChunkSets, Reader
+from indexer.engine.shown.windows import Span
 
 MOST_CHUNKS = 100_000
 """Chunks that are kept, in 4 MB; when there are more, it begins anew."""
@@ -32,15 +33,8 @@ BEGINNING = 3
 class Looking(Protocol):
     """Looks for what one query wants."""
 
-    def worth(self, text: str, start: int, end: int) -> list[tuple[int, str]]:
-        """Return the chunks of a part of a text that are worth a look, and where they begin.
-
-        `te` is worth one behind what may be the particle of a verb.
-        """
-        ...
-
-    def leave(self, chunk: str) -> None:
-        """Tell that there is nothing in a chunk: it need not come again."""
+    def mark(self, found: list[Span], text: str, part: tuple[int, int], reader: Reader) -> None:
+        """Add what is marked in the chunks of a part of a text; the reader is always the same."""
         ...
 
 
@@ -61,27 +55,9 @@ class ChunkMemory:
 
     def looking(self, tokens: Iterable[str], prefixes: tuple[str, ...]) -> LookingBySigns:
         """Return what looks for tokens and beginnings, for one query."""
-        return LookingBySigns(self, signs(tokens, prefixes))
+        return LookingBySigns(self._table, native.LOOPS.Query(signs(tokens, prefixes), self))
 
-    def worth(
-        self, text: str, bounds: tuple[int, int], wanted: list[int], left: Any
-    ) -> list[tuple[int, str]]:
-        """Return the chunks of a part of a text that are worth a look, and where they begin.
-
-        `wanted` are signs. New chunks are worth a look, `left` ones are not.
-        """
-        ends = iter(self._table.scan(text, *bounds, wanted, left))
-        found = []
-        for at, stop in zip(ends, ends, strict=True):
-            if stop < 0:
-                chunk = text[at:-stop]
-                self._table.put(chunk, self._sign(chunk))
-            else:
-                chunk = text[at:stop]
-            found.append((at, chunk))
-        return found
-
-    def _sign(self, chunk: str) -> int:
+    def sign_of(self, chunk: str) -> int:
         """Return the sign of a chunk."""
         words = self._analyzer.read(chunk)
         sign = 0
@@ -96,19 +72,14 @@ class ChunkMemory:
 
 
 class LookingBySigns:
-    """Looks for what one query wants, by its signs."""
+    """Looks for what one query wants, in a table of signs."""
 
-    def __init__(self, memory: ChunkMemory, wanted: list[int]) -> None:
-        self._memory, self._wanted = memory, wanted
-        self._left = native.LOOPS.Left()
+    def __init__(self, table: Any, query: Any) -> None:
+        self._table, self._query = table, query
 
-    def worth(self, text: str, start: int, end: int) -> list[tuple[int, str]]:
-        """Return the chunks of a part of a text that are worth a look, and where they begin."""
-        return self._memory.worth(text, (start, end), self._wanted, self._left)
-
-    def leave(self, chunk: str) -> None:
-        """Tell that there is nothing in a chunk: it need not come again."""
-        self._left.put(chunk)
+    def mark(self, found: list[Span], text: str, part: tuple[int, int], reader: Reader) -> None:
+        """Add what is marked in the chunks of a part of a text."""
+        self._table.mark(found, text, part, self._query, reader)
 
 
 def signs(tokens: Iterable[str], beginnings: Iterable[str]) -> list[int]:

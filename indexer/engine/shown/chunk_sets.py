@@ -9,14 +9,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from indexer.analysis.chains import Analyzer
 from indexer.analysis.tokens import CHUNK
+from indexer.engine.shown.windows import Span
 
 MOST_CHUNKS = 40_000
 """Chunks that are kept, some 10 MB; when there are more, it begins anew."""
 TIME = re.compile(r"\d\S*\s+uur\b")
 """The one chunk with a space in it, and that may end before one."""
+
+
+class Reader(Protocol):
+    """Tells what a query marks."""
+
+    def marks_of(self, chunk: str) -> list[Span]:
+        """Return what is marked in a chunk, from where it begins."""
+        ...
+
+    def verb(self, text: str, at: int) -> list[Span]:
+        """Return the verb that the `te` at a place separates from its particle, if it is marked."""
+        ...
 
 
 class ChunkSets:
@@ -70,8 +84,20 @@ class LookingInSets:
         self._tokens, self._prefixes = tokens, prefixes
         self._te = set() if literal else {"te"}
         self._begins: dict[str, bool] = {}
+        self._marks: dict[str, list[Span]] = {}
 
-    def worth(self, text: str, start: int, end: int) -> list[tuple[int, str]]:
+    def mark(self, found: list[Span], text: str, part: tuple[int, int], reader: Reader) -> None:
+        """Add what is marked in the chunks of a part of a text."""
+        for at, chunk in self._worth(text, *part):
+            marks = self._marks.get(chunk)
+            if marks is None:
+                marks = self._marks[chunk] = reader.marks_of(chunk)
+            for first, last, token in marks:
+                found.append((at + first, at + last, token))
+            if chunk == "te":
+                found += reader.verb(text, at)
+
+    def _worth(self, text: str, start: int, end: int) -> list[tuple[int, str]]:
         """Return the chunks of a part of a text that hold something, and where they begin.
 
         Each `te` is there too, which may stand between a verb and its particle.
@@ -85,9 +111,6 @@ class LookingInSets:
             found = ((match.start(), match.group()) for match in CHUNK.finditer(part))
             return [(start + at, chunk) for at, chunk in found if chunk in wanted]
         return [(start + at, chunk) for chunk in wanted for at in _places(part, chunk)]
-
-    def leave(self, chunk: str) -> None:
-        """Do without: what holds nothing was not given."""
 
     def _beginning(self, chunks: set[str]) -> set[str]:
         """Return the chunks with a word that begins as is wanted."""

@@ -39,7 +39,6 @@ class Marker:
         self._analyzer, self._want, self._literal = analyzer, want, literal
         memory = memory or remembered(analyzer, literal=literal)
         self._looking = memory.looking(want.tokens, want.prefixes)
-        self._marks: dict[str, list[Span]] = {}
 
     def spans(self, text: str, numbers: Iterable[Row] | None = None) -> list[Span]:
         """Return the matched runs of a text, in order, without overlap.
@@ -98,17 +97,15 @@ class Marker:
 
     def _between(self, found: list[Span], text: str, start: int, end: int) -> None:
         """Add the words of a part of a text that holds no numbers of papers."""
-        for at, chunk in self._looking.worth(text, start, end):
-            marks = self._marks.get(chunk)
-            if marks is None:
-                words = self._analyzer.read(chunk)
-                marks = self._marks[chunk] = _marks(words, self._want, literal=self._literal)
-                if not marks:
-                    self._looking.leave(chunk)
-            for first, last, token in marks:
-                found.append((at + first, at + last, token))
-            if chunk == "te" and not self._literal:
-                found += _verb(text, at, self._want)
+        self._looking.mark(found, text, (start, end), self)
+
+    def marks_of(self, chunk: str) -> list[Span]:
+        """Return what is marked in a chunk, from where it begins."""
+        return _marks(self._analyzer.read(chunk), self._want, literal=self._literal)
+
+    def verb(self, text: str, at: int) -> list[Span]:
+        """Return the verb that the `te` at a place separates from its particle, if it is marked."""
+        return [] if self._literal else list(_verb(text, at, self._want))
 
 
 def _marks(words: Iterable[Word], want: Wanted, *, literal: bool) -> list[Span]:

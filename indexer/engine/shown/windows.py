@@ -6,6 +6,7 @@ is a compiler (docs/decisions/0307); the source does the same.
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import Final
 
 from indexer.engine.results import Piece
@@ -18,6 +19,8 @@ LENGTH: Final = 280
 """Characters of a snippet: about three lines on a wide page."""
 BEFORE: Final = 40
 """Of those, how many stand before the first mark at most, and where a word may be cut."""
+_made = tuple.__new__
+"""What `Piece._make` calls, without a call of Python for each piece."""
 
 
 def without_overlap(found: list[Span]) -> list[Span]:
@@ -96,4 +99,4 @@ def pieces(text: str, found: list[Span], start: int, end: int) -> tuple[Piece, .
         out.append((text[at:end], False))
     if end < len(text):
         out.append((" …", False))
-    return tuple(map(Piece._make, out))
+    return tuple(map(_made, repeat(Piece), out))

@@ -6,6 +6,7 @@ import itertools
 import random
 import re
 import threading
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ from indexer.engine.shown import chunk_memory, chunk_sets
 from indexer.engine.shown.chunk_memory import PARTICLE, TE, ChunkMemory, Memory
 from indexer.engine.shown.chunk_sets import ChunkSets
 from indexer.engine.shown.snippets import Marker
-from indexer.engine.shown.windows import pieces
+from indexer.engine.shown.windows import Span, pieces
 
 WORDS = [
     "op", "te", "nemen", "(nemen)", "begroting", "begrotingsstaat,", "Begroting.", "10.30", "uur",
@@ -160,25 +161,56 @@ def test_threads_share_a_memory(monkeypatch: pytest.MonkeyPatch) -> None:
 ODD = ["1", "a_", "²", "٣", "é", "𝒳", "uur", "uu", "(9", "\xa0", "\u2003", "\x1f", "\x85", "."]
 
 
+class Told:
+    """Tells signs of chunks by what they are, and marks all of each chunk, unless it is `left`."""
+
+    def __init__(self, left: frozenset[str] = frozenset()) -> None:
+        self.left, self.asked = left, list[str]()
+
+    def sign_of(self, chunk: str) -> int:
+        return hash(chunk) % (1 << 63)
+
+    def marks_of(self, chunk: str) -> list[Span]:
+        self.asked.append(chunk)
+        return [] if chunk in self.left else [(0, len(chunk), chunk)]
+
+    def verb(self, text: str, at: int) -> list[Span]:
+        return [(at, at, text[at:])]
+
+
 class Pattern:
     """The signs of chunks, found by the pattern of chunks: what the compiled pass does."""
 
     def __init__(self) -> None:
         self.signs: dict[str, int] = {}
 
-    def scan(self, text: str, start: int, wanted: list[int], left: set[str]) -> list[int]:
-        """Return where chunks begin and end that are worth a look, by turns."""
-        found: list[int] = []
+    def mark(self, text: str, start: int, wanted: list[int], told: Told) -> list[Span]:
+        """Return what is marked in the chunks that are worth a look."""
+        found: list[Span] = []
         before = 0
         for match in CHUNK.finditer(text, start, len(text)):
-            chunk = match.group()
+            chunk, at = match.group(), match.start()
             sign = self.signs.get(chunk, -1)
-            held = chunk not in left and any(sign & bits == bits for bits in wanted)
-            if sign < 0 or held or (sign & TE and before & PARTICLE):
-                at, stop = match.span()
-                found += (at, stop if sign >= 0 else -stop)
+            if sign < 0:
+                self.signs[chunk] = told.sign_of(chunk)
+            held = sign < 0 or any(sign & bits == bits for bits in wanted)
+            if held or (sign & TE and before & PARTICLE):
+                found += [(at, at + last, token) for _, last, token in told.marks_of(chunk)]
+                found += told.verb(text, at) if chunk == "te" else []
             before = sign or before
         return found
+
+
+def marked_by(table: Any, text: str, start: int, wanted: list[int], told: Told) -> list[Span]:
+    """Return what a compiled table marks for one query, which sees the text twice."""
+    query = native.LOOPS.Query(wanted, told)
+    first: list[Span] = []
+    again: list[Span] = []
+    for found in (first, again):
+        table.mark(found, text, (start, len(text)), query, told)
+    assert set(again) <= set(first)  # new chunks are looked at, whatever they are
+    assert len(told.asked) == len(set(told.asked))
+    return first
 
 
 @pytest.mark.compiled
@@ -191,36 +223,24 @@ def test_compiled_chunks_are_those_of_the_pattern(
     words: list[str], between: str, start: int
 ) -> None:
     text = between.join(words)
-    compiled, left = native.LOOPS.Chunks(500, PARTICLE, TE), native.LOOPS.Left()
-    plain, left_alone = Pattern(), set[str]()
+    table, plain = native.LOOPS.Chunks(500, PARTICLE, TE), Pattern()
     random_ = random.Random(text)
-    for _ in range(4):  # new; then some known; then more of them, and some left alone
+    left = frozenset(word for word in words if random_.random() < 0.3)
+    cut = between.join(words[::2])
+    for some in (cut, text, cut, text):  # new; then some known; then none that is new
         wanted = [random_.getrandbits(61) & random_.getrandbits(61)]
-        found = plain.scan(text, start, wanted, left_alone)
-        assert compiled.scan(text, start, len(text), wanted, left) == found
-        for at, stop in zip(found[::2], found[1::2], strict=True):
-            chunk = text[at : abs(stop)]
-            if stop < 0 and random_.random() < 0.7:
-                sign = hash(chunk) % (1 << 63)
-                compiled.put(chunk, sign)
-                plain.signs[chunk] = sign
-            elif stop >= 0 and random_.random() < 0.5:
-                left.put(chunk)
-                left_alone.add(chunk)
+        found = plain.mark(some, start, wanted, Told(left))
+        assert marked_by(table, some, start, wanted, Told(left)) == found
 
 
 @pytest.mark.compiled
-def test_many_chunks_are_left_alone() -> None:
-    table, left = native.LOOPS.Chunks(5_000, PARTICLE, TE), native.LOOPS.Left()
+def test_many_chunks_are_read_once_for_a_query() -> None:
+    table = native.LOOPS.Chunks(5_000, PARTICLE, TE)
     chunks = [f"woord{number}" for number in range(2_000)]
-    text = " ".join(chunks)
-    for number, chunk in enumerate(chunks):
-        table.put(chunk, 1)
-        if number % 3:
-            left.put(chunk)
-    found = table.scan(text, 0, len(text), [1], left)
-    shown = [text[at:stop] for at, stop in zip(found[::2], found[1::2], strict=True)]
-    assert shown == chunks[::3]
+    told = Told(frozenset(chunks) - frozenset(chunks[::3]))
+    found = marked_by(table, " ".join(chunks), 0, [0], told)
+    assert [token for _, _, token in found] == chunks[::3]
+    assert told.asked == chunks
 
 
 @pytest.mark.compiled
@@ -230,10 +250,8 @@ def test_a_chunk_is_told_from_those_like_it() -> None:
     table = native.LOOPS.Chunks(100_000, PARTICLE, TE)
     for number, chunk in enumerate(chunks):
         table.put(chunk, number % 7 == 0)
-    text = " ".join(chunks)
-    found = table.scan(text, 0, len(text), [1], native.LOOPS.Left())
-    shown = [text[at:stop] for at, stop in zip(found[::2], found[1::2], strict=True)]
-    assert shown == chunks[::7]
+    found = marked_by(table, " ".join(chunks), 0, [1], Told())
+    assert [token for _, _, token in found if token != "te"] == chunks[::7]
 
 
 @pytest.mark.parametrize("text", ["op - te nemen", "«op» te nemen", "(op) te\xa0nemen"])
