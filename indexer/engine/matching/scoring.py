@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -20,8 +21,8 @@ from indexer.engine.matching.later import Later
 from indexer.engine.matching.matches import NONE, Matches, Piece
 from indexer.engine.matching.values import with_value
 from indexer.engine.postings import slices
-from indexer.engine.postings.runs import Postings
-from indexer.engine.postings.slices import Row
+from indexer.engine.postings.runs import NOTHING, Postings
+from indexer.engine.postings.slices import Row, Slice
 
 K1 = 1.2
 B = 0.75
@@ -43,28 +44,33 @@ class Scorer:
 
     def score(self, found: Mapping[str, Postings], b: float) -> Matches:
         """Return the documents of a word, found by field, with its scores; `b` weighs length."""
-        rows = _last_is_largest([(name, post) for name, post in found.items() if post.has_any])
-        if rows and self._are_for_loops(rows):
-            return self._later(rows, b)
-        worths = self._worths(rows, b)
+        posts = [
+            (name, post)
+            for name, post in found.items()
+            if post is not NOTHING and (post.slices or post.has_any)
+        ]
+        if posts and native.LOOPS is not None and self._documents.lengths_are_short:
+            weights = self._documents.plain_weights
+            fields = [(weights(name, b), post.slices) for name, post in posts if post.slices]
+            if len(fields) == len(posts):
+                return self._later(fields, posts, b)
+        worths = self._worths(posts, b)
         if not worths.having:
             return NONE
         factor = self._factor(worths.having)
         return Matches.of([(ids, _times(each, factor)) for ids, each in worths.pieces])
 
-    def _are_for_loops(self, found: Sequence[Found]) -> bool:
-        """Tell whether there are compiled loops that take these."""
-        if native.LOOPS is None or not self._documents.lengths_are_short:
-            return False
-        return all(post.slices for _, post in found)
-
     def _factor(self, having: int) -> float:
         return self.idf(having) * (K1 + 1)
 
-    def _later(self, found: Sequence[Found], b: float) -> Matches:
-        """Return a word that is scored for who asks for its documents."""
-        rows = self._rows(found, b)
-        having = slices.together([post.slices for _, post in found])
+    def _later(
+        self, fields: list[tuple[Any, list[Slice]]], posts: Sequence[Found], b: float
+    ) -> Matches:
+        """Return a word that is scored for who asks for its documents.
+
+        In go its fields as the compiled loops take them, and as numpy does.
+        """
+        rows, parts, having = slices.ready(fields)
         if having < 0:
             having = native.LOOPS.having(rows)
         if not having:
@@ -72,23 +78,18 @@ class Scorer:
         factor = self._factor(having)
 
         def score() -> Sequence[Piece]:
-            if sum(post.having for _, post in found) <= FEW:
+            if sum(map(slices.having, parts)) <= FEW:
                 pieces: Sequence[Piece] = [self._by_loops(rows)]
             else:
-                pieces = self._worths(found, b).pieces
+                pieces = self._worths(posts, b).pieces
             return [(ids, _times(worths, factor)) for ids, worths in pieces]
 
         counts = len(self._documents.live), having
-        return Later(rows, [post.slices for _, post in found], counts, (K1, factor), score)
+        return Later(rows, parts, counts, (K1, factor), score)
 
     def _worths(self, found: Sequence[Found], b: float) -> Matches:
         """Return the documents of a word and what it is worth there, from nothing to one."""
-        return _together([self._weighed(name, post, b) for name, post in found])
-
-    def _rows(self, found: Sequence[Found], b: float) -> list[Row]:
-        """Return where a word stands by segment, as the compiled loops take it."""
-        weights = self._documents.plain_weights
-        return slices.rows([(weights(name, b), post.slices) for name, post in found])
+        return _together([self._weighed(name, post, b) for name, post in _last_is_largest(found)])
 
     @staticmethod
     def _by_loops(rows: list[Row]) -> Piece:

@@ -166,6 +166,8 @@ class Finder:
     def find(self, token: bytes) -> list[Slice]:
         """Return the slices of a token in segments that follow each other."""
         tables = self._tables
+        if not self._views:
+            return []
         if tables is None:
             numbers = [words.find(token) for words in self._vocabularies]
         else:
@@ -188,6 +190,25 @@ def having(slices: list[Slice]) -> int:
     for part in slices:
         found += part.stop - part.start
     return found
+
+
+def ready(fields: list[tuple[Any, list[Slice]]]) -> tuple[list[Row], list[list[Slice]], int]:
+    """Return a word as the loops take it (`rows`), its slices by field, and how many documents.
+
+    Of the fields that with the most postings comes last. See `together` for the number.
+    """
+    most, last = -1, 0
+    for nth, (_, parts) in enumerate(fields):
+        count = having(parts)
+        if count > most:
+            most, last = count, nth
+    ordered = fields
+    if last < len(fields) - 1:
+        ordered = fields[:last] + fields[last + 1 :] + fields[last : last + 1]
+    own: list[list[Slice]] = []
+    for _, parts in ordered:
+        own.append(parts)
+    return rows(ordered), own, together(own)
 
 
 def together(fields: list[list[Slice]]) -> int:

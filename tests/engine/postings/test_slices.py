@@ -8,7 +8,7 @@ import pytest
 from indexer.engine.arrays.buckets import of_words
 from indexer.engine.arrays.ids import NO_IDS
 from indexer.engine.arrays.vocabulary import Vocabulary, packed
-from indexer.engine.postings.slices import Finder, Slice, View, having, rows
+from indexer.engine.postings.slices import Finder, Slice, View, having, ready, rows
 
 DOCUMENTS = 9
 
@@ -76,3 +76,15 @@ def test_rows_of_a_word_in_two_fields_go_by_segment() -> None:
     ]
     assert found[0][2] is None
     assert found[1][2].tolist() == [0, *[1] * 8]
+
+
+def test_the_field_with_most_postings_comes_last() -> None:
+    few, many = made(True).find(b"a"), made(True, True).find(b"b")  # 1 posting, and 2 in each of 2
+    for fields in ([("few", few), ("many", many)], [("many", many), ("few", few)]):
+        by_segment, parts, _ = ready(fields)
+        assert parts == [few, many]
+        assert [[name for name, _ in row[3]] for row in by_segment] == [["few", "many"], ["many"]]
+    first, second = made(True).find(b"a"), made(True).find(b"a")
+    assert ready([("one", first), ("other", second)])[1] == [second, first]  # the first of as many
+    assert ready([("many", made(True, False).find(b"b"))])[2] == -1  # some were deleted
+    assert ready([("few", few)])[2] == 1
