@@ -132,6 +132,12 @@ def count(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
+def took(milliseconds: float) -> str:
+    """Return how long something took: `8,6 ms`, from a second on `1,4 s`."""
+    told = f"{milliseconds:g} ms" if milliseconds < 1000 else f"{milliseconds / 1000:.1f} s"
+    return told.replace(".", ",")
+
+
 ANSWERERS = ("beantwoorder", "afzender", "ondertekenaar")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indexer import build as building
-from indexer.commands.console import follow
+from indexer.commands.console import follow, seconds_told
 from indexer.commands.exits import DONE, SOME_FAILED
 from indexer.commands.options import how_of, reading_options
 from indexer.engine.share import Share
@@ -79,7 +79,7 @@ def summary(report: Report, location: str) -> str:
         else f"Deel {report.share} staat in {report.generation}. Als alle delen klaar zijn: "
         f"python -m indexer publish {location}",
         f"{report.papers} stukken, {report.passages} passages, {report.pages} pagina's.",
-        f"{changed}, {report.skipped} al gelezen, in {report.seconds:.1f} s.",
+        f"{changed}, {report.skipped} al gelezen, in {seconds_told(report.seconds)}.",
     ]
     if report.damage:
         lines.append(

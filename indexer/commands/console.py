@@ -101,6 +101,11 @@ class _Lines:
         """Nothing is left open."""
 
 
+def seconds_told(seconds: float) -> str:
+    """Return `2,9 s`."""
+    return f"{seconds:.1f} s".replace(".", ",")
+
+
 def describe(progress: Progress, seconds: float) -> str:
     """Return a step in words: `lezen: 120 van 500, 4,1 per seconde, nog 1:33, 2 mislukt`."""
     parts = []

@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.commands.console import follow
+from indexer.commands.console import follow, seconds_told
 from indexer.commands.exits import DONE, FAULT, SOME_FAILED, complain
 from indexer.commands.options import how_of, reading_options
 from indexer.folder import SourceError
@@ -48,6 +48,6 @@ def _extract(options: argparse.Namespace) -> int:
     else:
         print(
             f"{found.files} bestanden, {found.pages} pagina's, {found.failed} mislukt, "
-            f"in {found.seconds:.1f} s ({found.cpu_seconds:.1f} s rekentijd)."
+            f"in {seconds_told(found.seconds)} ({seconds_told(found.cpu_seconds)} rekentijd)."
         )
     return SOME_FAILED if found.failed else DONE

@@ -85,7 +85,7 @@ def answer_lines(found: Answers) -> Iterator[str]:
             for place, each in enumerate(row.vague, 1):
                 yield from _lines(place, each)
         yield ""
-    yield f"{dutch.counted(len(found.rows), 'vraag', 'vragen')} in {found.took_ms:g} ms."
+    yield f"{dutch.counted(len(found.rows), 'vraag', 'vragen')} in {dutch.took(found.took_ms)}."
     if found.by_meaning:
         yield dutch.BY_MEANING
 

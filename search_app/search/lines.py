@@ -27,7 +27,8 @@ def result_lines(page: ResultPage) -> Iterator[str]:
         yield f"Bedoelde u: {page.suggestion}"
     for place, shown in enumerate(page.hits, 1):
         yield from _hit_lines(place, shown)
-    yield f"{dutch.counted(page.results.total, 'stuk', 'stukken')} gevonden in {page.took_ms:g} ms."
+    count = dutch.counted(page.results.total, "stuk", "stukken")
+    yield f"{count} gevonden in {dutch.took(page.took_ms)}."
     if page.by_meaning:
         yield dutch.BY_MEANING
 

@@ -35,3 +35,11 @@ def test_a_name(paper_id: str, paper_ref: str | None, file: str | None, called: 
 )
 def test_how_it_is_spoken_of(paper: Paper, called: str) -> None:
     assert dutch.called(paper) == called
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "told"),
+    [(8.6, "8,6 ms"), (999.9, "999,9 ms"), (12, "12 ms"), (1383.3, "1,4 s")],
+)
+def test_how_long_it_took(milliseconds: float, told: str) -> None:
+    assert dutch.took(milliseconds) == told
