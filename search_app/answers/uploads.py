@@ -60,6 +60,10 @@ NOT_READ = (
     "Dit bestand is niet te lezen als vragen. Bewaar het als PDF, .docx of .odt, "
     "of plak de tekst in het vak."
 )
+BROKEN_PDF = (
+    "Dit PDF is niet te lezen: het is beschadigd of afgekapt, of lezen duurt te lang. Haal het "
+    "opnieuw op, of plak de tekst in het vak."
+)
 OLD_FILE = (
     "Dit is een bestand van een oude versie van Word (.doc). Sla het op als .docx "
     "(Bestand, Opslaan als) en kies dat, of plak de tekst in het vak."
@@ -132,13 +136,14 @@ def _show(data: bytes, limits: Sequence[str], seconds: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="kamerzoek-") as folder:
         path = Path(folder) / "vragen.pdf"
         path.write_bytes(data)
-        told = _child(["-m", "indexer", "show", str(path), *limits], b"", folder, seconds)
+        command = ["-m", "indexer", "show", str(path), *limits]
+        told = _child(command, b"", folder, seconds, refused=BROKEN_PDF)
     try:
         paper = json.loads(told)
     except ValueError:
-        raise UploadError(NOT_READ) from None
+        raise UploadError(BROKEN_PDF) from None
     if not isinstance(paper, dict):
-        raise UploadError(NOT_READ)
+        raise UploadError(BROKEN_PDF)
     return paper
 
 
@@ -163,7 +168,12 @@ def _of_paper(paper: dict[str, Any]) -> Asked:
 
 
 def _child(
-    arguments: Sequence[str], data: bytes, folder: str | None = None, seconds: int = SECONDS
+    arguments: Sequence[str],
+    data: bytes,
+    folder: str | None = None,
+    seconds: int = SECONDS,
+    *,
+    refused: str = NOT_READ,
 ) -> bytes:
     """Run one of our programs on a file with limits; its output. Raises `UploadError`."""
     environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
@@ -180,13 +190,13 @@ def _child(
     try:
         told, wrong = process.communicate(data, timeout=seconds)
     except subprocess.TimeoutExpired:
-        raise UploadError(NOT_READ) from None
+        raise UploadError(refused) from None
     finally:
         _stop(process)
     if process.returncode != 0 and ENCRYPTED in wrong:
         raise UploadError(LOCKED)
     if process.returncode != 0 or len(told) > CHILD_OUTPUT:
-        raise UploadError(NOT_READ)
+        raise UploadError(refused)
     return told
 
 

@@ -191,7 +191,11 @@ def test_what_cannot_be_read_is_a_sentence(case: str, data: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("name", "told"),
-    [("versleutelde-brief.pdf", "met een wachtwoord"), ("geen-pdf.pdf", "webpagina")],
+    [
+        ("versleutelde-brief.pdf", "met een wachtwoord"),
+        ("geen-pdf.pdf", "webpagina"),
+        ("afgekapte-nota.pdf", "beschadigd of afgekapt"),
+    ],
 )
 def test_what_a_file_is_instead_is_said(name: str, told: str) -> None:
     with pytest.raises(UploadError, match=told):
