@@ -196,9 +196,10 @@ def _begins_again(numbers: Sequence[Cut], lines: Sequence[str]) -> bool:
     """Tell whether a next set of questions begins: `1.` and `2.`, which both ask."""
     if [cut.numbers for cut in numbers[:2]] != [("1",), ("2",)]:
         return False
-    first = numbers[0].line
+    first, second = numbers[0].line, numbers[1].line
+    end = numbers[2].line if len(numbers) > 2 else len(lines)
     sure = ends_sentence(lines, first) or heading_above(lines, first, -1) is not None
-    return sure and _that_ask(numbers, lines)[:2] == list(numbers[:2])
+    return sure and _asks(lines, first, second) and _asks(lines, second, end)
 
 
 def _comes_back(cut: Cut, due: int, lines: Sequence[str]) -> bool:
