@@ -56,6 +56,7 @@ ANALYSIS = (
 )
 LOOPS = (
     "best",
+    "bounds",
     "chunks",
     "counts",
     "edits",

@@ -47,12 +47,24 @@ def few() -> None:
     np.frombuffer(table.listed()[0], np.int64)
 
 
+def bounds() -> None:
+    weights = native.LOOPS.Weights(np.zeros(SIZE, np.int16), np.ones(1))
+    part = IDS.astype(np.int32), 4, np.ones(SIZE, np.uint8), 1, 0
+    word = native.LOOPS.Listed([(0, SIZE, None, [(weights, part)])], 1.2, 1.0, SIZE, SIZE)
+    word.meet(IDS, SCORES)
+    groups = [native.LOOPS.Group([(word, 1.0)])]
+    bits = np.asarray(native.LOOPS.union(groups, SIZE))
+    np.frombuffer(native.LOOPS.numbered(bits, SIZE), np.int64)
+    found = native.LOOPS.Search(groups, native.LOOPS.NO_BITS, SIZE, 10, 0.0).run(IDS[:10], 1.0)
+    np.frombuffer(found[0], np.int64)
+
+
 def resident() -> int:
     """Return the bytes of this process that are in memory."""
     return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * 4096
 
 
-@pytest.mark.parametrize("look", [page, facet, common_words, sums, few])
+@pytest.mark.parametrize("look", [page, facet, common_words, sums, few, bounds])
 def test_let_go(look: Callable[[], None]) -> None:
     """A megabyte each time, and more, would stay; the allocator keeps a few."""
     for _ in range(5):

@@ -7,13 +7,14 @@ test_grouping.py and test_snippets.py).
 """
 
 from indexer.engine.loops.best import best_of, told, within_reach
+from indexer.engine.loops.bounds import Group, Search, numbered, union
 from indexer.engine.loops.chunks import Chunks, Query
 from indexer.engine.loops.counts import Column, Papers, frequent
 from indexer.engine.loops.edits import alike
 from indexer.engine.loops.listed import Listed
 from indexer.engine.loops.near import Neighbours, Standing
 from indexer.engine.loops.pages import ALL, Owners, Passes, best
-from indexer.engine.loops.phrases import Common, Sequence, Slots, no_bits
+from indexer.engine.loops.phrases import NO_BITS, Common, Sequence, Slots, no_bits
 from indexer.engine.loops.scores import Weights, worths
 from indexer.engine.loops.sparse import Sparse
 from indexer.engine.loops.tables import Table
@@ -22,15 +23,18 @@ from indexer.engine.loops.words import having, worths_in
 
 __all__ = [
     "ALL",
+    "NO_BITS",
     "Chunks",
     "Column",
     "Common",
+    "Group",
     "Listed",
     "Neighbours",
     "Owners",
     "Papers",
     "Passes",
     "Query",
+    "Search",
     "Sequence",
     "Slots",
     "Sparse",
@@ -44,7 +48,9 @@ __all__ = [
     "frequent",
     "having",
     "no_bits",
+    "numbered",
     "told",
+    "union",
     "within_reach",
     "worths",
     "worths_in",

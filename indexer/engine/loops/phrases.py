@@ -37,6 +37,9 @@ def no_bits(size: i64) -> Slots:
     return found
 
 
+NO_BITS = Slots(b"")
+
+
 class Common:
     """The slots of a common word on a line of all documents, and how far behind the first it is."""
 

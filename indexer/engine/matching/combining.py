@@ -6,12 +6,14 @@ loops where they are there, else by numpy.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
 
 from indexer.engine import native
 from indexer.engine.arrays.ids import CLOSE, NO_IDS, Ids, places_in, union, woven
+from indexer.engine.matching.bounded import Bounded, words_of
 from indexer.engine.matching.matches import NONE, Matches
 from indexer.engine.matching.sums import SPARSE, Summed, Together, Weighed, listed
 
@@ -49,7 +51,7 @@ def all_of(parts: Sequence[Matches]) -> Matches:
     return Matches(ids, scores)
 
 
-def any_of(
+def any_of(  # noqa: PLR0911 - a way to add up for each kind of parts
     parts: Sequence[Matches],
     weights: Sequence[float] | None = None,
     *,
@@ -70,9 +72,12 @@ def any_of(
     if len(rows) == 1 and rows[0][1] == 1.0 and not len(lifted):
         only = rows[0][0]
         return only if only.is_all_full else Matches.of(only.pieces)
+    by_table = _by_table(rows)
+    if by_table and all(itertools.starmap(words_of, rows)):
+        return Bounded(rows, lifted, lift)
     if not len(lifted) and _as_sparse(rows):
         return Matches(*listed(rows), parts=tuple([part for part, _ in rows]))
-    if _by_table(rows):
+    if by_table:
         found = Summed(rows, lifted, lift)
         return found if found.having * LISTED > found.end else found.listed()
     if len(rows) == 2 and not len(lifted):

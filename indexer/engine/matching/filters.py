@@ -41,6 +41,16 @@ class Passing:
         return self.papers.take(self.owners)
 
     @cached_property
+    def document_bits(self) -> Bits:
+        """Return the documents as bits."""
+        return packed(self.documents)
+
+    @cached_property
+    def slots(self) -> Any:
+        """Return the same as the compiled loops take it."""
+        return native.LOOPS.Slots(self.document_bits.view(np.int64))
+
+    @cached_property
     def plain(self) -> Any:
         """Return by paper whether it passes, as the compiled loops take it."""
         return native.LOOPS.Passes(self.papers.view(np.uint8))
@@ -53,7 +63,8 @@ class Passing:
     @property
     def size(self) -> int:
         """Return the bytes that this keeps in memory, with all that is made of it later."""
-        return 2 * len(self.papers) + len(self.papers) // 8 + len(self.owners) + 300
+        bits = len(self.papers) + 2 * len(self.owners)
+        return 2 * len(self.papers) + len(self.owners) + bits // 8 + 300
 
 
 class Filters:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from indexer.engine.arrays.ids import NO_IDS, Ids
 from indexer.engine.matching import proximity
+from indexer.engine.matching.bounded import Bounded
 from indexer.engine.matching.combining import all_full, any_of
 from indexer.engine.matching.matches import Head, Matches
 from indexer.engine.matching.proximity import Lift, Placed
@@ -24,8 +25,12 @@ def gathered(items: Sequence[Matches], placed: Sequence[Placed], lift: float) ->
     full = all_full(items)
     lifted = full if len(items) > 1 else NO_IDS
     loose = any_of(items, lifted=lifted, lift=lift)
+    if isinstance(loose, Bounded) and loose not in items:
+        lift_of = Lift(placed) if len(placed) > 1 else None
+        if lift_of is None or lift_of.for_loops:
+            return loose.led(full, lift_of, lambda sums: _led(sums, full, lift_of))
     if isinstance(loose, Summed) and loose not in items:
-        return _led(loose, full, placed)
+        return _led(loose, full, Lift(placed) if len(placed) > 1 else None)
     ids, scores = loose.whole
     if len(placed) > 1 and len(scores):
         best = proximity.best(scores)
@@ -34,14 +39,13 @@ def gathered(items: Sequence[Matches], placed: Sequence[Placed], lift: float) ->
     return Matches(ids, scores, full, loose.parts or (loose,))
 
 
-def _led(loose: Summed, full: Ids, placed: Sequence[Placed]) -> Matches:
+def _led(loose: Summed, full: Ids, lift: Lift | None) -> Matches:
     """Return the same with its best documents at hand, to be lifted; its sums are our own."""
     best, scores = loose.best(proximity.best)
     bound = float(scores.min()) if len(best) < loose.having else 0.0
-    if len(placed) > 1:
-        lift = Lift(placed)
-        if lift.for_loops:
-            return loose.known(full, Raised((best, scores), bound, lift))
+    if lift is not None and lift.for_loops:
+        return loose.known(full, Raised((best, scores), bound, lift))
+    if lift is not None:
         gains = lift.gains(best)
         loose.lift(best, gains)
         scores = scores + gains

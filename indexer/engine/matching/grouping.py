@@ -90,7 +90,7 @@ def rank(
 def _totals(found: Matches, documents: Documents, passes: Passing | None) -> tuple[int, int]:
     """Return how many papers match and pass, and how many of these have all words of a bag."""
     if documents.one_each:
-        total = found.having if passes is None else found.passing(passes.documents)
+        total = found.having if passes is None else found.passing(passes)
     else:
         total = _counted(found.papers(documents.paper, len(documents.paper_ids)), passes)
     return total, _full(found, documents, passes, total)
@@ -173,9 +173,9 @@ def _candidates(found: Matches, documents: Documents, passes: Passing | None, so
     mask = None if passes is None else passes.documents
     sums = found.sums if sort == "relevance" else None
     if sums is not None and found.having:
-        if mask is None:
+        if passes is None or mask is None:
             return _Some(None, sums, sums, found.having)
-        size = found.passing(mask)
+        size = found.passing(passes)
         if size * SPARSE > len(sums):
             return _Some(None, sums, sums, size, mask[: len(sums)])
     ids, scores = found.loose if mask is None else found.within(mask)
@@ -191,8 +191,7 @@ def _of_heads(
     """Return a page of the best documents alone, where these are told sooner and fill it."""
     wanted = max(min(part.stop, total), 1)
     some = wanted if documents.one_each else wanted * MORE
-    passing = None if passes is None else passes.documents
-    for head in found.heads(Wanted(some, passing, passes is None and part.stop <= NEAR)):
+    for head in found.heads(Wanted(some, passes, passes is None and part.stop <= NEAR)):
         page = _of_head(head, documents, passes, part, total)
         if page is not None:
             return page

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -49,8 +49,10 @@ class Later(Matches):
         self._k1, self._factor = weights
         self._score: Callable[[], Sequence[Piece]] | None = score
         self._looked = 0
+        self._is_known = False
         self._memory: tuple[weakref.ref[Cache[Any, Any]], object] | None = None
         self._listed: Any = None
+        self._again: Later | None = None
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -64,19 +66,42 @@ class Later(Matches):
         return found
 
     @property
+    def count(self) -> int:
+        """Return how many documents the index has."""
+        return self._count
+
+    @property
     def listed(self) -> Any:
-        """Return its documents as a `loops.Listed`, which has their only list from then on."""
+        """Return it as a `loops.Listed`, which is kept from then on."""
         found = self._listed
         if found is None:
-            found = native.LOOPS.Listed(list(self.pieces), self._count)
-            ids: Ids = np.frombuffer(found.ids, np.int64)
+            counts = self._count, self._having
+            found = native.LOOPS.Listed(self._rows, self._k1, self._factor, *counts)
             self._listed = found
-            self._keep(((ids, np.frombuffer(found.scores, np.float64)),))
+            self._weigh()
+        return found
+
+    @property
+    def words(self) -> Sequence[tuple[Later, float]]:
+        """Return itself, from the second time on that it is added up."""
+        return ((self, 1.0),) if self._is_known else ()
+
+    def again(self) -> Later:
+        """Return the same, of which nothing is kept."""
+        found = self._again
+        if found is None:
+            counts, weights = (self._count, self._having), (self._k1, self._factor)
+            score = partial(_scored, self._rows, *weights)
+            found = self._again = Later(self._rows, self._slices, counts, weights, score)
         return found
 
     def _keep(self, pieces: tuple[Piece, ...]) -> None:
         """Keep its list from now on."""
         self._pieces, self._score = pieces, None
+        self._weigh()
+
+    def _weigh(self) -> None:
+        """Tell the memory that this is kept in that it has grown."""
         if self._memory is not None:
             memory, key = self._memory[0](), self._memory[1]
             if memory is not None:
@@ -111,7 +136,9 @@ class Later(Matches):
     def size(self) -> int:
         """Return the bytes that this keeps in memory now."""
         kept = 1000 if self._score is not None else 1000 + 16 * self._having
-        return kept if self._listed is None else kept + min(16 * self._having, self._count // 5)
+        if self._listed is None:
+            return kept
+        return kept + min(16 * self._having, self._count // 5 + self._having)
 
     @property
     def tells_best(self) -> bool:
@@ -135,6 +162,7 @@ class Later(Matches):
 
     def add_to(self, table: Any, weight: float) -> None:
         """Add its scores to those of a `loops.Table`, times a weight."""
+        self._is_known = True
         if self._score is None:
             super().add_to(table, weight)
         else:
@@ -164,7 +192,7 @@ class Later(Matches):
 
     def _is_worth_listing(self, few: Ids) -> bool:
         """Tell whether as much was spent on looking for documents as it takes to list them all."""
-        if self._score is None:
+        if self._listed is not None:
             return True
         before = self._looked
         self._looked = before + len(few)
@@ -177,3 +205,9 @@ class Later(Matches):
         if self._score is None:
             return super()._documents()
         return [numbered(slices) for slices in self._slices]
+
+
+def _scored(rows: list[Any], k1: float, factor: float) -> Sequence[Piece]:
+    """Return the documents of a word with their scores."""
+    ids, worths = native.LOOPS.worths(rows, k1)
+    return [(np.frombuffer(ids, np.int64), np.frombuffer(worths, np.float64) * factor)]

@@ -15,6 +15,7 @@ import numpy as np
 from indexer.engine.arrays.bits import Bits, bits
 from indexer.engine.arrays.cache import Cache
 from indexer.engine.arrays.ids import NO_IDS, Floats, Ids, Mask, held, places_in, woven
+from indexer.engine.matching.filters import Passing
 
 Piece = tuple[Ids, Floats]
 """Documents, sorted and unique, with a score each."""
@@ -29,13 +30,13 @@ class Head(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """The best documents, the `first` so many of those that are `passing` in a mask of all.
+    """The best documents, the `first` so many of those that are `passing`.
 
     Unless these are `near` the best of all, only what is at hand is worth while.
     """
 
     first: int
-    passing: Mask | None
+    passing: Passing | None
     near: bool
 
 
@@ -173,6 +174,15 @@ class Matches:
         return False
 
     @property
+    def words(self) -> Sequence[tuple[Any, float]]:
+        """Return the listed words that it is the sum of, and what each counts, if it is that."""
+        return ()
+
+    def again(self) -> Matches:
+        """Return the same as it keeps least in memory: the lists of words are left."""
+        return self
+
+    @property
     def end(self) -> int:
         """Return a number that all of its documents are below; 0 where there are none."""
         return max([int(ids[-1]) + 1 for ids, _ in self.pieces if len(ids)], default=0)
@@ -214,8 +224,9 @@ class Matches:
         for ids, _ in self.pieces:
             table.move(ids, other)
 
-    def passing(self, mask: Mask) -> int:
-        """Return how many of its documents are in a mask of all documents."""
+    def passing(self, passes: Passing) -> int:
+        """Return how many of its documents pass."""
+        mask = passes.documents
         return sum(int(np.count_nonzero(mask.take(ids))) for ids, _ in self.pieces)
 
     def within(self, mask: Mask) -> Piece:

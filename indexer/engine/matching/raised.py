@@ -46,7 +46,8 @@ class Raised:
 
     def heads(self, wanted: Wanted) -> Iterator[Head]:
         """Yield what the best are surely among, then the same of more of them, up to all."""
-        count, passing, _ = wanted
+        count, passes, _ = wanted
+        passing = None if passes is None else passes.documents
         while True:
             yield self._first(count) if passing is None else self._head(count, passing)
             if count >= len(self._ids):

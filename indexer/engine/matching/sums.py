@@ -14,6 +14,7 @@ import numpy as np
 
 from indexer.engine import native
 from indexer.engine.arrays.ids import NO_IDS, Floats, Ids, Mask, highest
+from indexer.engine.matching.filters import Passing
 from indexer.engine.matching.later import NO_SCORES
 from indexer.engine.matching.matches import Head, Matches, Piece, Wanted
 from indexer.engine.matching.raised import Raised
@@ -166,9 +167,9 @@ class Summed(Matches):
         there: Mask = self._there.take(few, mode="clip") & (few < len(self._there))
         return there
 
-    def passing(self, mask: Mask) -> int:
-        """Return how many of its documents are in a mask of all documents."""
-        return int(np.count_nonzero(self._there & mask[: len(self._there)]))
+    def passing(self, passes: Passing) -> int:
+        """Return how many of its documents pass."""
+        return int(np.count_nonzero(self._there & passes.documents[: len(self._there)]))
 
     def within(self, mask: Mask) -> Piece:
         """Return its documents in a mask of all documents, with their scores."""
@@ -267,6 +268,17 @@ class Together(Matches):
     def are_scored(self) -> bool:
         """Tell whether every score is above zero."""
         return all(part.are_scored for part in self.parts)
+
+    @property
+    def words(self) -> Sequence[tuple[Any, float]]:
+        """Return the listed words that it is the sum of; none if some are not listed."""
+        weighed = self._weighed or ()
+        found = [(word, own) for part, own in weighed for word, one in part.words if one == 1.0]
+        return found if len(found) == len(weighed) else ()
+
+    def again(self) -> Together:
+        """Return the same, of words that are not listed."""
+        return Together([(part.again(), own) for part, own in self._weighed or ()], self.full)
 
     def add_to(self, table: Any, weight: float) -> None:
         """Add its scores to those of a `loops.Table`, times a weight."""

@@ -1,56 +1,62 @@
-"""Listed words are looked up by bits or by leaps: the same as numpy finds, to the last bit."""
+"""Words that are looked up by bits or by leaps give what lists give, to the last bit."""
 
 from __future__ import annotations
+
+import random
 
 import numpy as np
 import pytest
 
 from indexer.engine import native
-from indexer.engine.arrays.ids import Floats, Ids
 from indexer.engine.matching import later
 from indexer.engine.matching.combining import all_of
+from indexer.engine.matching.later import Later
 from tests.engine.test_later import COUNT, scorer_of
 
 pytestmark = pytest.mark.compiled
-SIZES = (1, 63, 64, 65, 129, 1000, 70_000)
-"""Documents of an index: ends of the slots of 64, and more than two bytes number."""
-Some = tuple[Ids, Floats]
 
 
-def some_of(random: np.random.Generator, size: int, most: int) -> Some:
-    count = int(random.integers(0, min(size, most) + 1))
-    ids = np.sort(random.choice(size, count, replace=False)).astype(np.int64)
-    return ids, random.random(count)
+@pytest.mark.parametrize("seed", range(40))
+def test_looked_up(seed: int) -> None:
+    """Of words in one field or more, beside deletions, with counts of a byte or of two."""
+    random_ = random.Random(seed)
+    _, words = scorer_of(seed, np.arange(COUNT))
+    for word, known in zip(words(), words(), strict=True):
+        assert isinstance(word, Later)
+        assert isinstance(known, Later)
+        ids, scores, found = word.ids, word.scores, known.listed
+        few = np.array(sorted(random_.sample(range(COUNT), random_.choice((3, 100, COUNT)))))
+        more = np.array([random_.random() for _ in few])
+        assert found.most == pytest.approx(scores.max(), rel=1e-12)
+        assert np.frombuffer(found.have(few), np.bool_).tolist() == np.isin(few, ids).tolist()
+        both, here, there = np.intersect1d(few, ids, return_indices=True)
+        met, sums = found.meet(few, more)
+        assert np.frombuffer(met, np.int64).tolist() == both.tolist()
+        assert np.frombuffer(sums, np.float64).tolist() == (more[here] + scores[there]).tolist()
+        bits = np.frombuffer(native.LOOPS.union([native.LOOPS.Group([(found, 1.0)])], COUNT), "u1")
+        taken = np.unpackbits(bits, bitorder="little", count=COUNT)
+        assert np.flatnonzero(taken).tolist() == ids.tolist()
 
 
-@pytest.mark.parametrize("most", [5, 70_000])
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("seed", range(5))
-def test_looked_up(seed: int, size: int, most: int) -> None:
-    random = np.random.default_rng(seed)
-    ids, scores = some_of(random, size, most)
-    few, more = some_of(random, size, size)
-    some = random.random(len(ids)) < 0.3
-    pieces = [(ids[~some], scores[~some]), (ids[some], scores[some])]
-    found = native.LOOPS.Listed(pieces, size)
-    assert np.frombuffer(found.ids, np.int64).tolist() == ids.tolist()
-    assert np.frombuffer(found.scores, np.float64).tolist() == scores.tolist()
-    assert found.most == max(scores, default=0.0)
-    assert np.frombuffer(found.have(few), np.bool_).tolist() == np.isin(few, ids).tolist()
-    both, here, there = np.intersect1d(few, ids, return_indices=True)
-    met, sums = found.meet(few, more)
-    assert np.frombuffer(met, np.int64).tolist() == both.tolist()
-    assert np.frombuffer(sums, np.float64).tolist() == (more[here] + scores[there]).tolist()
+def test_both_ways_are_tried() -> None:
+    kinds = {
+        word.listed.is_dense
+        for seed in range(10)
+        for word in scorer_of(seed, np.arange(COUNT))[1]()
+        if isinstance(word, Later)
+    }
+    assert kinds == {True, False}
 
 
-def test_a_word_is_listed_once_it_was_looked_at_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What AND finds stays the same when a word turns from a look in the file into a list."""
+def test_a_word_is_kept_so_once_it_was_looked_at_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What AND finds stays the same when a word turns from a look in the file into bits."""
     _, words = scorer_of(3, np.arange(COUNT))
     some = words()[:2]
     monkeypatch.setattr(later, "LOOK", 0)
     never = all_of(some)
     monkeypatch.setattr(later, "LOOK", 1 << 40)
-    assert all_of(some).scores.tolist() == never.scores.tolist()
-    assert [len(word.pieces) for word in some] == [1, 1]
-    assert all_of(some).ids.tolist() == never.ids.tolist()
-    assert all_of(some).scores.tolist() == never.scores.tolist()
+    for _ in range(2):
+        found = all_of(some)
+        assert found.ids.tolist() == never.ids.tolist()
+        assert found.scores.tolist() == never.scores.tolist()
+    assert any(isinstance(word, Later) and word._listed is not None for word in some)

@@ -70,10 +70,11 @@ def test_heads(seed: int) -> None:
         mask: Mask | None = np.array([random_.random() < 0.4 for _ in range(COUNT)])
         mask = mask if random_.random() < 0.5 else None
         mine = np.ones(len(ids), np.bool_) if mask is None else mask[ids]
+        passes = None if mask is None else Passing(mask, np.arange(COUNT))
         count = random_.choice((1, 5, 20, 100, 300))
         wanted = [row for row in best(ids[mine], expected[mine], count) if -row[0] > bound]
         told = dict(zip(ids.tolist(), expected.tolist(), strict=True))
-        for head in raised.heads(Wanted(count, mask, near=True)):
+        for head in raised.heads(Wanted(count, passes, near=True)):
             assert {key: told[key] for key in head.ids.tolist()} == dict(
                 zip(head.ids.tolist(), head.scores.tolist(), strict=True)
             )
