@@ -70,3 +70,10 @@ def test_nothing_else_is_meant_by_a_text_that_was_pasted(sample_client: FlaskCli
     for asked, is_mended in ((typed, False), ("toeslagn", True)):
         told = sample_client.get("/api/v1/search", query_string={"q": asked}).get_json()
         assert bool(told["suggestion"]) is is_mended
+
+
+def test_a_number_that_no_paper_writes_so_is_no_contradiction(sample_client: FlaskClient) -> None:
+    page = sample_client.get("/?q=36.200").get_data(as_text=True)
+    assert "Dossier 36 200</a>" in page
+    assert "Wat bij het nummer hoort staat hierboven." in page
+    assert "stukken in deze index past bij uw zoekvraag" not in page
