@@ -19,8 +19,9 @@ from indexer.engine.loops.best import Best
 from indexer.engine.loops.listed import Listed, bits_of, mark_all
 from indexer.engine.loops.phrases import Slots
 
-CHUNK: Final = 256
-"""So many documents are looked at together, word by word."""
+CHUNK, LARGEST = 128, 4096
+"""So many documents are looked at together, word by word: the first few, which tell what the best
+are worth at least, then twice as many each time."""
 SLACK: Final = 1e-9
 """A bound, added up in another order, may be this much too low."""
 Weighed = tuple[Listed, float]
@@ -34,6 +35,11 @@ class Group:
         self.most = 0.0
         for part, weight in parts:
             self.most += part.most * weight
+
+    def bound(self, documents: vec[i64], sums: vec[float]) -> None:
+        """Add what it is worth at most in some documents."""
+        for part, weight in self.parts:
+            part.bound(documents, weight, sums)
 
     def add(self, documents: vec[i64], sums: vec[float]) -> None:
         """Add what it is worth in some documents."""
@@ -91,6 +97,7 @@ class Search:
         self.seen = vec[i64]([0] * ((size + 63) >> 6))
         self.best = Best(count)
         self.reach = reach
+        self.room: i64 = CHUNK
         self.least = 0.0
         self.ids = vec[i64]()
         self.sums = vec[float]()
@@ -164,14 +171,14 @@ class Search:
             n += 1
         n = 0
         while n < size:
-            end = min(n + CHUNK, size)
+            end = min(n + self.room, size)
             self._look_at(documents[n:end], worths[n:end], nth, rest)
             n = end
 
     def _look_by_bits(self, part: Listed, weight: float, nth: i64, rest: float) -> None:
         """Do the same of a word that has bits: 64 documents at a time."""
         bits, seen, passing = part.bits, self.seen, self.passing
-        chunk = vec[i64]([0] * CHUNK)
+        chunk = vec[i64]([0] * LARGEST)
         size: i64 = 0
         slot: i64 = 0
         while slot < i64(len(bits)):
@@ -185,20 +192,21 @@ class Search:
                 size += 1
                 new ^= lowest
             slot += 1
-            if size + 64 > CHUNK or (size > 0 and slot == i64(len(bits))):
+            if size + 64 > self.room or (size > 0 and slot == i64(len(bits))):
                 documents = chunk[:size]
                 worths = vec[float]([0.0] * size)
-                part.add(documents, weight, worths)
+                part.bound(documents, weight, worths)
                 self._look_at(documents, worths, nth, rest)
                 size = 0
 
     def _look_at(self, documents: vec[i64], worths: vec[float], nth: i64, rest: float) -> None:
         """Add word after word to what documents are worth, while they may be among the best."""
+        self.room = min(self.room * 2, LARGEST)
         size = _left(documents, worths, self._floor() - rest)
         documents, worths = documents[:size], worths[:size]
         while nth < i64(len(self.order)) and len(documents) > 0:
             group = self.order[nth]
-            group.add(documents, worths)
+            group.bound(documents, worths)
             rest -= group.most
             size = _left(documents, worths, self._floor() - rest)
             documents, worths = documents[:size], worths[:size]

@@ -2,7 +2,7 @@
 
 Which documents a word has is told by bits, one for each document of the index, and how many there
 are before each 64 of them is counted beforehand: so a document's count is two looks into memory,
-and its score is reckoned from that as it is from the file. A word takes a byte for each of its
+and its score is reckoned from that as it is from the file. A word takes two bytes for each of its
 documents, and 19 KB for each 100,000 of the index. A rare word is a list, which is leapt through.
 """
 
@@ -19,24 +19,31 @@ from indexer.engine.loops.words import worths_in
 
 DENSE: Final = 64
 """A word of one document in so many has bits: they take less memory than its list then."""
-TWOS: Final = 0x5555555555555555
-FOURS: Final = 0x3333333333333333
-EIGHTS: Final = 0x0F0F0F0F0F0F0F0F
-ONES: Final = 0x0101010101010101
+STEPS: Final = 255.0
+"""So many steps there are in what a word is worth at most, from nothing to one."""
 
 
 def bits_of(slot: i64) -> i64:
-    """Return how many bits are set: of each two, four and eight, and of all eights by a product."""
-    twos: i64 = slot - ((slot >> 1) & TWOS)
-    fours: i64 = (twos & FOURS) + ((twos >> 2) & FOURS)
-    return (((fours + (fours >> 4)) & EIGHTS) * ONES) >> 56
+    """Return how many bits are set, of each half: see `_bits_of_half`."""
+    return _bits_of_half(slot & 0xFFFFFFFF) + _bits_of_half((slot >> 32) & 0xFFFFFFFF)
+
+
+def _bits_of_half(slot: i64) -> i64:
+    """Return how many bits are set: of each two, four and eight, and of all eights by a product.
+
+    Numbers that mypyc knows are objects of Python where they take more than 62 bits.
+    """
+    twos: i64 = slot - ((slot >> 1) & 0x55555555)
+    fours: i64 = (twos & 0x33333333) + ((twos >> 2) & 0x33333333)
+    return ((((fours + (fours >> 4)) & 0x0F0F0F0F) * 0x01010101) >> 24) & 0xFF
 
 
 class Listed:
     """A word as `rows` of segments, in an index of `size` documents; what it is worth counts.
 
     `having` is how many documents have it, `most` what its score is at most. `ids` and `scores` are
-    of a rare word all its documents, of others those that have it in more than one field.
+    of a rare word all its documents, of others those that have it in more than one field. `tops`
+    are what it is worth at most in each document, in steps.
     """
 
     def __init__(self, rows: list[Row], k1: float, factor: float, size: i64, having: i64) -> None:
@@ -50,6 +57,7 @@ class Listed:
         self.bits = vec[i64]([0] * slots)
         self.before = vec[i32]([0] * slots)
         self.counts = vec[u8]([0] * (having if self.is_dense else size - size))
+        self.tops = vec[u8]([0] * (having if self.is_dense else size - size))
         self.size: i64 = 0
         self.exceptions: i64 = 0
         if self.is_dense:
@@ -59,7 +67,7 @@ class Listed:
             for base, documents, live, fields in rows:
                 part = fields[len(fields) - 1][1]
                 self._mark(part, live, base, i64(base) + i64(documents), 1)
-            self.most = self.most / (self.most + k1) * factor
+            self.most *= factor
         else:
             self.ids, self.scores = worths(rows, k1)
         scores = self.scores
@@ -79,13 +87,14 @@ class Listed:
         own, octets = numbers(part[0], part[1]), vec[u8](part[2])
         bits, before, counts, ids = self.bits, self.before, self.counts, self.ids
         of, lengths, floats = self.weights.of, self.weights.lengths, self.floats
-        most = self.most
+        tops, scores, k1, most = self.tops, self.scores, self.k1, self.most
         rank: i64 = self.size
         k: i64 = self.exceptions
         n: i64 = 0
         while n < i64(len(own)) or (k < i64(len(ids)) and ids[k] < end):
             document: i64 = end
             count: i64 = 0
+            worth: float = 0.0
             if n < i64(len(own)):
                 document = base + own[n]
                 if len(there) > 0 and there[own[n]] == 0:
@@ -95,16 +104,20 @@ class Listed:
                 if ids[k] == document:
                     n += 1
                 document = ids[k]
+                worth = scores[k]
                 k += 1
             else:
                 count = i64(octets[n])
-                most = max(most, floats[count] * of[i64(lengths[document]) & 0xFFFF])
+                worth = floats[count] * of[i64(lengths[document]) & 0xFFFF]
+                worth /= worth + k1
+                most = max(most, worth)
                 n += 1
             slot: i64 = document >> 6
             if bits[slot] == 0:
                 before[slot] = i32(rank)
             bits[slot] |= one << (document & 63)
             counts[rank] = u8(count)
+            tops[rank] = u8(i64(worth * STEPS) + 1)
             rank += 1
         self.most = most
         self.size = rank
@@ -165,6 +178,23 @@ class Listed:
         n: i64 = 0
         while n < i64(len(scores)):
             sums[n] += scores[n] * weight
+            n += 1
+
+    def bound(self, documents: vec[i64], weight: float, sums: vec[float]) -> None:
+        """Add to the sums of some sorted documents what their scores here are at most, weighed."""
+        if not self.is_dense:
+            self.add(documents, weight, sums)
+            return
+        bits, before, tops = self.bits, self.before, self.tops
+        step: float = self.factor / STEPS * weight
+        n: i64 = 0
+        while n < i64(len(documents)):
+            document: i64 = documents[n]
+            slot: i64 = bits[document >> 6]
+            at: i64 = document & 63
+            if (slot >> at) & 1 != 0:
+                rank: i64 = i64(before[document >> 6]) + bits_of((slot << 1) << (63 - at))
+                sums[n] += float(i64(tops[rank])) * step
             n += 1
 
     def have(self, wanted: Any) -> vec[u8]:

@@ -138,7 +138,7 @@ class Later(Matches):
         kept = 1000 if self._score is not None else 1000 + 16 * self._having
         if self._listed is None:
             return kept
-        return kept + min(16 * self._having, self._count // 5 + self._having)
+        return kept + min(16 * self._having, self._count // 5 + 2 * self._having)
 
     @property
     def tells_best(self) -> bool:
