@@ -13,12 +13,13 @@ from indexer.engine.arrays.ids import NO_IDS, Ids
 from indexer.engine.arrays.vocabulary import names
 from indexer.engine.documents.table import Documents
 from indexer.engine.documents.values import make_values
-from indexer.engine.matching import combining, facets, grouping, later, proximity, sums
+from indexer.engine.matching import combining, facets, grouping, later, proximity, sparse
 from indexer.engine.matching.combining import all_full, all_of, any_of, scaled_union
 from indexer.engine.matching.filters import Filters, Passing
 from indexer.engine.matching.later import Later
 from indexer.engine.matching.matches import Head, Matches, Wanted
 from indexer.engine.matching.scoring import Scorer
+from indexer.engine.matching.sparse import Met
 from indexer.engine.matching.sums import Summed, Together
 from indexer.engine.postings.runs import Postings
 from indexer.engine.postings.slices import Slice, View
@@ -115,14 +116,21 @@ def test_listed_as_they_are_added_up(seed: int, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(native, "LOOPS", None)
     by_numpy = any_of([words()[n] for n in some], weights)
     monkeypatch.undo()
-    monkeypatch.setattr(combining, "SPARSE", 0)
+    monkeypatch.setattr(sparse, "FEW", 0)
+    monkeypatch.setattr(combining, "words_of", lambda part, weight: ())  # else by bounds
     parts = [words()[n] for n in some]
     for _ in range(3):  # what comes back is listed
         found = any_of(parts, weights)
-        assert not isinstance(found, Summed)
+        assert isinstance(found, Met)
+        assert sorted(found.numbers) == by_numpy.ids.tolist()
+        assert found.end == by_numpy.end
+        even = Passing(np.arange(COUNT) % 2 == 0, np.arange(COUNT))
+        assert found.passing(even) == sum(by_numpy.ids % 2 == 0)
+        ids, scores = found.loose
+        same(Matches(ids[ids.argsort()], scores[ids.argsort()]), by_numpy)
         same(found, by_numpy)
-    assert sums._EMPTY
-    assert not any(table.listed()[0] for table in sums._EMPTY)
+    assert sparse._EMPTY
+    assert not any(table.taken()[0] for table in sparse._EMPTY)
 
 
 def test_a_table_for_more_documents() -> None:
@@ -133,7 +141,7 @@ def test_a_table_for_more_documents() -> None:
         for part in some:
             for number, score in zip(part.ids.tolist(), part.scores.tolist(), strict=True):
                 by_number[number] = by_number.get(number, 0.0) + score
-        ids, scores = sums.listed([(part, 1.0) for part in some])
+        ids, scores = sparse.summed([(part, 1.0) for part in some]).loose
         assert dict(zip(ids.tolist(), scores.tolist(), strict=True)) == by_number
 
 
@@ -155,7 +163,7 @@ def test_few_among_many_are_not_added_in_a_table(monkeypatch: pytest.MonkeyPatch
 def test_ranked(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The best of the sums come as those of a list do, by papers of one document or of several."""
     monkeypatch.setattr(combining, "LISTED", COUNT)
-    monkeypatch.setattr(combining, "SPARSE", COUNT)
+    monkeypatch.setattr(sparse, "FEW", COUNT)
     random_ = random.Random(seed)
     several = np.sort(np.array([random_.randrange(COUNT // 4) for _ in range(COUNT)]))
     documents, words = scorer_of(seed, several if seed % 2 else np.arange(COUNT))
@@ -185,7 +193,7 @@ def test_ranked(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_facets(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Papers of sums are counted by value like those of a list, with filters and without."""
     monkeypatch.setattr(combining, "LISTED", COUNT)
-    monkeypatch.setattr(combining, "SPARSE", COUNT)
+    monkeypatch.setattr(sparse, "FEW", COUNT)
     random_ = random.Random(seed)
     several = np.sort(np.array([random_.randrange(COUNT // 3) for _ in range(COUNT)]))
     shuffled = np.array(random_.sample(range(COUNT), COUNT))

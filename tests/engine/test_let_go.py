@@ -44,7 +44,7 @@ def sums() -> None:
 def few() -> None:
     table = native.LOOPS.Sparse(SIZE)
     table.add(IDS, SCORES, 1.0)
-    np.frombuffer(table.listed()[0], np.int64)
+    np.frombuffer(table.taken()[0], np.int64)
 
 
 def bounds() -> None:

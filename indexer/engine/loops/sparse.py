@@ -1,8 +1,7 @@
 """Scores of words added up where few documents of the index have any: see `loops` and `combining`.
 
-Beside the sums lies a bit for each document that something was added to: by these the documents are
-listed in order, without a look at all the others. What was listed is taken out, so that the table
-serves the next question.
+Each document that something is added to is noted once, by a bit: these are taken out with their
+scores in the end, so that the table serves the next question, without a look at the others.
 """
 
 from __future__ import annotations
@@ -10,24 +9,21 @@ from __future__ import annotations
 from typing import Any
 
 from librt.vecs import vec
-from mypy_extensions import i16, i64, u8
+from mypy_extensions import i16, i64
 
 from indexer.engine.loops.reads import Part, numbers
 from indexer.engine.loops.scores import Row
 from indexer.engine.loops.tables import Table
-from indexer.engine.loops.tallies import PATTERN, POWERS, WHOLE
+from indexer.engine.loops.tallies import WHOLE
 
 
 class Sparse:
-    """Scores by document of the index, the first `room` of them, which are listed in the end.
-
-    `question` is the same object until then: see `Table`.
-    """
+    """Scores by document of the index, the first `room` of them, which are taken in the end."""
 
     def __init__(self, room: i64) -> None:
-        self.question = object()
         self.room = room
         self.table = Table(room)
+        self.met = vec[i64]([0] * (room + 1))
         self.bits = vec[i64]([0] * ((room >> 5) + 1))
         self.having: i64 = 0
 
@@ -35,69 +31,83 @@ class Sparse:
         """Add the scores of some documents, times a weight."""
         documents = vec[i64](ids)
         more = vec[float](scores)
-        sums, bits = self.table.sums, self.bits
-        one: i64 = 1
-        known: i64 = 0
+        sums = self.table.sums
         n: i64 = 0
         while n < i64(len(documents)):
-            document: i64 = documents[n]
-            sums[document] += more[n] * weight
-            word: i64 = bits[document >> 5]
-            known += (word >> (document & 31)) & 1
-            bits[document >> 5] = word | (one << (document & 31)) & WHOLE
+            sums[documents[n]] += more[n] * weight
             n += 1
-        self.having += n - known
+        self._note(documents)
 
     def score(self, rows: list[Row], k1: float, factor: float, weight: float) -> None:
         """Add a word: what it is worth in each document, times a factor and times a weight."""
         self.table.score(rows, k1, factor, weight)
-        for base, _, _, fields in rows:
-            for _, part in fields:
-                self._note(part, base)
+        nth: i64 = 0
+        fields: i64 = 1
+        while nth < fields:  # the largest field of all segments first: most come in order
+            for base, _, _, found in rows:
+                size: i64 = i64(len(found))
+                fields = max(fields, size)
+                if nth < size:
+                    self._note_part(found[size - 1 - nth][1], base)
+            nth += 1
 
-    def _note(self, part: Part, base: i64) -> None:
-        """Note the documents of a field as those that something was added to."""
-        bits = self.bits
-        is_short = part[1] == 2
-        shorts = vec[i16](part[0]) if is_short else vec[i16]()
-        longs = vec[i64]() if is_short else numbers(part[0], part[1])
-        end: i64 = i64(len(shorts)) + i64(len(longs))
+    def _note(self, documents: vec[i64]) -> None:
+        """Note documents as those that something was added to."""
+        bits, met = self.bits, self.met
         one: i64 = 1
-        known: i64 = 0
+        at: i64 = self.having
         n: i64 = 0
-        while n < end:
-            document: i64 = base + ((i64(shorts[n]) & 0xFFFF) if is_short else longs[n])
+        while n < i64(len(documents)):
+            document: i64 = documents[n]
             word: i64 = bits[document >> 5]
-            known += (word >> (document & 31)) & 1
             bits[document >> 5] = word | (one << (document & 31)) & WHOLE
+            met[at] = document  # kept or written over, without a branch to guess
+            at += 1 - ((word >> (document & 31)) & 1)
             n += 1
-        self.having += n - known
+        self.having = at
 
-    def listed(self) -> tuple[vec[i64], vec[float]]:
-        """Return the documents with a score in order, and their scores; they are taken out."""
-        ids = vec[i64]([0] * self.having)
+    def _note_part(self, part: Part, base: i64) -> None:
+        """Note the documents of a field."""
+        if part[1] != 2:
+            self._note_far(numbers(part[0], part[1]), base)
+            return
+        shorts = vec[i16](part[0])
+        bits, met = self.bits, self.met
+        one: i64 = 1
+        at: i64 = self.having
+        n: i64 = 0
+        while n < i64(len(shorts)):
+            document: i64 = base + (i64(shorts[n]) & 0xFFFF)
+            word: i64 = bits[document >> 5]
+            bits[document >> 5] = word | (one << (document & 31)) & WHOLE
+            met[at] = document
+            at += 1 - ((word >> (document & 31)) & 1)
+            n += 1
+        self.having = at
+
+    def _note_far(self, documents: vec[i64], base: i64) -> None:
+        n: i64 = 0
+        while n < i64(len(documents)):
+            documents[n] += base
+            n += 1
+        self._note(documents)
+
+    def taken(self) -> tuple[vec[i64], vec[float]]:
+        """Return the documents with a score, as they were met, and their scores; none stays."""
+        sums, bits, met = self.table.sums, self.bits, self.met
         scores = vec[float]([0.0] * self.having)
-        sums, bits = self.table.sums, self.bits
-        powers = vec[u8](POWERS)
-        pattern: i64 = PATTERN
         at: i64 = 0
-        place: i64 = 0
-        while place < i64(len(bits)):
-            word: i64 = bits[place]
-            if word != 0:
-                bits[place] = 0
-                while word != 0:
-                    lowest: i64 = word & -word
-                    word ^= lowest
-                    document: i64 = (place << 5) + i64(powers[((lowest * pattern) & WHOLE) >> 27])
-                    score: float = sums[document]
-                    if score > 0.0:  # else it was deleted
-                        sums[document] = 0.0
-                        ids[at] = document
-                        scores[at] = score
-                        at += 1
-            place += 1
-        is_whole = at == self.having
+        n: i64 = 0
+        while n < self.having:
+            document: i64 = met[n]
+            bits[document >> 5] = 0
+            score: float = sums[document]
+            sums[document] = 0.0
+            if score > 0.0:  # else it was deleted
+                met[at] = document
+                scores[at] = score
+                at += 1
+            n += 1
+        is_whole = at == n
         self.having = 0
-        self.question = object()
-        return (ids, scores) if is_whole else (ids[:at], scores[:at])
+        return met[:at], (scores if is_whole else scores[:at])

@@ -13,9 +13,10 @@ import numpy as np
 
 from indexer.engine import native
 from indexer.engine.arrays.ids import CLOSE, NO_IDS, Ids, places_in, union, woven
+from indexer.engine.matching import sparse
 from indexer.engine.matching.bounded import Bounded, words_of
 from indexer.engine.matching.matches import NONE, Matches
-from indexer.engine.matching.sums import SPARSE, Summed, Together, Weighed, listed
+from indexer.engine.matching.sums import Summed, Together, Weighed
 
 LISTED = 12
 """Sums of fewer documents than one in so many are listed at once."""
@@ -76,7 +77,7 @@ def any_of(  # noqa: PLR0911 - a way to add up for each kind of parts
     if by_table and all(itertools.starmap(words_of, rows)):
         return Bounded(rows, lifted, lift)
     if not len(lifted) and _as_sparse(rows):
-        return Matches(*listed(rows), parts=tuple([part for part, _ in rows]))
+        return sparse.summed(rows)
     if by_table:
         found = Summed(rows, lifted, lift)
         return found if found.having * LISTED > found.end else found.listed()
@@ -109,7 +110,7 @@ def _as_sparse(rows: Sequence[Weighed]) -> bool:
             return False
         most += part.most
         end = max(end, part.end)
-    return most * SPARSE <= end
+    return most * sparse.FEW <= end
 
 
 def _by_table(rows: Sequence[Weighed]) -> bool:

@@ -77,7 +77,8 @@ def rank(
 ) -> Ranked:
     """Return part of the papers that match and pass, best first; ties by paper id, then place."""
     if sort == "relevance" and _is_for_loops(found, documents, part):
-        best, scores, matched, total = _by_loops(found.pieces, documents, part, passes)
+        pieces = found.apart if documents.one_each else found.pieces
+        best, scores, matched, total = _by_loops(pieces, documents, part, passes)
         return Ranked(best, scores, matched, total, _full(found, documents, passes, total))
     total, full = _totals(found, documents, passes)
     page = _of_heads(found, documents, passes, part, total) if sort == "relevance" else None

@@ -73,6 +73,11 @@ class Matches:
         return self._pieces
 
     @property
+    def apart(self) -> tuple[Piece, ...]:
+        """Return the same in pieces that are in no order."""
+        return self.pieces
+
+    @property
     def ids(self) -> Ids:
         """Return all documents, sorted."""
         return self.whole[0]
@@ -227,7 +232,7 @@ class Matches:
     def passing(self, passes: Passing) -> int:
         """Return how many of its documents pass."""
         mask = passes.documents
-        return sum(int(np.count_nonzero(mask.take(ids))) for ids, _ in self.pieces)
+        return sum(int(np.count_nonzero(mask.take(ids))) for ids, _ in self.apart)
 
     def within(self, mask: Mask) -> Piece:
         """Return its documents in a mask of all documents, with their scores, in no order."""

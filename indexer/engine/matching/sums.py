@@ -27,11 +27,6 @@ FEW = 1024
 """Of so many documents the best are chosen from a list of them; more than are ever chosen."""
 Weighed = tuple[Matches, float]
 """A part of a query, and what its scores are multiplied by."""
-SPARSE = 4
-"""Fewer documents than one in so many are listed as they are added up."""
-_EMPTY: list[Any] = []
-_MOST_EMPTY = 4
-"""Tables that were emptied by who listed what was in them, for the next search: never more."""
 
 
 class Summed(Matches):
@@ -188,30 +183,6 @@ class Summed(Matches):
 
     def _documents(self) -> Sequence[Ids]:
         return [self._there.nonzero()[0]]
-
-
-def listed(parts: Sequence[Weighed]) -> Piece:
-    """Return the documents of some parts in order, with the sums of their scores, all above zero.
-
-    Only by the compiled loops.
-    """
-    room = max([part.end for part, _ in parts])
-    table = _emptied(room)
-    for part, weight in parts:
-        part.add_to(table, weight)
-    ids, scores = table.listed()
-    if len(_EMPTY) < _MOST_EMPTY:
-        _EMPTY.append(table)
-    return np.frombuffer(ids, np.int64), np.frombuffer(scores, np.float64)
-
-
-def _emptied(room: int) -> Any:
-    """Return an empty table, which no other thread has, for so many documents."""
-    try:
-        table = _EMPTY.pop()
-    except IndexError:
-        return native.LOOPS.Sparse(room)
-    return table if table.room >= room else native.LOOPS.Sparse(room)
 
 
 def _table(parts: Sequence[Weighed]) -> tuple[Any, Floats]:
