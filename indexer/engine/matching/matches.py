@@ -231,8 +231,7 @@ class Matches:
 
     def passing(self, passes: Passing) -> int:
         """Return how many of its documents pass."""
-        mask = passes.documents
-        return sum(int(np.count_nonzero(mask.take(ids))) for ids, _ in self.apart)
+        return sum(int(np.count_nonzero(passes.documents.take(ids))) for ids, _ in self.apart)
 
     def within(self, mask: Mask) -> Piece:
         """Return its documents in a mask of all documents, with their scores, in no order."""
