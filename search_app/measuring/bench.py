@@ -1,8 +1,8 @@
 """Queries → how long they take: warm, without HTTP, ten grouped hits without snippets.
 
 In go an index and queries, out come milliseconds and searches a second by number of threads. All
-were asked before, so that their words are known; that they were is forgotten, since a page of
-results that an index still has tells nothing of how it searches.
+were asked twice before, so that their words are known and made ready; that they were is forgotten,
+since a page of results that an index still has tells nothing of how it searches.
 """
 
 from __future__ import annotations
@@ -17,13 +17,16 @@ from indexer.engine.results import SearchRequest
 from search_app.measuring.evaluate import loose_words
 
 THREADS = (1, 2, 8)
+WARM = 2
+"""The embedded engine makes a word ready when it is asked for the second time."""
 
 
 def measure(index: Index, queries: Sequence[str]) -> dict[str, Any]:
     """Return the figures of the public contract; `queries` must not be empty."""
     requests = [SearchRequest(loose_words(text), snippets=False) for text in queries]
-    for request in requests:
-        index.search(request)
+    for _ in range(WARM):
+        for request in requests:
+            _time(index, request)
     took = sorted(_time(index, request) for request in requests)
     return {
         "queries": len(requests),
