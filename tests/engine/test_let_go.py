@@ -54,7 +54,7 @@ def bounds() -> None:
     word.meet(IDS, SCORES)
     groups = [native.LOOPS.Group([(word, 1.0)])]
     bits = np.asarray(native.LOOPS.union(groups, SIZE))
-    np.frombuffer(native.LOOPS.numbered(bits, SIZE), np.int64)
+    np.frombuffer(native.LOOPS.numbered(bits), np.int64)
     found = native.LOOPS.Search(groups, native.LOOPS.NO_BITS, SIZE, 10, 0.0).run(IDS[:10], 1.0)
     np.frombuffer(found[0], np.int64)
 

@@ -16,7 +16,7 @@ from librt.vecs import append, vec
 from mypy_extensions import i64
 
 from indexer.engine.loops.best import Best
-from indexer.engine.loops.listed import Listed, bits_of, mark_all
+from indexer.engine.loops.listed import Listed, bits_of, in_order, mark_all
 from indexer.engine.loops.phrases import Slots
 
 CHUNK, LARGEST = 128, 4096
@@ -65,21 +65,9 @@ def union(groups: list[Group], size: i64) -> vec[i64]:
     return found
 
 
-def numbered(bits: Any, having: i64) -> vec[i64]:
-    """Return the documents that bits tell, in order: so many."""
-    slots = vec[i64](bits)
-    found = vec[i64]([0] * having)
-    at: i64 = 0
-    n: i64 = 0
-    while n < i64(len(slots)):
-        slot: i64 = slots[n]
-        while slot != 0:
-            lowest: i64 = slot & -slot
-            found[at] = (n << 6) + bits_of(lowest - 1)
-            at += 1
-            slot ^= lowest
-        n += 1
-    return found
+def numbered(bits: Any) -> vec[i64]:
+    """Return the documents that bits tell, in order."""
+    return in_order(vec[i64](bits))
 
 
 class Search:

@@ -11,7 +11,7 @@ from indexer.engine.loops.bounds import Group, Search, numbered, union
 from indexer.engine.loops.chunks import Chunks, Query
 from indexer.engine.loops.counts import Column, Papers, frequent
 from indexer.engine.loops.edits import alike
-from indexer.engine.loops.listed import Listed
+from indexer.engine.loops.listed import Listed, common
 from indexer.engine.loops.near import Neighbours, Standing
 from indexer.engine.loops.pages import ALL, Owners, Passes, best
 from indexer.engine.loops.phrases import NO_BITS, Common, Sequence, Slots, no_bits
@@ -45,6 +45,7 @@ __all__ = [
     "alike",
     "best",
     "best_of",
+    "common",
     "frequent",
     "having",
     "no_bits",

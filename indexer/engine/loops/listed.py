@@ -227,6 +227,44 @@ class Listed:
         return ids[:size], sums[:size]
 
 
+def common(words: list[Listed]) -> tuple[vec[i64], vec[float]]:
+    """Return the documents that have all of some dense words, with the sums of their scores."""
+    slots = words[0].bits[:]
+    for word in words[1:]:
+        bits = word.bits
+        n: i64 = 0
+        while n < i64(len(slots)):
+            slots[n] &= bits[n]
+            n += 1
+    ids = in_order(slots)
+    sums = words[0].scores_in(ids)
+    for word in words[1:]:
+        word.add(ids, 1.0, sums)
+    return ids, sums
+
+
+def in_order(slots: vec[i64]) -> vec[i64]:
+    """Return the documents that bits tell, in order."""
+    having: i64 = 0
+    n: i64 = 0
+    while n < i64(len(slots)):
+        if slots[n] != 0:
+            having += bits_of(slots[n])
+        n += 1
+    found = vec[i64]([0] * having)
+    at: i64 = 0
+    n = 0
+    while n < i64(len(slots)):
+        slot: i64 = slots[n]
+        while slot != 0:
+            lowest: i64 = slot & -slot
+            found[at] = (n << 6) + bits_of(lowest - 1)
+            at += 1
+            slot ^= lowest
+        n += 1
+    return found
+
+
 def _are_plain(rows: list[Row], weights: Weights) -> bool:
     """Tell whether the last field of each segment is one and the same, with a byte for a count."""
     for _, _, _, fields in rows:

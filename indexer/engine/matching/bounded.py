@@ -140,9 +140,7 @@ class Bounded(Matches):
     @property
     def numbers(self) -> Ids:
         """Return all documents."""
-        return np.frombuffer(
-            native.LOOPS.numbered(self._bits.view(np.int64), self.having), np.int64
-        )
+        return np.frombuffer(native.LOOPS.numbered(self._bits.view(np.int64)), np.int64)
 
     @cached_property
     def there(self) -> Mask:

@@ -43,7 +43,11 @@ def all_of(parts: Sequence[Matches]) -> Matches:
         return NONE
     if len(parts) == 1 and parts[0].is_all_full:
         return parts[0]
-    first, *others = sorted(parts, key=lambda part: part.having)
+    first, *others = ordered = sorted(parts, key=lambda part: part.having)
+    known = [part.by_bits(first.most) for part in ordered]
+    if all(known):
+        ids, scores = native.LOOPS.common(known)
+        return Matches(np.frombuffer(ids, np.int64), np.frombuffer(scores, np.float64))
     ids, scores = first.whole
     for part in others:
         if not len(ids):

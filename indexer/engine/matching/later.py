@@ -177,25 +177,29 @@ class Later(Matches):
 
     def have(self, few: Ids) -> Mask:
         """Tell for each of a few documents, sorted, whether it is here."""
-        if self._is_worth_listing(few):
+        if self._is_worth_listing(len(few)):
             return np.frombuffer(self.listed.have(few), np.bool_)
         return self._worths(few) > 0
 
     def meet(self, ids: Ids, scores: Floats) -> Piece:
         """Return those of some documents, sorted, that are here, with the sums of both scores."""
-        if self._is_worth_listing(ids):
+        if self._listed is not None:  # `by_bits` was asked before
             found, sums = self.listed.meet(ids, scores)
             return np.frombuffer(found, np.int64), np.frombuffer(sums, np.float64)
         worths = self._worths(ids)
         (hit,) = (worths > 0).nonzero()
         return ids.take(hit), scores.take(hit) + worths.take(hit) * self._factor
 
-    def _is_worth_listing(self, few: Ids) -> bool:
+    def by_bits(self, few: int) -> Any:
+        """Return it as the loops look documents up by bits, once that is worth while."""
+        return self.listed if self._is_worth_listing(few) and self.listed.is_dense else None
+
+    def _is_worth_listing(self, few: int) -> bool:
         """Tell whether as much was spent on looking for documents as it takes to list them all."""
         if self._listed is not None:
             return True
         before = self._looked
-        self._looked = before + len(few)
+        self._looked = before + few
         return before * LOOK > self._having
 
     def _worths(self, few: Ids) -> Floats:

@@ -183,6 +183,10 @@ class Matches:
         """Return the listed words that it is the sum of, and what each counts, if it is that."""
         return ()
 
+    def by_bits(self, few: int) -> Any:
+        """Return it as the loops look documents up by bits, for who looks for so many."""
+        del few
+
     def again(self) -> Matches:
         """Return the same as it keeps least in memory: the lists of words are left."""
         return self
