@@ -41,8 +41,9 @@ class Raised:
 
     def whole(self) -> Head:
         """Return all documents with what they score in the end."""
-        (rest,) = (~self._known[0]).nonzero()
-        return Head(self._ids, self._looked_at(rest)[1], self._bound)
+        before = self._known
+        (rest,) = (~before[0]).nonzero()
+        return Head(self._ids, self._looked_at(before, rest)[1], self._bound)
 
     def heads(self, wanted: Wanted) -> Iterator[Head]:
         """Yield what the best are surely among, then the same of more of them, up to all."""
@@ -65,19 +66,20 @@ class Raised:
     def _head(self, count: int, passing: Mask | None) -> Head:
         """Return the best of the documents that pass: all that the `count` best can be of."""
         mine = None if passing is None else passing.take(self._ids).view(np.uint8)
-        known, most = self._known[0], self._lift.most
-        new = native.LOOPS.within_reach(self._scores, known.view(np.uint8), mine, count, most)
-        known, scores = self._looked_at(np.frombuffer(new, np.int64))
+        before, most = self._known, self._lift.most
+        new = native.LOOPS.within_reach(self._scores, before[0].view(np.uint8), mine, count, most)
+        known, scores = self._looked_at(before, np.frombuffer(new, np.int64))
         rows = self._ids, scores, known.view(np.uint8), mine
         ids, worths, bound = native.LOOPS.told(*rows, (self._bound, most))
         return Head(np.frombuffer(ids, np.int64), np.frombuffer(worths, np.float64), bound)
 
-    def _looked_at(self, new: Ids) -> tuple[Mask, Floats]:
+    def _looked_at(self, before: tuple[Mask, Floats], new: Ids) -> tuple[Mask, Floats]:
         """Return which documents are known, those at some places with them, and all scores.
 
-        Scores of those that are not known are what they were.
+        Scores of those that are not known are what they were. It goes on from what was known when
+        the places were chosen: another thread may have put less in the place of that since.
         """
-        known, scores = self._known
+        known, scores = before
         if len(new):
             known, scores = known.copy(), scores.copy()
             scores[new] = self._scores.take(new) + self._lift.gains(self._ids.take(new))
