@@ -56,6 +56,7 @@ ANALYSIS = (
 )
 LOOPS = (
     "best",
+    "bitmaps",
     "bounds",
     "chunks",
     "counts",

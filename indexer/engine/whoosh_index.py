@@ -30,7 +30,7 @@ from indexer.engine.hits import Hits
 from indexer.engine.leaf import Leaf
 from indexer.engine.matching import facets, grouping, loose
 from indexer.engine.matching.filters import Filters
-from indexer.engine.matching.matches import Matches, scored
+from indexer.engine.matching.matches import Matches
 from indexer.engine.matching.tree import Matcher
 from indexer.engine.publishing import generation
 from indexer.engine.query import Node
@@ -212,7 +212,7 @@ class WhooshIndex:
         ids, all_ = np.flatnonzero(allowed), np.flatnonzero(kept.scales > 0)
         return tuple(
             Nearest(
-                self._best(scored(ids, row[ids]), allowed, request),
+                self._best(Matches(ids, row[ids]), allowed, request),
                 float(row[all_].mean()) if len(all_) else 0.0,
                 float(row[all_].std()) if len(all_) else 0.0,
             )

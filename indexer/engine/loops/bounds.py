@@ -16,7 +16,8 @@ from librt.vecs import append, vec
 from mypy_extensions import i64
 
 from indexer.engine.loops.best import Best
-from indexer.engine.loops.listed import Listed, bits_of, in_order, mark_all
+from indexer.engine.loops.bitmaps import bits_of, in_order, mark_all
+from indexer.engine.loops.listed import Listed
 from indexer.engine.loops.phrases import Slots
 
 CHUNK, LARGEST = 128, 4096

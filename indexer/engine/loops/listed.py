@@ -13,6 +13,7 @@ from typing import Any, Final
 from librt.vecs import vec
 from mypy_extensions import i32, i64, u8
 
+from indexer.engine.loops.bitmaps import bits_of, in_order, mark_all
 from indexer.engine.loops.reads import Part, numbers
 from indexer.engine.loops.scores import FLOATS, Row, Weights, worths
 from indexer.engine.loops.words import worths_in
@@ -21,21 +22,6 @@ DENSE: Final = 64
 """A word of one document in so many has bits: they take less memory than its list then."""
 STEPS: Final = 255.0
 """So many steps there are in what a word is worth at most, from nothing to one."""
-
-
-def bits_of(slot: i64) -> i64:
-    """Return how many bits are set, of each half: see `_bits_of_half`."""
-    return _bits_of_half(slot & 0xFFFFFFFF) + _bits_of_half((slot >> 32) & 0xFFFFFFFF)
-
-
-def _bits_of_half(slot: i64) -> i64:
-    """Return how many bits are set: of each two, four and eight, and of all eights by a product.
-
-    Numbers that mypyc knows are objects of Python where they take more than 62 bits.
-    """
-    twos: i64 = slot - ((slot >> 1) & 0x55555555)
-    fours: i64 = (twos & 0x33333333) + ((twos >> 2) & 0x33333333)
-    return ((((fours + (fours >> 4)) & 0x0F0F0F0F) * 0x01010101) >> 24) & 0xFF
 
 
 class Listed:
@@ -243,28 +229,6 @@ def common(words: list[Listed]) -> tuple[vec[i64], vec[float]]:
     return ids, sums
 
 
-def in_order(slots: vec[i64]) -> vec[i64]:
-    """Return the documents that bits tell, in order."""
-    having: i64 = 0
-    n: i64 = 0
-    while n < i64(len(slots)):
-        if slots[n] != 0:
-            having += bits_of(slots[n])
-        n += 1
-    found = vec[i64]([0] * having)
-    at: i64 = 0
-    n = 0
-    while n < i64(len(slots)):
-        slot: i64 = slots[n]
-        while slot != 0:
-            lowest: i64 = slot & -slot
-            found[at] = (n << 6) + bits_of(lowest - 1)
-            at += 1
-            slot ^= lowest
-        n += 1
-    return found
-
-
 def _are_plain(rows: list[Row], weights: Weights) -> bool:
     """Tell whether the last field of each segment is one and the same, with a byte for a count."""
     for _, _, _, fields in rows:
@@ -272,15 +236,6 @@ def _are_plain(rows: list[Row], weights: Weights) -> bool:
         if last[0] is not weights or last[1][3] != 1:
             return False
     return True
-
-
-def mark_all(ids: vec[i64], bits: vec[i64], one: i64) -> None:
-    """Set the bits of documents. A `one` that mypyc knows would be shifted within 32 bits."""
-    n: i64 = 0
-    while n < i64(len(ids)):
-        document: i64 = ids[n]
-        bits[document >> 6] |= one << (document & 63)
-        n += 1
 
 
 def leap(ids: vec[i64], scores: vec[float], wanted: vec[i64], found: vec[float]) -> None:

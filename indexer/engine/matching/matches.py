@@ -296,8 +296,3 @@ NONE = Matches(NO_IDS, np.zeros(0))
 def unscored(ids: Ids) -> Matches:
     """Return documents that match without a score: filters and exclusions."""
     return Matches(ids, np.zeros(len(ids)))
-
-
-def scored(ids: Ids, scores: Floats) -> Matches:
-    """Return documents with their scores, all of which count as full."""
-    return Matches(ids, scores)

@@ -9,7 +9,7 @@ import pytest
 
 from indexer.engine.arrays.ids import Ids, common, highest, places_in, ranges, union, without
 from indexer.engine.matching.combining import all_of, any_of
-from indexer.engine.matching.matches import Matches, scored
+from indexer.engine.matching.matches import Matches
 
 
 def some(random_: random.Random, most: int) -> Ids:
@@ -54,7 +54,7 @@ def test_matches_against_dictionaries(seed: int) -> None:
     for most in (900, 40, 900):
         ids = some(random_, most)
         scores = np.array([random_.random() for _ in ids])
-        parts.append(scored(ids, scores))
+        parts.append(Matches(ids, scores))
         rows.append(dict(zip(ids.tolist(), scores.tolist(), strict=True)))
     both = {key: sum(row[key] for row in rows) for key in rows[0] if all(key in r for r in rows)}
     found = all_of(parts)
