@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -59,3 +60,20 @@ class Cache(Generic[K, V]):
         with self._lock:
             self._rows.clear()
             self._held = 0
+
+
+class Growing:
+    """A value that grows when more is asked of it, and tells the memory that it is kept in."""
+
+    _memory: tuple[weakref.ref[Cache[Any, Any]], object] | None = None
+
+    def kept_in(self, memory: Cache[Any, Any], key: object) -> None:
+        """Tell in which memory this is."""
+        self._memory = weakref.ref(memory), key
+
+    def grown(self) -> None:
+        """Tell that memory to weigh this anew."""
+        if self._memory is not None:
+            memory, key = self._memory[0](), self._memory[1]
+            if memory is not None:
+                memory.weigh(key)

@@ -64,6 +64,7 @@ class Bounded(Matches):
         """Return the same documents with all sums."""
         if self._summed is None:
             self._summed = self._finish(Summed(self._again, *self._lifted))
+            self.grown()
         return self._summed
 
     def heads(self, wanted: Wanted) -> Iterator[Head]:
@@ -142,7 +143,7 @@ class Bounded(Matches):
         """Return all documents."""
         return np.frombuffer(native.LOOPS.numbered(self._bits.view(np.int64)), np.int64)
 
-    @cached_property
+    @property
     def there(self) -> Mask:
         """Return by document of the index whether it is here."""
         return unpacked(self._bits, self._count)
@@ -169,7 +170,9 @@ class Bounded(Matches):
 
     def have(self, few: Ids) -> Mask:
         """Tell for each of a few documents whether it is here."""
-        return self.there.take(few)
+        slots = self._bits.take(few >> 6) >> (few & 63).astype(np.uint64)
+        there: Mask = (slots & np.uint64(1)).astype(np.bool_)
+        return there
 
     def passing(self, passes: Passing) -> int:
         """Return how many of its documents pass."""
@@ -178,8 +181,9 @@ class Bounded(Matches):
 
     @property
     def size(self) -> int:
-        """Return the bytes that this keeps in memory, with all sums when they are asked for."""
-        kept = 10 * self._count + 40 * proximity.CANDIDATES + 2000 * len(self._words)
+        """Return the bytes that this keeps in memory now."""
+        kept = self._bits.nbytes + 40 * proximity.CANDIDATES + 2000 * len(self._words)
+        kept += 0 if self._summed is None else self._summed.size
         return kept + (0 if self._full is None else self._full.nbytes)
 
     def _documents(self) -> Sequence[Ids]:

@@ -7,7 +7,6 @@ the file (docs/decisions/0611).
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import Any
@@ -15,7 +14,6 @@ from typing import Any
 import numpy as np
 
 from indexer.engine import native
-from indexer.engine.arrays.cache import Cache
 from indexer.engine.arrays.ids import NO_IDS, Floats, Ids, Mask
 from indexer.engine.matching.matches import Head, Matches, Piece
 from indexer.engine.postings.runs import numbered
@@ -50,7 +48,6 @@ class Later(Matches):
         self._score: Callable[[], Sequence[Piece]] | None = score
         self._looked = 0
         self._is_known = False
-        self._memory: tuple[weakref.ref[Cache[Any, Any]], object] | None = None
         self._listed: Any = None
         self._again: Later | None = None
 
@@ -78,7 +75,7 @@ class Later(Matches):
             counts = self._count, self._having
             found = native.LOOPS.Listed(self._rows, self._k1, self._factor, *counts)
             self._listed = found
-            self._weigh()
+            self.grown()
         return found
 
     @property
@@ -98,18 +95,7 @@ class Later(Matches):
     def _keep(self, pieces: tuple[Piece, ...]) -> None:
         """Keep its list from now on."""
         self._pieces, self._score = pieces, None
-        self._weigh()
-
-    def _weigh(self) -> None:
-        """Tell the memory that this is kept in that it has grown."""
-        if self._memory is not None:
-            memory, key = self._memory[0](), self._memory[1]
-            if memory is not None:
-                memory.weigh(key)
-
-    def kept_in(self, memory: Cache[Any, Any], key: object) -> None:
-        """Tell in which memory this is: it is told when this grows."""
-        self._memory = weakref.ref(memory), key
+        self.grown()
 
     @property
     def having(self) -> int:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from indexer.engine.arrays.bits import Bits, bits
-from indexer.engine.arrays.cache import Cache
+from indexer.engine.arrays.cache import Growing
 from indexer.engine.arrays.ids import NO_IDS, Floats, Ids, Mask, held, places_in, woven
 from indexer.engine.matching.filters import Passing
 
@@ -40,7 +40,7 @@ class Wanted(NamedTuple):
     near: bool
 
 
-class Matches:
+class Matches(Growing):
     """Documents that match, sorted by number, with a score each; `full` have all of a bag.
 
     `parts`, where there are any, have the same documents together: what is known of each part for
@@ -263,9 +263,6 @@ class Matches:
         """Return the bytes that this keeps in memory, with the papers when they are asked for."""
         kept = sum(ids.nbytes + scores.nbytes for ids, scores in self.pieces)
         return kept + (0 if self._full is None else self._full.nbytes) + 300
-
-    def kept_in(self, memory: Cache[Any, Any], key: object) -> None:
-        """Tell in which memory this is, for what grows there."""
 
     def papers(self, owners: Ids, count: int) -> Bits:
         """Return as bits, of `count` papers, which have a document; `owners` are by document."""

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from indexer.engine import native
+from indexer.engine.arrays.cache import Cache
 from indexer.engine.arrays.ids import Ids
 from indexer.engine.documents.table import Documents
 from indexer.engine.matching import bounded, grouping, proximity
@@ -23,6 +24,7 @@ from indexer.engine.matching.gathering import gathered
 from indexer.engine.matching.matches import Matches
 from indexer.engine.matching.proximity import Placed
 from indexer.engine.matching.scoring import Scorer
+from indexer.engine.matching.source import Scored, kept
 from indexer.engine.results import Sort
 from tests.engine.matching.test_raised import COUNT, NAMES, by_numpy, documents_of
 from tests.engine.test_loops import words_of
@@ -123,6 +125,24 @@ def test_words_are_not_held_in_memory() -> None:
     assert found._remembered() is not None
     some.clear()
     assert found._remembered() is None
+
+
+def test_a_question_weighs_more_once_all_its_words_are_added_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _, words, asked = question(random.Random(2), np.arange(COUNT))
+    some = known(words())
+    memory: Scored = Cache(1 << 20, lambda kept: kept.size)
+    weighed: list[int] = []
+    monkeypatch.setattr(memory, "weigh", lambda _: weighed.append(found.size))
+    found: Matches = kept(memory, ("vraag",), lambda: asked(some).alone())
+    assert isinstance(found, Bounded)
+    before = found.size
+    assert found.have(np.arange(COUNT)).tolist() == found.there.tolist()
+    assert not weighed
+    assert len(found.scores) == found.having
+    assert weighed
+    assert weighed[0] > before + 8 * COUNT
 
 
 def test_compounds_that_are_not_listed_are_added_up() -> None:
