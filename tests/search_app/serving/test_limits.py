@@ -141,7 +141,7 @@ def test_a_deadline_is_of_its_thread_alone(location: str) -> None:
 
     with index_at(location) as index:
         started = threading.Event()
-        threads = [threading.Thread(target=late, args=(Term("begroting"),)) for _ in range(4)]
+        threads = [threading.Thread(target=late, args=(Term("zorg"),)) for _ in range(4)]
         for thread in threads:
             thread.start()
         started.set()
