@@ -23,7 +23,8 @@ from indexer.engine.postings.together import Together
 TOGETHER = "together"
 """The group of what is known of tokens of several fields; no field has that name."""
 EVERY = 32
-"""Of so many postings the places before them are known, so that few are counted to find others'."""
+"""Of so many postings the places before them are known, so that few are counted to find others'.
+`loops.reads.SHIFT` is the same number, as the compiled loops take it."""
 
 
 def write(stream: BinaryIO, runs: Iterable[tuple[str, Run]]) -> None:
