@@ -11,10 +11,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from librt.vecs import vec
-from mypy_extensions import i32, i64, u8
+from mypy_extensions import i16, i32, i64, u8
 
 from indexer.engine.loops.bitmaps import bits_of, in_order, mark_all
-from indexer.engine.loops.reads import Part, numbers
+from indexer.engine.loops.reads import Part, leapt, numbers
 from indexer.engine.loops.scores import FLOATS, Row, Weights, worths
 from indexer.engine.loops.words import worths_in
 
@@ -123,7 +123,7 @@ class Listed:
         """Return the scores of some sorted documents, 0 where one is not here."""
         found = vec[float]([0.0] * i64(len(documents)))
         if not self.is_dense:
-            leap(self.ids, self.scores, documents, found)
+            self._from_list(documents, found)
             return found
         bits, before, counts = self.bits, self.before, self.counts
         of, lengths, floats = self.weights.of, self.weights.lengths, self.floats
@@ -144,6 +144,16 @@ class Listed:
                     found[n] = amount / (amount + k1) * factor
             n += 1
         return found
+
+    def _from_list(self, documents: vec[i64], found: vec[float]) -> None:
+        """Find the scores of some sorted documents in the list of a rare word."""
+        places, scores = leapt(vec[i16](), self.ids, documents), self.scores
+        n: i64 = 0
+        while n < i64(len(places)):
+            place: i64 = places[n]
+            if place >= 0:
+                found[n] = scores[place]
+            n += 1
 
     def _exception(self, document: i64) -> float:
         """Return the score of a document that has the word in more than one field."""
@@ -236,28 +246,3 @@ def _are_plain(rows: list[Row], weights: Weights) -> bool:
         if last[0] is not weights or last[1][3] != 1:
             return False
     return True
-
-
-def leap(ids: vec[i64], scores: vec[float], wanted: vec[i64], found: vec[float]) -> None:
-    """Find the scores of some documents: from one to the next it leaps, as `reads.places_of`."""
-    end: i64 = i64(len(ids))
-    low: i64 = 0
-    n: i64 = 0
-    while n < i64(len(wanted)):
-        document: i64 = wanted[n]
-        step: i64 = 1
-        high: i64 = low
-        while high < end and ids[high] < document:
-            low = high + 1
-            high += step
-            step *= 2
-        high = min(high, end)
-        while low < high:
-            middle: i64 = (low + high) >> 1
-            if ids[middle] < document:
-                low = middle + 1
-            else:
-                high = middle
-        if low < end and ids[low] == document:
-            found[n] = scores[low]
-        n += 1

@@ -48,19 +48,20 @@ def numbers(array: Any, size: i64) -> vec[i64]:
 
 
 def places_of(ids: Any, size: i64, wanted: vec[i64]) -> vec[i64]:
-    """Return for each of some sorted numbers its place in sorted numbers, or -1.
+    """Return for each of some sorted numbers its place in sorted numbers of a file, or -1."""
+    if size == 2:
+        return leapt(vec[i16](ids), vec[i64](), wanted)
+    return leapt(vec[i16](), numbers(ids, size), wanted)
+
+
+def leapt(shorts: vec[i16], longs: vec[i64], wanted: vec[i64]) -> vec[i64]:
+    """Return the same of numbers in one of two arrays, of which the other has none.
 
     From one to the next it leaps, each time twice as far, and then halves the last leap.
     """
     found = vec[i64]([0] * i64(len(wanted)))
-    shorts = vec[i16]()
-    others = vec[i64]()
-    if size == 2:
-        shorts = vec[i16](ids)
-        end: i64 = i64(len(shorts))
-    else:
-        others = numbers(ids, size)
-        end = i64(len(others))
+    is_short = len(shorts) > 0
+    end: i64 = i64(len(shorts)) + i64(len(longs))
     low: i64 = 0
     n: i64 = 0
     while n < i64(len(wanted)):
@@ -68,7 +69,7 @@ def places_of(ids: Any, size: i64, wanted: vec[i64]) -> vec[i64]:
         step: i64 = 1
         high: i64 = low
         while high < end:
-            value: i64 = (i64(shorts[high]) & 0xFFFF) if size == 2 else others[high]
+            value: i64 = (i64(shorts[high]) & 0xFFFF) if is_short else longs[high]
             if value >= document:
                 break
             low = high + 1
@@ -77,14 +78,14 @@ def places_of(ids: Any, size: i64, wanted: vec[i64]) -> vec[i64]:
         high = min(high, end)
         while low < high:
             middle: i64 = (low + high) >> 1
-            value = (i64(shorts[middle]) & 0xFFFF) if size == 2 else others[middle]
+            value = (i64(shorts[middle]) & 0xFFFF) if is_short else longs[middle]
             if value < document:
                 low = middle + 1
             else:
                 high = middle
         found[n] = -1
         if low < end:
-            value = (i64(shorts[low]) & 0xFFFF) if size == 2 else others[low]
+            value = (i64(shorts[low]) & 0xFFFF) if is_short else longs[low]
             if value == document:
                 found[n] = low
         n += 1

@@ -30,13 +30,8 @@ class Sparse:
     def add(self, ids: Any, scores: Any, weight: float) -> None:
         """Add the scores of some documents, times a weight."""
         documents = vec[i64](ids)
-        more = vec[float](scores)
-        sums = self.table.sums
-        n: i64 = 0
-        while n < i64(len(documents)):
-            sums[documents[n]] += more[n] * weight
-            n += 1
-        self._note(documents)
+        self.table.gain(documents, vec[float](scores), weight)
+        self._note(vec[i16](), documents, 0)
 
     def score(self, rows: list[Row], k1: float, factor: float, weight: float) -> None:
         """Add a word: what it is worth in each document, times a factor and times a weight."""
@@ -51,46 +46,29 @@ class Sparse:
                     self._note_part(found[size - 1 - nth][1], base)
             nth += 1
 
-    def _note(self, documents: vec[i64]) -> None:
-        """Note documents as those that something was added to."""
+    def _note_part(self, part: Part, base: i64) -> None:
+        """Note the documents of a field, from number `base` on."""
+        if part[1] == 2:
+            self._note(vec[i16](part[0]), vec[i64](), base)
+        else:
+            self._note(vec[i16](), numbers(part[0], part[1]), base)
+
+    def _note(self, shorts: vec[i16], longs: vec[i64], base: i64) -> None:
+        """Note documents as those that something was added to; one of both has none."""
         bits, met = self.bits, self.met
+        is_short = len(shorts) > 0
         one: i64 = 1
         at: i64 = self.having
+        end: i64 = i64(len(shorts)) + i64(len(longs))
         n: i64 = 0
-        while n < i64(len(documents)):
-            document: i64 = documents[n]
+        while n < end:
+            document: i64 = base + ((i64(shorts[n]) & 0xFFFF) if is_short else longs[n])
             word: i64 = bits[document >> 5]
             bits[document >> 5] = word | (one << (document & 31)) & WHOLE
             met[at] = document  # kept or written over, without a branch to guess
             at += 1 - ((word >> (document & 31)) & 1)
             n += 1
         self.having = at
-
-    def _note_part(self, part: Part, base: i64) -> None:
-        """Note the documents of a field."""
-        if part[1] != 2:
-            self._note_far(numbers(part[0], part[1]), base)
-            return
-        shorts = vec[i16](part[0])
-        bits, met = self.bits, self.met
-        one: i64 = 1
-        at: i64 = self.having
-        n: i64 = 0
-        while n < i64(len(shorts)):
-            document: i64 = base + (i64(shorts[n]) & 0xFFFF)
-            word: i64 = bits[document >> 5]
-            bits[document >> 5] = word | (one << (document & 31)) & WHOLE
-            met[at] = document
-            at += 1 - ((word >> (document & 31)) & 1)
-            n += 1
-        self.having = at
-
-    def _note_far(self, documents: vec[i64], base: i64) -> None:
-        n: i64 = 0
-        while n < i64(len(documents)):
-            documents[n] += base
-            n += 1
-        self._note(documents)
 
     def taken(self) -> tuple[vec[i64], vec[float]]:
         """Return the documents with a score, as they were met, and their scores; none stays."""

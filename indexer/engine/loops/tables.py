@@ -52,8 +52,10 @@ class Table:
 
     def add(self, ids: Any, scores: Any, weight: float) -> None:
         """Add the scores of some documents, times a weight."""
-        documents = vec[i64](ids)
-        more = vec[float](scores)
+        self.gain(vec[i64](ids), vec[float](scores), weight)
+
+    def gain(self, documents: vec[i64], more: vec[float], weight: float) -> None:
+        """Do the same of what the loops have: none of Python may call this (`phrases.Slots`)."""
         sums = self.sums
         n: i64 = 0
         while n < i64(len(documents)):

@@ -37,10 +37,11 @@ class Bounded(Matches):
     added up from where they lie in the file.
     """
 
-    def __init__(self, parts: Sequence[Weighed], lifted: Ids, lift: float) -> None:
-        """Take parts that have `words`; the `lifted` documents gain `lift`."""
+    def __init__(
+        self, parts: Sequence[Weighed], words: Sequence[Words], lifted: Ids, lift: float
+    ) -> None:
+        """Take parts, each with its words (`words_of`); the `lifted` documents gain `lift`."""
         super().__init__(NO_IDS, NO_SCORES, parts=tuple([part for part, _ in parts]))
-        words = [words_of(part, weight) for part, weight in parts]
         self._words = [[(weakref.ref(w), own) for w, own in row] for row in words]
         self._again = [(part.again(), weight) for part, weight in parts]
         self._lifted = lifted, lift

@@ -6,7 +6,6 @@ loops where they are there, else by numpy.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -77,12 +76,13 @@ def any_of(  # noqa: PLR0911 - a way to add up for each kind of parts
     if len(rows) == 1 and rows[0][1] == 1.0 and not len(lifted):
         only = rows[0][0]
         return only if only.is_all_full else Matches.of(only.pieces)
-    by_table = _by_table(rows)
-    if by_table and all(itertools.starmap(words_of, rows)):
-        return Bounded(rows, lifted, lift)
-    if not len(lifted) and _as_sparse(rows):
+    most, end = _room(rows)
+    is_table = _is_table(most, end)
+    if is_table and all(words := [words_of(*row) for row in rows]):
+        return Bounded(rows, words, lifted, lift)
+    if not len(lifted) and _is_sparse(rows, most, end):
         return sparse.summed(rows)
-    if by_table:
+    if is_table:
         found = Summed(rows, lifted, lift)
         return found if found.having * LISTED > found.end else found.listed()
     if len(rows) == 2 and not len(lifted):
@@ -104,30 +104,31 @@ def any_of(  # noqa: PLR0911 - a way to add up for each kind of parts
     return Matches(ids, sums.take(ids), parts=together)
 
 
-def _as_sparse(rows: Sequence[Weighed]) -> bool:
-    """Tell whether the compiled loops list the sums of these parts, which have few documents."""
-    if native.LOOPS is None:
-        return False
-    most = end = 0
-    for part, _ in rows:
-        if not part.are_scored or isinstance(part, Together):
-            return False
-        most += part.most
-        end = max(end, part.end)
-    return most * sparse.FEW <= end
+def _room(rows: Sequence[Weighed]) -> tuple[int, int]:
+    """Return how many documents some parts have at most, and a number that these are below.
 
-
-def _by_table(rows: Sequence[Weighed]) -> bool:
-    """Tell whether the compiled loops add up these parts: not where they are few, or have none."""
+    Both are 0 where the compiled loops do not add them up.
+    """
     if native.LOOPS is None:
-        return False
+        return 0, 0
     most = end = 0
     for part, _ in rows:
         if not part.are_scored:
-            return False
+            return 0, 0
         most += part.most
         end = max(end, part.end)
+    return most, end
+
+
+def _is_table(most: int, end: int) -> bool:
+    """Tell whether a table of so many documents is worth while: not where few have any."""
     return most * CLOSE > end
+
+
+def _is_sparse(rows: Sequence[Weighed], most: int, end: int) -> bool:
+    """Tell whether the loops list the sums of these parts, since they have few documents."""
+    is_few = end > 0 and most * sparse.FEW <= end
+    return is_few and not any(isinstance(part, Together) for part, _ in rows)
 
 
 def _added(few: Matches, weight: float, many: Matches, other: float) -> Matches:
@@ -153,7 +154,7 @@ def scaled_union(
     if full is None:
         return any_of([whole, *parts], weights)
     rows = [row for row in zip([whole, *parts], weights, strict=True) if row[0].most]
-    if rows and _by_table(rows):
+    if rows and _is_table(*_room(rows)):
         return Together(rows, full)
     scored = any_of([whole, *parts], weights)
     return Matches(*scored.whole, full, scored.parts)

@@ -25,17 +25,17 @@ def gathered(items: Sequence[Matches], placed: Sequence[Placed], lift: float) ->
     full = all_full(items)
     lifted = full if len(items) > 1 else NO_IDS
     loose = any_of(items, lifted=lifted, lift=lift)
-    if isinstance(loose, Bounded) and loose not in items:
-        lift_of = Lift(placed) if len(placed) > 1 else None
-        if lift_of is None or lift_of.for_loops:
-            return loose.led(full, lift_of, lambda sums: _led(sums, full, lift_of))
-    if isinstance(loose, Summed) and loose not in items:
-        return _led(loose, full, Lift(placed) if len(placed) > 1 else None)
+    near = Lift(placed) if len(placed) > 1 and loose.having else None
+    is_ours = loose not in items
+    if is_ours and isinstance(loose, Bounded) and (near is None or near.for_loops):
+        return loose.led(full, near, lambda sums: _led(sums, full, near))
+    if is_ours and isinstance(loose, Summed):
+        return _led(loose, full, near)
     ids, scores = loose.whole
-    if len(placed) > 1 and len(scores):
+    if near is not None:
         best = proximity.best(scores)
         scores = scores.copy()
-        scores[best] += Lift(placed).gains(ids[best])
+        scores[best] += near.gains(ids[best])
     return Matches(ids, scores, full, loose.parts or (loose,))
 
 

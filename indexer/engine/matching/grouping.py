@@ -171,15 +171,14 @@ put in order."""
 
 def _candidates(found: Matches, documents: Documents, passes: Passing | None, sort: Sort) -> _Some:
     """Return the documents that match and pass; in a table of sums they need not be listed."""
-    mask = None if passes is None else passes.documents
     sums = found.sums if sort == "relevance" else None
     if sums is not None and found.having:
-        if passes is None or mask is None:
+        if passes is None:
             return _Some(None, sums, sums, found.having)
         size = found.passing(passes)
         if size * SPARSE > len(sums):
-            return _Some(None, sums, sums, size, mask[: len(sums)])
-    ids, scores = found.loose if mask is None else found.within(mask)
+            return _Some(None, sums, sums, size, passes.documents[: len(sums)])
+    ids, scores = found.loose if passes is None else found.within(passes.documents)
     key = scores
     if sort != "relevance":
         key = _date_key(documents.dates[ids], newest=sort == "newest")

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import gc
 import random
-import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from itertools import repeat
 
 import numpy as np
 import pytest
@@ -25,8 +22,14 @@ from indexer.engine.matching.matches import Matches
 from indexer.engine.matching.proximity import Placed
 from indexer.engine.matching.scoring import Scorer
 from indexer.engine.matching.source import Scored, kept
-from indexer.engine.results import Sort
-from tests.engine.matching.test_raised import COUNT, NAMES, by_numpy, documents_of
+from tests.engine.matching.test_raised import (
+    COUNT,
+    NAMES,
+    by_numpy,
+    documents_of,
+    same_by_threads,
+    same_page,
+)
 from tests.engine.test_loops import words_of
 
 pytestmark = pytest.mark.compiled
@@ -84,13 +87,7 @@ def test_pages(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
             found = found.alone()
             some.clear()
             gc.collect()
-        mask = np.array([random_.random() < 0.4 for _ in documents.paper_ids])
-        passes = Passing(mask, documents.paper) if random_.random() < 0.4 else None
-        sort: Sort = "newest" if random_.random() < 0.05 else "relevance"
-        first, size = random_.choice((0, 0, 0, 10, 40, 190)), random_.choice((1, 10, 30, 100))
-        part = slice(first, first + size)
-        one = grouping.rank(found, documents, passes, sort, part)
-        assert one == grouping.rank(expected, documents, passes, sort, part)
+        same_page(random_, documents, (found, expected), by_date=0.05)
     assert found.having == expected.having
     assert found.full.tolist() == expected.full.tolist()
     assert np.flatnonzero(found.there).tolist() == found.numbers.tolist() == expected.ids.tolist()
@@ -163,17 +160,4 @@ def test_threads() -> None:
     documents, words, asked = question(random.Random(5), np.arange(COUNT))
     some = known(words())
     expected = by_numpy(lambda: asked(words()))
-    parts = [slice(first, first + 10) for first in (0, 10, 40, 100, 190, 400)]
-    pages = [grouping.rank(expected, documents, None, "relevance", part) for part in parts]
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    try:
-        with ThreadPoolExecutor(8) as pool:
-            for _ in range(40):
-                found = asked(some)
-                assert isinstance(found, Bounded)
-                args = repeat(found), repeat(documents), repeat(None), repeat("relevance"), parts
-                assert list(pool.map(grouping.rank, *args)) == pages
-                assert found.scores.tolist() == expected.scores.tolist()
-    finally:
-        sys.setswitchinterval(before)
+    same_by_threads(lambda: asked(some), Bounded, documents, expected)

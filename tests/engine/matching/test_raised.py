@@ -119,6 +119,40 @@ def question(random_: random.Random, papers: Ids) -> tuple[Documents, Callable[[
     return documents, made
 
 
+def same_page(
+    random_: random.Random, documents: Documents, both: tuple[Matches, Matches], by_date: float
+) -> None:
+    """Ask both for a page of any kind, of which so many are sorted by date."""
+    mask = np.array([random_.random() < 0.4 for _ in documents.paper_ids])
+    passes = Passing(mask, documents.paper) if random_.random() < 0.4 else None
+    sort: Sort = "newest" if random_.random() < by_date else "relevance"
+    first, size = random_.choice((0, 0, 0, 10, 40, 190)), random_.choice((1, 10, 30, 100))
+    part = slice(first, first + size)
+    found, expected = both
+    one = grouping.rank(found, documents, passes, sort, part)
+    assert one == grouping.rank(expected, documents, passes, sort, part)
+
+
+def same_by_threads(
+    made: Callable[[], Matches], kind: type[Matches], documents: Documents, expected: Matches
+) -> None:
+    """Let many ask pages of one question at a time, again and again, each time made anew."""
+    parts = [slice(first, first + 10) for first in (0, 10, 40, 100, 190, 400)]
+    pages = [grouping.rank(expected, documents, None, "relevance", part) for part in parts]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            for _ in range(40):
+                found = made()
+                assert isinstance(found, kind)
+                args = repeat(found), repeat(documents), repeat(None), repeat("relevance"), parts
+                assert list(pool.map(grouping.rank, *args)) == pages
+                assert found.scores.tolist() == expected.scores.tolist()
+    finally:
+        sys.setswitchinterval(before)
+
+
 def by_numpy(made: Callable[[], Matches]) -> Matches:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(native, "LOOPS", None)
@@ -138,13 +172,7 @@ def test_pages(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     found, expected = made(), by_numpy(made)
     assert isinstance(found, Summed)
     for _ in range(12):
-        mask = np.array([random_.random() < 0.4 for _ in documents.paper_ids])
-        passes = Passing(mask, documents.paper) if random_.random() < 0.4 else None
-        sort: Sort = "newest" if random_.random() < 0.1 else "relevance"
-        first, size = random_.choice((0, 0, 0, 10, 40, 190)), random_.choice((1, 10, 30, 100))
-        part = slice(first, first + size)
-        one = grouping.rank(found, documents, passes, sort, part)
-        assert one == grouping.rank(expected, documents, passes, sort, part)
+        same_page(random_, documents, (found, expected), by_date=0.1)
     assert found.ids.tolist() == expected.ids.tolist()
     assert found.scores.tolist() == expected.scores.tolist()
 
@@ -154,17 +182,4 @@ def test_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(combining, "LISTED", COUNT)
     documents, made = question(random.Random(5), np.arange(COUNT))
     expected = by_numpy(made)
-    parts = [slice(first, first + 10) for first in (0, 10, 40, 100, 190, 400)]
-    pages = [grouping.rank(expected, documents, None, "relevance", part) for part in parts]
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    try:
-        with ThreadPoolExecutor(8) as pool:
-            for _ in range(40):
-                found = made()
-                assert isinstance(found, Summed)
-                args = repeat(found), repeat(documents), repeat(None), repeat("relevance"), parts
-                assert list(pool.map(grouping.rank, *args)) == pages
-                assert found.scores.tolist() == expected.scores.tolist()
-    finally:
-        sys.setswitchinterval(before)
+    same_by_threads(made, Summed, documents, expected)
