@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.engine.interface import Index
-from indexer.engine.query import Everything
-from indexer.engine.results import FacetCount, SearchRequest
+from indexer.engine.results import FacetCount
 from search_app.errors import ParameterError
+from search_app.search.present import present
 
 
 def ministries(index: Index) -> tuple[FacetCount, ...]:
     """Return the ministries of the index by name."""
-    request = SearchRequest(Everything(), size=1, snippets=False, facets=("ministry",))
-    return tuple(sorted(index.search(request).facets["ministry"], key=lambda row: row.value))
+    return tuple(sorted(present("ministry", index), key=lambda row: row.value))
 
 
 def meant(typed: Sequence[str], index: Index) -> list[str]:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from indexer.analysis.filters import fold
 from indexer.engine.fields import BY_NAME, FACETS
 from indexer.engine.interface import Index
-from indexer.engine.query import Everything, InField, Node, Phrase, Term
-from indexer.engine.results import SearchRequest
+from indexer.engine.query import InField, Node, Phrase, Term
 from search_app import dutch
 from search_app.query import tree
+from search_app.search.present import present
 
 LISTED = ("kind", "ministry", "party")
 """Facets with so few values that all can be told."""
@@ -44,8 +44,7 @@ def unknown_values(node: Node, index: Index) -> Iterator[Unknown]:
 
 
 def _unknown(node: Node, place: int, leaf: InField, typed: str, index: Index) -> Iterator[Unknown]:
-    request = SearchRequest(Everything(), size=1, snippets=False, facets=(leaf.field,))
-    known = [row.value for row in index.search(request).facets[leaf.field]]
+    known = [row.value for row in present(leaf.field, index)]
     if fold(typed) in map(fold, known):
         return
     alias = BY_NAME[leaf.field].aliases[-1]

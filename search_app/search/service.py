@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from indexer.engine.fields import FACETS
 from indexer.engine.interface import Index
 from indexer.engine.query import Everything, InField, Phrase, Term
-from indexer.engine.results import FacetCount, Hit, Reading, Results, SearchRequest, Sort, Summary
+from indexer.engine.results import Hit, Reading, Results, SearchRequest, Sort, Summary
 from indexer.paper import KINDS
 from search_app.errors import ParameterError
 from search_app.links import anchor, leaf_path, pdf_path, place_path
@@ -27,6 +27,7 @@ from search_app.search import refine
 from search_app.search.meaning import usable
 from search_app.search.named import Unknown, unknown_values
 from search_app.search.parameters import Parameters
+from search_app.search.present import present
 from search_app.search.references import Reference, references
 from search_app.search.refine import Chip, Facet, Turn
 from search_app.search.second_look import led
@@ -174,18 +175,12 @@ def request_for(
     )
 
 
-def kinds(index: Index) -> tuple[FacetCount, ...]:
-    """Return the kinds of paper that the index holds, the most frequent first."""
-    counted = index.search(SearchRequest(Everything(), size=1, snippets=False, facets=("kind",)))
-    return counted.facets["kind"]
-
-
 def check_kinds(parameters: Parameters, index: Index) -> None:
     """Refuse a kind that no paper has: it would look like a search without results."""
     asked = set(parameters.filters.get("kind", ())) - set(KINDS)
     if not asked:
         return
-    known = {row.value for row in kinds(index)}
+    known = {row.value for row in present("kind", index)}
     if asked - known:
         raise ParameterError(
             f"De soort ‘{min(asked - known)[:40]}’ bestaat niet.", tuple(sorted(known | {*KINDS}))

@@ -14,8 +14,8 @@ from indexer.numbers.typed import page_cited
 from search_app.links import dossier_path, place_path
 from search_app.papers.dossier import normal_name
 from search_app.search.parameters import Parameters, read_parameters
+from search_app.search.present import present
 from search_app.search.references import near, references
-from search_app.search.service import kinds
 from search_app.search.years import chart
 from search_app.web import manual
 from search_app.web.openapi import description
@@ -37,7 +37,10 @@ def search_page() -> AnyResponse | str:
     with open_index() as index:
         if not parameters.q and not parameters.is_narrowed and "q" not in request.args:
             return render_template(
-                "start.html", parameters=parameters, summary=index.summary, kinds=kinds(index)
+                "start.html",
+                parameters=parameters,
+                summary=index.summary,
+                kinds=present("kind", index),
             )
         page = find(parameters, index)
     years = chart(parameters, page.results)
